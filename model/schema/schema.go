@@ -1,0 +1,69 @@
+// Package schema checks OCPP 1.6 payloads against their JSON schemas and reads them, in one pass.
+package schema
+
+import "meterscope/model"
+
+// Decoder reads payloads. It keeps buffers between calls: use one per goroutine.
+type Decoder struct{}
+
+// NewDecoder makes a decoder over the embedded schemas.
+func NewDecoder() *Decoder { return &Decoder{} }
+
+// Message is what one payload says. Its strings don't alias the text. Decode reuses its slices.
+type Message struct {
+	Fields     Fields
+	Samples    []Sample
+	Violations []Violation  // every failing keyword of every place (SCH…), and JSN003, JSN004; ordered by Offset
+	Syntax     *SyntaxError // the text is no valid JSON, or ends early; what was read until there is kept
+	End        int          // offset in the text after the value, white space excluded
+	Checked    bool         // there is a schema for the action
+}
+
+// SyntaxError says where reading failed.
+type SyntaxError struct {
+	Offset    int    // the byte at which reading failed
+	Truncated bool   // the text ended before the value did
+	Want      string // what was expected there
+	Got       string // what stood there, cut at 80 characters; "" at the end of the text
+	Pointer   string // where in the payload
+}
+
+// Violation is one failing keyword at one place. Offsets are into the text that was given to Decode.
+type Violation struct {
+	Rule    model.RuleID // SCH001…SCH009, JSN003, JSN004
+	Keyword string
+	Pointer string // RFC 6901; of the object for a missing property, of the property for an extra one
+	Offset  int    // of the offending value; of the object that lacks a property; of an extra property's key
+	Got     string // the JSON text at Offset, cut at 80 characters (runes); an extra property's whole member
+	HasGot  bool   // false for a missing property
+	Want    string // one of …, string, at most 20 characters, …
+}
+
+// Fields are the properties outside sampled values that sessions need, of whichever action.
+type Fields struct {
+	Connector, Transaction, Meter model.Opt[int64] // connectorId; transactionId; meterStart or meterStop
+	Time                          model.Time       // timestamp
+	IDTag, Reason, Status         string           // idTag; reason; status (also idTagInfo.status of an answer)
+	ErrorCode, Info               string           // errorCode, info
+	CurrentTime                   model.Time       // currentTime of an answer
+	HasMeterValue                 bool             // meterValue or transactionData was there
+	MeterValues                   int              // elements of it
+	First, Last                   model.Time       // earliest and latest meter value timestamp
+}
+
+// Sample is a sampled value at its offset in the text.
+type Sample struct {
+	model.Sample     // At, Frame, Station, Connector, Transaction are the caller's to fill in
+	Offset       int // of its "{" in the text
+	MeterValue   int // index of its meter value
+}
+
+// Decode reads the payload that begins at text[at:] into out: of a CALL of this action. An action without a
+// schema is only read for its Fields. Times without a zone are read as UTC and marked model.ZoneAssumed.
+//
+// Reading goes on after a violation: a number where a string belongs is read as that number, a lone object
+// where an array belongs as an array of one; both beside their violation.
+func (d *Decoder) Decode(action string, text []byte, at int, out *Message) {}
+
+// DecodeAnswer reads the payload of a CALLRESULT for its Fields. It is not checked.
+func (d *Decoder) DecodeAnswer(text []byte, at int, out *Message) {}

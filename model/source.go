@@ -1,0 +1,62 @@
+package model
+
+// SourceID numbers the sources of a case file.
+type SourceID int64
+
+// Source is one imported file, archive member or paste: the evidence.
+type Source struct {
+	ID       SourceID
+	Name     string   // as given; "a.zip/b.log" in an archive; the relative path below a folder
+	Size     int64    // bytes, decompressed; of what was read so far while Complete is false
+	SHA256   [32]byte // of the decompressed bytes; set when Complete
+	Format   string   // ID of the format it was read as
+	Zone     string   // IANA name or offset ("+02:00") taken for times without a zone
+	ZoneFrom Origin   // where Zone comes from
+	Station  string   // the station that the user named for it, else ""
+	Complete bool
+	Counts   Counts
+}
+
+// Origin says who decided a thing that the log left open.
+type Origin string
+
+// What a setting of a source comes from.
+const (
+	FromLog     Origin = "log"      // the log says it
+	Inferred    Origin = "inferred" // concluded from the log's content
+	FromUser    Origin = "user"     // a flag or a setting
+	FromDefault Origin = "default"  // nothing said anything: the default
+)
+
+// Counts is what an import found in a source. The words are those of the command line's JSON.
+type Counts struct {
+	Frames        int64 // OCPP-J frames and bare payloads kept
+	Duplicates    int64 // the same frame logged again, dropped
+	MeterValues   int64 // MeterValues requests among Frames
+	SampledValues int64 // sampled values of those; transactionData is not counted
+	Unread        int64 // places that looked like a frame and could not be read as one
+}
+
+// Add adds another source's counts.
+func (c *Counts) Add(d Counts) {
+	c.Frames += d.Frames
+	c.Duplicates += d.Duplicates
+	c.MeterValues += d.MeterValues
+	c.SampledValues += d.SampledValues
+	c.Unread += d.Unread
+}
+
+// Place is a position in the evidence. Line counts from 1, Offset in bytes from 0, both in the decompressed
+// source.
+type Place struct {
+	Source SourceID
+	Line   int
+	Offset int64
+}
+
+// Announcement is what is known of a source before it is read.
+type Announcement struct {
+	Source
+	Head  [32]byte // SHA-256 of its first 64 KiB
+	Fresh bool     // it is not the source whose import was interrupted, although it began alike
+}
