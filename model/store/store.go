@@ -17,6 +17,10 @@ var (
 	ErrLocked   = errors.New("the case file is in use by another program")
 	ErrFull     = errors.New("the disk is full")
 	ErrBroken   = errors.New("the case file is damaged")
+
+	// ErrAlready says that the source just completed is, byte for byte, one that the case holds already: it
+	// was discarded, and the case is as it was before.
+	ErrAlready = errors.New("the case file holds this source already")
 )
 
 // Case is an open case file: one writer, and readers that never wait for it.
@@ -53,8 +57,12 @@ func (c *Case) BeginSource(ctx context.Context, src model.Announcement, sum func
 // WriteBatch takes a batch. It commits, with the ledger row, after each 64 MB of evidence.
 func (c *Case) WriteBatch(ctx context.Context, b *model.Batch) error { return nil }
 
-// CompleteSource commits the rest and closes the source.
+// CompleteSource commits the rest and closes the source. It gives ErrAlready, and keeps nothing of the
+// source, where the case holds a complete source of the same SHA-256.
 func (c *Case) CompleteSource(ctx context.Context, src model.Source) error { return nil }
+
+// DiscardSource removes a source and all that was read from it: one that turned out to hold no frame.
+func (c *Case) DiscardSource(ctx context.Context, id model.SourceID) error { return nil }
 
 // --- joining: called by check ---
 
@@ -71,10 +79,27 @@ type Station struct {
 // Events gives a station's events in arrival order (source, seq), streaming.
 func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, error] { return nil }
 
+// Joined is one transaction, as joined, with what belongs to it.
+type Joined struct {
+	Tx       *model.Transaction // put sets its Key
+	Spans    []model.Span       // the MeterValues frames
+	Frames   []FrameRef         // its StartTransaction and StopTransactions
+	Findings []model.Finding    // of the transaction rules; Transaction is set by put
+}
+
+// FrameRef names a frame.
+type FrameRef struct {
+	Source model.SourceID
+	Seq    int64
+}
+
 // ReplaceTransactions replaces all transactions, spans and the findings of transaction rules in one database
-// transaction. put may be called many times; keys of transactions that were there before (same station,
-// connector, id and first frame) are kept: the key is in the returned value and set in tx.Key.
-func (c *Case) ReplaceTransactions(ctx context.Context, do func(put func(tx *model.Transaction, spans []model.Span, findings []model.Finding) error) error) error {
+// transaction. do calls put once for each transaction. The key of a transaction that was there before (same
+// station, connector, id and first frame) is kept; put sets it in Tx.Key. The answers to a transaction's
+// frames belong to it too: they need not be named. Errors, Warnings and Infos of the stored transaction
+// count its own findings and those in its frames, whatever stands in Tx. A finding whose transaction is not
+// known (of a connector rule) goes with a Joined whose Tx is nil.
+func (c *Case) ReplaceTransactions(ctx context.Context, do func(put func(Joined) error) error) error {
 	return nil
 }
 
