@@ -35,7 +35,7 @@ type Sample struct {
 	Value       Decimal
 	Number      bool   // Value is the number that was sent
 	Text        string // see above; "" where Value.String() is what was sent
-	Absent      bool   // there was no value property at all
+	Absent      bool   // there was no value property at all, or it was null
 	FromStop    bool   // from the transactionData of a StopTransaction
 	Inferred    bool   // from a frame that was cut off
 }
