@@ -96,6 +96,16 @@ func (u Unit) ToBase(v Decimal) Decimal {
 	return v
 }
 
+// Digit is what [Point] keeps of the least digit of a value of this unit where the value in the base unit no
+// longer shows it: 2 for "12.3" kWh, which is 12300 Wh; else 0.
+func (u Unit) Digit(v Decimal) int8 {
+	switch u {
+	case KWh, Kvarh, KW, KVA, Kvar:
+		return int8(max(0, kiloShift-v.Scale())) //nolint:gosec // at most 3
+	}
+	return 0
+}
+
 // DefaultUnit is the unit of a sample that names none. OCPP 1.6 contradicts itself: §7.43 says "default Wh
 // if the measurand is an Energy type", §7.45 gives "Wh" as the default of the type. We follow §7.43: an
 // energy measurand has Wh (varh where it is reactive), SoC is Percent, the three measurands that the
