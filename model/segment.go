@@ -1,0 +1,24 @@
+package model
+
+import "sort"
+
+// Segment says where a stretch of a frame's text stands in its source: from this byte of the text on, the
+// bytes of the source run in step, up to the next segment.
+type Segment struct {
+	Text   int   // offset in the frame's text
+	Source int64 // offset in the source of the same byte
+}
+
+// Segments map a frame's text to its source, in order of Text, from 0 on. A frame that stands verbatim in
+// its source has one. A byte that undoing a wrap, an escape or a quotation invented has a segment of its
+// own, which names the source byte before it.
+type Segments []Segment
+
+// Source is the offset in the source that a byte of the text came from.
+func (s Segments) Source(text int) int64 {
+	i := sort.Search(len(s), func(i int) bool { return s[i].Text > text })
+	if i == 0 {
+		return 0
+	}
+	return s[i-1].Source + int64(text-s[i-1].Text)
+}
