@@ -1,23 +1,25 @@
-// Package schema checks OCPP 1.6 payloads against their JSON schemas and reads them, in one pass.
 package schema
 
 import "meterscope/model"
 
-// Decoder reads payloads. It keeps buffers between calls: use one per goroutine.
-type Decoder struct{}
-
-// NewDecoder makes a decoder over the embedded schemas.
-func NewDecoder() *Decoder { return &Decoder{} }
-
 // Message is what one payload says. Its strings don't alias the text. Decode reuses its slices.
 type Message struct {
 	Fields     Fields
-	Samples    []Sample
+	Samples    []Sample     // with a syntax error: those read whole before it, marked Inferred
 	Violations []Violation  // every failing keyword of every place (SCH…), and JSN003, JSN004; ordered by Offset
+	Unlisted   int          // violations beyond [MaxViolations]
 	Syntax     *SyntaxError // the text is no valid JSON, or ends early; what was read until there is kept
-	End        int          // offset in the text after the value, white space excluded
+	End        int          // offset in the text after the value, white space excluded; with a syntax error where it is
 	Checked    bool         // there is a schema for the action
 }
+
+// MaxViolations is how many violations of one message are listed. The rest of a text that is hostile rather
+// than quirky is only counted.
+const MaxViolations = 1 << 18
+
+// MaxDepth is how many arrays and objects may stand within one another. No message needs a tenth of it;
+// deeper text is a syntax error.
+const MaxDepth = 512
 
 // SyntaxError says where reading failed.
 type SyntaxError struct {
@@ -28,15 +30,23 @@ type SyntaxError struct {
 	Pointer   string // where in the payload
 }
 
+// Error says what was expected, and what stood there.
+func (e *SyntaxError) Error() string {
+	if e.Truncated {
+		return "the text ends where " + e.Want + " was expected"
+	}
+	return "expected " + e.Want + ", got " + e.Got
+}
+
 // Violation is one failing keyword at one place. Offsets are into the text that was given to Decode.
 type Violation struct {
 	Rule    model.RuleID // SCH001…SCH009, JSN003, JSN004
-	Keyword string
-	Pointer string // RFC 6901; of the object for a missing property, of the property for an extra one
-	Offset  int    // of the offending value; of the object that lacks a property; of an extra property's key
-	Got     string // the JSON text at Offset, cut at 80 characters (runes); an extra property's whole member
-	HasGot  bool   // false for a missing property
-	Want    string // one of …, string, at most 20 characters, …
+	Keyword string       // of the schema; "" for a JSN rule
+	Pointer string       // RFC 6901; of the object for a missing property, of the property for an extra one
+	Offset  int          // of the offending value; of the object that lacks a property; of an extra property's key
+	Got     string       // the JSON text at Offset, cut at 80 characters (runes); an extra property's whole member
+	HasGot  bool         // false for a missing property
+	Want    string       // one of …, string, at most 20 characters, …
 }
 
 // Fields are the properties outside sampled values that sessions need, of whichever action.
@@ -57,13 +67,3 @@ type Sample struct {
 	Offset       int // of its "{" in the text
 	MeterValue   int // index of its meter value
 }
-
-// Decode reads the payload that begins at text[at:] into out: of a CALL of this action. An action without a
-// schema is only read for its Fields. Times without a zone are read as UTC and marked model.ZoneAssumed.
-//
-// Reading goes on after a violation: a number where a string belongs is read as that number, a lone object
-// where an array belongs as an array of one; both beside their violation.
-func (d *Decoder) Decode(action string, text []byte, at int, out *Message) {}
-
-// DecodeAnswer reads the payload of a CALLRESULT for its Fields. It is not checked.
-func (d *Decoder) DecodeAnswer(text []byte, at int, out *Message) {}
