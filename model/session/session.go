@@ -1,8 +1,9 @@
-// Package session joins the frames of one station into transactions.
 package session
 
 import (
 	"iter"
+	"slices"
+	"time"
 
 	"meterscope/model"
 )
@@ -13,13 +14,97 @@ type Log func() iter.Seq2[*model.Event, error]
 
 // Session is one transaction, as joined, with what of the log belongs to it.
 type Session struct {
-	Tx              model.Transaction // without what only samples tell (energy by register, max power, SoC, counts of findings)
-	Spans           []model.Span
-	Events          []model.Event // its StartTransaction, StopTransactions and their answers
-	LogBeginsInside bool
-	LogEndsInside   bool
+	// Tx is the transaction without what only its samples' values tell: energy by register, highest power,
+	// SoC, counts of findings.
+	Tx     model.Transaction
+	Spans  []model.Span
+	Events []model.Event // its StartTransaction, StopTransactions in order of time, each before its answer
+	States []State       // of its connector: from the one at its begin to the one at its end
+
+	LogBeginsInside bool       // nothing of its connector stands before its first frame
+	EndShown        bool       // without a StopTransaction: its connector became Available, or started another
+	OtherRuns       bool       // it has no StartTransaction, and a started one runs on its connector at the time
+	LastAt          model.Time // log time of its last frame
+	StationLast     model.Time // log time of the last frame of its station
+}
+
+// Start gives its StartTransaction: the first that was sent.
+func (s *Session) Start() (*model.Event, bool) {
+	for i := range s.Events {
+		if s.Events[i].Kind == model.EventStart {
+			return &s.Events[i], true
+		}
+	}
+	return nil, false
+}
+
+// Stop gives its first accepted StopTransaction: the one that ends it. One that was answered by a CALLERROR is
+// not accepted; if none was accepted it is the first.
+func (s *Session) Stop() (*model.Event, bool) {
+	var first *model.Event
+	for i := range s.Events {
+		if s.Events[i].Kind != model.EventStop {
+			continue
+		}
+		if first == nil {
+			first = &s.Events[i]
+		}
+		if i+1 == len(s.Events) || s.Events[i+1].Kind != model.EventError {
+			return &s.Events[i], true
+		}
+	}
+	return first, first != nil
+}
+
+// Inside cuts series at the end of the transaction: it ends at its first accepted stop, and chargers are known
+// to go on sampling under its id. The points are not copied.
+func (s *Session) Inside(series []model.Series) []model.Series {
+	end := s.Tx.Stop
+	if end.IsZero() {
+		return series
+	}
+	out := make([]model.Series, 0, len(series))
+	for _, one := range series {
+		n, _ := slices.BinarySearchFunc(one.Points, end, func(p model.Point, end model.Time) int {
+			if p.Time.Compare(end) <= 0 {
+				return -1
+			}
+			return 1
+		})
+		if n > 0 {
+			one.Points = one.Points[:n:n]
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
+// intervalUnknown stands for the usual interval of a transaction with too few samples to have one.
+const intervalUnknown = 5 * time.Minute
+
+// LogEndsInside says whether the log ends while the transaction runs: its last frame is within three usual
+// intervals of the last frame of its station, and nothing shows its end. series are its samples.
+func (s *Session) LogEndsInside(series []model.Series) bool {
+	if _, stopped := s.Stop(); stopped || s.EndShown {
+		return false
+	}
+	usual := UsualInterval(series)
+	if usual == 0 {
+		usual = intervalUnknown
+	}
+	return s.StationLast.Sub(s.LastAt) <= 3*usual
 }
 
 // Join joins one station's traffic. The result is ordered by (begin, source, offset of the first frame), and
 // is the same whatever the order in which the sources arrived.
-func Join(station string, log Log) ([]*Session, error) { return nil, nil }
+func Join(station string, log Log) ([]*Session, error) {
+	j := newJoiner(station)
+	if err := j.collect(log); err != nil {
+		return nil, err
+	}
+	j.build()
+	if err := j.attribute(log); err != nil {
+		return nil, err
+	}
+	return j.sessions(), nil
+}

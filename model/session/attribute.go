@@ -1,0 +1,215 @@
+package session
+
+import (
+	"slices"
+
+	"meterscope/model"
+)
+
+// spanKey names the frames among which a span runs.
+type spanKey struct {
+	source    model.SourceID
+	connector model.Opt[int64]
+	id        model.Opt[int64]
+}
+
+// openSpan is a span that the next frame of its key may lengthen.
+type openSpan struct {
+	model.Span
+	of *instance
+}
+
+// attribute reads the log for the second time: it gives each MeterValues frame to its transaction.
+func (j *joiner) attribute(log Log) error {
+	for _, i := range j.instances {
+		for _, s := range i.starts {
+			i.touch(s.when, s.when)
+			j.frame(i, s.Connector, s.at, s.At)
+			j.answered(i, s)
+		}
+		for _, s := range i.stops {
+			i.touch(s.when, s.when)
+			j.frame(i, i.connector, s.at, s.At)
+			j.answered(i, s)
+			j.spanStop(i, s)
+		}
+	}
+	var c clock
+	for e, err := range log() {
+		if err != nil {
+			return err
+		}
+		when, at := c.read(e)
+		switch e.Kind {
+		case model.EventStatus:
+			j.frame(nil, e.Connector, at, e.At)
+		case model.EventMeterValues:
+			j.meterValues(e, when, at)
+		}
+	}
+	return nil
+}
+
+func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
+	i, inferred := j.owner(e, when, at)
+	j.lengthen(i, e, inferred)
+	if i == nil {
+		if e.Connector.OK {
+			j.frameOn(e.Connector.V).offer(at, e.At, j.backwards[e.At.Source] > 0, nil)
+		}
+		return
+	}
+	if !i.connector.OK {
+		i.connector = e.Connector
+	}
+	i.inferred = i.inferred || inferred
+	i.frames++
+	i.samples += int64(e.Samples)
+	last := e.Last
+	if last.IsZero() {
+		last = when
+	}
+	i.touch(when, last)
+	j.frame(i, e.Connector, at, e.At)
+}
+
+// touch widens the extent of a transaction.
+func (i *instance) touch(first, last model.Time) {
+	if first.IsZero() {
+		return
+	}
+	if i.first.IsZero() || first.Before(i.first) {
+		i.first = first
+	}
+	if i.last.Before(last) {
+		i.last = last
+	}
+}
+
+func (j *joiner) frameOn(connector int64) *earliest {
+	f := j.first[connector]
+	if f == nil {
+		f = &earliest{}
+		j.first[connector] = f
+	}
+	return f
+}
+
+// frame notes where a frame of a connector stands, and whose it is.
+func (j *joiner) frame(i *instance, connector model.Opt[int64], at model.Time, p model.Place) {
+	backwards := j.backwards[p.Source] > 0
+	if i != nil {
+		i.firstAt.offer(at, p, backwards, i)
+		if i.lastAt.Before(at) {
+			i.lastAt = at
+		}
+	}
+	if connector.OK {
+		j.frameOn(connector.V).offer(at, p, backwards, i)
+	}
+	j.firstAny.offer(at, p, backwards, i)
+}
+
+// answered counts the answer to a transaction's frame among its frames.
+func (j *joiner) answered(i *instance, call *head) {
+	if call.answer != nil && i.lastAt.Before(call.answer.at) {
+		i.lastAt = call.answer.at
+	}
+}
+
+// owner gives the transaction that MeterValues belong to: by the id that they name, else by the time at which
+// it runs on their connector.
+func (j *joiner) owner(e *model.Event, when, at model.Time) (i *instance, inferred bool) {
+	if id := e.Transaction; id.OK {
+		if i := j.byName(e, when, at); i != nil {
+			return i, i.adopted
+		}
+		if !unacknowledged(id.V) {
+			return nil, false
+		}
+	}
+	if !e.Connector.OK || e.Connector.V <= 0 {
+		return nil, false
+	}
+	i = j.running(e.Connector.V, when)
+	return i, i != nil
+}
+
+// byName gives the transaction of the id that MeterValues name. Where the id was reused, it is the last that
+// began before them.
+func (j *joiner) byName(e *model.Event, when, at model.Time) *instance {
+	id := e.Transaction.V
+	list := j.byID[id]
+	main := e.Connector == model.Some[int64](0)
+	var first, best *instance
+	for _, i := range list {
+		if !i.fits(e.Connector) || main && i.connector.OK && i.connector.V != 0 {
+			continue
+		}
+		if unacknowledged(id) {
+			if w, ok := j.window(i); ok && w.holds(when) {
+				best = i
+			}
+			continue
+		}
+		if first == nil {
+			first = i
+		}
+		if !when.Before(i.begin()) {
+			best = i
+		}
+	}
+	if best != nil || first == nil {
+		return best
+	}
+	if j.endedBefore(first, when, at) {
+		return j.earlier(e)
+	}
+	return first
+}
+
+// endedBefore says that samples under the id of a transaction are not its own: they were stamped and sent
+// before it was started.
+func (j *joiner) endedBefore(i *instance, when, at model.Time) bool {
+	sec, _ := when.Unix()
+	return !when.IsZero() && sec >= clockSet && i.begin().Sub(when) > earlySlack && at.Before(i.starts[0].at)
+}
+
+// earlier makes a transaction that had the id before the log starts another under it.
+func (j *joiner) earlier(e *model.Event) *instance {
+	i := &instance{connector: e.Connector, ids: []int64{e.Transaction.V}}
+	j.instances = append(j.instances, i)
+	j.byID[e.Transaction.V] = slices.Insert(j.byID[e.Transaction.V], 0, i)
+	return i
+}
+
+// lengthen adds a MeterValues frame to the span that it goes on with.
+func (j *joiner) lengthen(i *instance, e *model.Event, inferred bool) {
+	key := spanKey{e.At.Source, e.Connector, e.Transaction}
+	current := j.spans[key]
+	if current != nil && current.of == i {
+		current.Last = e.Frame
+		return
+	}
+	if i == nil {
+		delete(j.spans, key)
+		return
+	}
+	s := &openSpan{of: i, Span: model.Span{
+		Source: e.At.Source, Station: e.Station, Connector: e.Connector, ID: e.Transaction,
+		First: e.Frame, Last: e.Frame, Inferred: inferred,
+	}}
+	i.spans = append(i.spans, s)
+	j.spans[key] = s
+}
+
+// spanStop makes a span of a stop's transactionData. They name no connector.
+func (j *joiner) spanStop(i *instance, s *head) {
+	if s.Samples == 0 {
+		return
+	}
+	i.spans = append(i.spans, &openSpan{of: i, Span: model.Span{
+		Source: s.At.Source, Station: s.Station, ID: s.Transaction, First: s.Frame, Last: s.Frame,
+		Inferred: i.adopted || i.guessed,
+	}})
+}

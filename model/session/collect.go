@@ -1,0 +1,136 @@
+package session
+
+import (
+	"slices"
+
+	"meterscope/model"
+)
+
+// callKey names a CALL by where it stands.
+type callKey struct {
+	source model.SourceID
+	frame  int64
+}
+
+// use is a transactionId as MeterValues of a connector name it.
+type use struct {
+	connector model.Opt[int64]
+	id        int64
+}
+
+// extent is the stretch of time in which an id is used.
+type extent struct{ first, last model.Time }
+
+// joiner holds one station's traffic while it is joined.
+type joiner struct {
+	station string
+
+	starts, stops []*head
+	answers       map[callKey]*head // to starts and stops, in the same source
+	loose         []*head           // answers whose CALL is not in their source, or not before them
+	states        map[int64][]State
+	uses          map[use]extent
+	backwards     map[model.SourceID]int // > 0: the log stands newest first
+	last          model.Time             // log time of the station's last frame
+
+	instances []*instance
+	started   map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
+	byID      map[int64][]*instance
+	windows   map[int64][]window
+	spans     map[spanKey]*openSpan
+	first     map[int64]*earliest // the first frame of a connector
+	firstAny  earliest            // the first frame of any connector, samples that name no transaction left out
+}
+
+func newJoiner(station string) *joiner {
+	return &joiner{
+		station:   station,
+		answers:   map[callKey]*head{},
+		states:    map[int64][]State{},
+		uses:      map[use]extent{},
+		backwards: map[model.SourceID]int{},
+		started:   map[model.Opt[int64]][]*instance{},
+		byID:      map[int64][]*instance{},
+		windows:   map[int64][]window{},
+		spans:     map[spanKey]*openSpan{},
+		first:     map[int64]*earliest{},
+	}
+}
+
+// collect reads the log for the first time: it keeps what is not MeterValues, and of MeterValues which ids
+// they name, and when.
+func (j *joiner) collect(log Log) error {
+	var c, before clock
+	for e, err := range log() {
+		if err != nil {
+			return err
+		}
+		when, at := c.read(e)
+		if e.At.Source == before.source {
+			j.backwards[e.At.Source] -= at.Compare(before.at)
+		}
+		before = c
+		if j.last.Before(at) {
+			j.last = at
+		}
+		j.keep(e, when, at)
+	}
+	for _, states := range j.states {
+		slices.SortStableFunc(states, compareStates)
+	}
+	slices.SortFunc(j.starts, compareHeads)
+	slices.SortFunc(j.stops, compareHeads)
+	slices.SortFunc(j.loose, compareHeads)
+	return nil
+}
+
+func (j *joiner) keep(e *model.Event, when, at model.Time) {
+	newHead := func() *head { return &head{Event: *e, when: when, at: at} }
+	switch e.Kind {
+	case model.EventStart:
+		j.starts = append(j.starts, newHead())
+	case model.EventStop:
+		j.stops = append(j.stops, newHead())
+	case model.EventAnswer, model.EventError:
+		j.keepAnswer(e, newHead)
+	case model.EventStatus:
+		if e.Connector.OK {
+			s := State{From: when, Status: e.Status, At: e.At, Frame: e.Frame}
+			j.states[e.Connector.V] = append(j.states[e.Connector.V], s)
+		}
+	case model.EventMeterValues:
+		if e.Transaction.OK && !unacknowledged(e.Transaction.V) {
+			j.keepUse(e, when)
+		}
+	}
+}
+
+func (j *joiner) keepAnswer(e *model.Event, newHead func() *head) {
+	switch {
+	case e.AnswerTo != model.NoFrame:
+		if e.Action == model.ActionStartTransaction || e.Action == model.ActionStopTransaction {
+			j.answers[callKey{e.At.Source, e.AnswerTo}] = newHead()
+		}
+	case e.Transaction.OK || e.Kind == model.EventError || e.Action == model.ActionStartTransaction:
+		j.loose = append(j.loose, newHead())
+	}
+}
+
+func (j *joiner) keepUse(e *model.Event, when model.Time) {
+	key := use{e.Connector, e.Transaction.V}
+	last := e.Last
+	if last.IsZero() {
+		last = when
+	}
+	x, ok := j.uses[key]
+	if !ok || when.Before(x.first) {
+		x.first = when
+	}
+	if x.last.Before(last) {
+		x.last = last
+	}
+	j.uses[key] = x
+}
+
+// unacknowledged says that the id is what chargers send while no CSMS has given them one [errata 3.18].
+func unacknowledged(id int64) bool { return id == 0 || id == -1 }

@@ -1,0 +1,397 @@
+package session
+
+import (
+	"slices"
+	"sort"
+	"time"
+
+	"meterscope/model"
+)
+
+// instance is one transaction while it is joined. Two of them may have the same id: ids are reused.
+type instance struct {
+	starts    []*head // the StartTransaction and its retransmissions
+	stops     []*head // in order of time
+	connector model.Opt[int64]
+	ids       []int64 // the first is the transaction's
+	adopted   bool    // its id is concluded: no answer to its start names it
+	guessed   bool    // a stop is concluded to be its own
+
+	used            extent // by MeterValues that name its id
+	first, last     model.Time
+	firstAt         earliest
+	lastAt          model.Time
+	frames, samples int64
+	inferred        bool
+	spans           []*openSpan
+}
+
+// begin is the time of its StartTransaction; no time if the log doesn't have it.
+func (i *instance) begin() model.Time {
+	if len(i.starts) == 0 {
+		return model.Time{}
+	}
+	return i.starts[0].when
+}
+
+// stop is its first accepted stop.
+func (i *instance) stop() *head {
+	for _, s := range i.stops {
+		if s.answer == nil || s.answer.Kind != model.EventError {
+			return s
+		}
+	}
+	if len(i.stops) > 0 {
+		return i.stops[0]
+	}
+	return nil
+}
+
+// fits says whether frames of this connector can be its own. The main meter (connector 0) is nobody's.
+func (i *instance) fits(c model.Opt[int64]) bool {
+	return !i.connector.OK || !c.OK || i.connector.V == c.V
+}
+
+func (j *joiner) add(i *instance) *instance {
+	j.instances = append(j.instances, i)
+	for _, id := range i.ids {
+		j.byID[id] = append(j.byID[id], i)
+	}
+	return i
+}
+
+// build makes the transactions: of starts, then of the ids that MeterValues name, then of stops.
+func (j *joiner) build() {
+	for _, states := range j.states {
+		closeStates(states)
+	}
+	j.pair()
+	j.groupStarts()
+	left := j.placeStops(j.stops)
+	j.placeUses(left)
+	j.adoptStops(j.placeStops(left))
+	for _, list := range j.byID {
+		slices.SortStableFunc(list, func(a, b *instance) int { return a.begin().Compare(b.begin()) })
+	}
+	j.buildWindows()
+}
+
+// startKey is what a StartTransaction and its retransmission have in common.
+type startKey struct {
+	connector, meter model.Opt[int64]
+	tag              string
+	time             model.Time
+	id               string
+	answered         model.Opt[int64]
+}
+
+// clockSet is the moment before which a charger's clock was not yet set.
+const clockSet = 1262304000 // 2010-01-01T00:00:00Z
+
+// keys gives what a later start must share with this one to be the same: its payload, or where its clock can't
+// be trusted or it was stamped anew, its frame's id and answer.
+func (h *head) keys() []startKey {
+	k := startKey{connector: h.Connector, meter: h.Meter, tag: h.IDTag}
+	var keys []startKey
+	sec, nsec := h.Time.Unix()
+	if !h.Time.IsZero() && sec >= clockSet {
+		k.time = model.UnixTime(sec, nsec, 0, model.ZoneStated)
+		keys = append(keys, k)
+		k.time = model.Time{}
+	}
+	if h.ID != "" {
+		k.id = h.ID
+		k.answered = h.answeredID()
+		keys = append(keys, k)
+	}
+	return keys
+}
+
+// answeredID is the transactionId that its answer gives.
+func (h *head) answeredID() model.Opt[int64] {
+	if h.answer == nil {
+		return model.Opt[int64]{}
+	}
+	return h.answer.Transaction
+}
+
+// groupStarts makes a transaction of each StartTransaction; a retransmission is the same one.
+func (j *joiner) groupStarts() {
+	known := map[startKey]*instance{}
+	for _, s := range j.starts {
+		var i *instance
+		keys := s.keys()
+		for _, k := range keys {
+			if i == nil {
+				i = known[k]
+			}
+		}
+		if i == nil {
+			i = &instance{connector: s.Connector}
+			j.instances = append(j.instances, i)
+		}
+		for _, k := range keys {
+			known[k] = i
+		}
+		i.starts = append(i.starts, s)
+	}
+	for _, i := range j.instances {
+		j.started[i.connector] = append(j.started[i.connector], i)
+		for _, s := range i.starts {
+			if id := s.answeredID(); id.OK && !slices.Contains(i.ids, id.V) {
+				i.ids = append(i.ids, id.V)
+			}
+		}
+		j.preferUsedID(i)
+		for _, id := range i.ids {
+			j.byID[id] = append(j.byID[id], i)
+		}
+	}
+}
+
+// preferUsedID puts the id that the station went on with first, where retransmissions were given several.
+func (j *joiner) preferUsedID(i *instance) {
+	if len(i.ids) < 2 {
+		return
+	}
+	used := func(id int64) int {
+		if _, ok := j.uses[use{i.connector, id}]; ok {
+			return 0
+		}
+		if slices.ContainsFunc(j.stops, func(s *head) bool { return s.Transaction == model.Some(id) }) {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(i.ids, func(a, b int64) int { return used(a) - used(b) })
+}
+
+// placeStops gives stops to the transactions with their id, and gives back those that none has.
+func (j *joiner) placeStops(stops []*head) (left []*head) {
+	for _, s := range stops {
+		var best *instance
+		bestScore := -1
+		if s.Transaction.OK {
+			for _, i := range j.byID[s.Transaction.V] {
+				if score := j.stopScore(i, s); score >= bestScore && score >= 0 {
+					best, bestScore = i, score
+				}
+			}
+		}
+		if best == nil {
+			left = append(left, s)
+			continue
+		}
+		best.stops = append(best.stops, s)
+		if !best.connector.OK {
+			best.connector = s.Connector
+		}
+	}
+	return left
+}
+
+// stopScore says how well a stop fits a transaction with its id; negative if it is not its own. An id that is
+// reused is stopped in turn.
+func (j *joiner) stopScore(i *instance, s *head) int {
+	if !i.fits(s.Connector) {
+		return -1
+	}
+	score := 0
+	if len(i.starts) > 0 {
+		start := i.starts[0]
+		if s.when.Before(start.when) && !j.arrivedAfter(s, start) {
+			return -1
+		}
+		if !s.when.Before(start.when) {
+			score += 8
+		}
+		if s.IDTag == "" || s.IDTag == start.IDTag {
+			score += 2
+		}
+		if s.Meter.OK && start.Meter.OK && s.Meter.V >= start.Meter.V {
+			score++
+		}
+	}
+	if len(i.stops) == 0 || sameStop(i.stops[0], s) {
+		score += 4
+	}
+	return score
+}
+
+func sameStop(a, b *head) bool {
+	return a.Time.Compare(b.Time) == 0 && a.Meter == b.Meter
+}
+
+// arrivedAfter says that the log shows a after b, whatever their payloads say.
+func (j *joiner) arrivedAfter(a, b *head) bool {
+	if c := a.at.Compare(b.at); c != 0 && !a.LoggedAt.IsZero() && !b.LoggedAt.IsZero() {
+		return c > 0
+	}
+	if a.At.Source != b.At.Source {
+		return false
+	}
+	return (a.At.Offset > b.At.Offset) != (j.backwards[a.At.Source] > 0)
+}
+
+// placeUses makes transactions of the ids that MeterValues name and no start explains. A start that was never
+// answered takes the first such id of its connector.
+func (j *joiner) placeUses(stops []*head) {
+	for _, u := range j.sortedUses() {
+		x := j.uses[u]
+		if i := j.compatible(u); i != nil {
+			i.see(x)
+			continue
+		}
+		if u.connector == model.Some[int64](0) && len(j.byID[u.id]) > 0 {
+			continue // the main meter under the id of a connector's transaction
+		}
+		i := j.unanswered(u.connector, x.first)
+		if i != nil {
+			i.ids, i.adopted = []int64{u.id}, true
+			j.byID[u.id] = append(j.byID[u.id], i)
+		} else {
+			i = j.add(&instance{connector: u.connector, ids: []int64{u.id}})
+		}
+		i.see(x)
+	}
+	for _, s := range stops { // those that no use explains
+		if s.Transaction.OK && !unacknowledged(s.Transaction.V) && len(j.byID[s.Transaction.V]) > 0 && j.allStartLater(s) {
+			j.add(&instance{connector: s.Connector, ids: []int64{s.Transaction.V}})
+		}
+	}
+}
+
+// allStartLater says that every transaction with the stop's id was started after it: it ends another one,
+// which the log doesn't start.
+func (j *joiner) allStartLater(s *head) bool {
+	for _, i := range j.byID[s.Transaction.V] {
+		if j.stopScore(i, s) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (i *instance) see(x extent) {
+	if i.used.first.IsZero() || x.first.Before(i.used.first) {
+		i.used.first = x.first
+	}
+	if i.used.last.Before(x.last) {
+		i.used.last = x.last
+	}
+}
+
+// sortedUses gives the uses of connectors in order of time, then those without a connector, then those of the
+// main meter.
+func (j *joiner) sortedUses() []use {
+	keys := make([]use, 0, len(j.uses))
+	for u := range j.uses {
+		keys = append(keys, u)
+	}
+	rank := func(u use) int {
+		switch {
+		case !u.connector.OK:
+			return 1
+		case u.connector.V == 0:
+			return 2
+		}
+		return 0
+	}
+	slices.SortFunc(keys, func(a, b use) int {
+		if r := rank(a) - rank(b); r != 0 {
+			return r
+		}
+		if c := j.uses[a].first.Compare(j.uses[b].first); c != 0 {
+			return c
+		}
+		if c := compareOpt(a.connector, b.connector); c != 0 {
+			return c
+		}
+		return compareOpt(model.Some(a.id), model.Some(b.id))
+	})
+	return keys
+}
+
+func (j *joiner) compatible(u use) *instance {
+	for _, i := range j.byID[u.id] {
+		if i.fits(u.connector) && (u.connector != model.Some[int64](0) || i.connector == u.connector || !i.connector.OK) {
+			if !i.connector.OK && u.connector.OK {
+				i.connector = u.connector
+			}
+			return i
+		}
+	}
+	return nil
+}
+
+// unanswered gives the start of the connector that has no id and that runs at the time: nothing was started
+// there since.
+func (j *joiner) unanswered(c model.Opt[int64], at model.Time) *instance {
+	if !c.OK {
+		return nil
+	}
+	if i := latestStart(j.started[c], at); i != nil && len(i.ids) == 0 {
+		return i
+	}
+	return nil
+}
+
+// latestStart gives the last of some started transactions, in order of time, that began by then.
+func latestStart(list []*instance, at model.Time) *instance {
+	n := sort.Search(len(list), func(n int) bool { return at.Before(list[n].begin()) })
+	if n == 0 {
+		return nil
+	}
+	return list[n-1]
+}
+
+// adoptStops makes transactions of stops whose id nothing explains. Where one start without an answer can be
+// meant, and only one, the stop is its own.
+func (j *joiner) adoptStops(stops []*head) {
+	for _, s := range stops {
+		if i := j.openUnanswered(s); i != nil {
+			i.stops = append(i.stops, s)
+			i.guessed = true
+			if s.Transaction.OK && !unacknowledged(s.Transaction.V) {
+				i.ids, i.adopted = []int64{s.Transaction.V}, true
+				j.byID[s.Transaction.V] = append(j.byID[s.Transaction.V], i)
+			}
+			continue
+		}
+		if s.Transaction.OK && unacknowledged(s.Transaction.V) {
+			continue
+		}
+		if left := j.placeStops([]*head{s}); len(left) == 0 {
+			continue // a second stop of the same id
+		}
+		i := &instance{connector: s.Connector, stops: []*head{s}}
+		if s.Transaction.OK {
+			i.ids = []int64{s.Transaction.V}
+		}
+		j.add(i)
+	}
+}
+
+// openUnanswered gives the only transaction without an id and a stop that can end with this one: nothing was
+// started on its connector since.
+func (j *joiner) openUnanswered(s *head) *instance {
+	var found *instance
+	for _, list := range j.started {
+		i := latestStart(list, s.when)
+		if i == nil || len(i.ids) > 0 || len(i.stops) > 0 || !i.fits(s.Connector) {
+			continue
+		}
+		start := i.starts[0]
+		if s.IDTag != "" && start.IDTag != "" && s.IDTag != start.IDTag {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = i
+	}
+	return found
+}
+
+// earlySlack is how far before its StartTransaction a transaction's samples may be stamped.
+const earlySlack = 2 * time.Minute

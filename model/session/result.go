@@ -1,0 +1,117 @@
+package session
+
+import (
+	"cmp"
+	"slices"
+
+	"meterscope/model"
+)
+
+// sessions gives what was joined, in order.
+func (j *joiner) sessions() []*Session {
+	out := make([]*Session, 0, len(j.instances))
+	for _, i := range j.instances {
+		out = append(out, j.session(i))
+	}
+	slices.SortStableFunc(out, func(a, b *Session) int {
+		return cmp.Or(a.Tx.Begin().Compare(b.Tx.Begin()), comparePlaces(a.Tx.At, b.Tx.At))
+	})
+	return out
+}
+
+func (j *joiner) session(i *instance) *Session {
+	s := &Session{
+		Tx:              j.transaction(i),
+		Events:          i.events(),
+		LogBeginsInside: j.beginsInside(i),
+		LastAt:          i.lastAt,
+		StationLast:     j.last,
+	}
+	s.Spans = make([]model.Span, len(i.spans))
+	for n, one := range i.spans {
+		s.Spans[n] = one.Span
+	}
+	slices.SortFunc(s.Spans, compareSpans)
+	begin, end := s.Tx.First, s.Tx.Last
+	if stop := i.stop(); stop != nil {
+		end = stop.when
+	}
+	if i.connector.OK {
+		s.States = statesWithin(j.states[i.connector.V], begin, end)
+		s.EndShown = j.endShown(i)
+		s.OtherRuns = len(i.starts) == 0 && j.othersRun(i, i.first, i.last)
+	}
+	return s
+}
+
+func (j *joiner) transaction(i *instance) model.Transaction {
+	tx := model.Transaction{
+		Station: j.station, Connector: i.connector,
+		First: i.first, Last: i.last,
+		Complete:    len(i.starts) > 0 && len(i.stops) > 0,
+		MeterValues: i.frames, SampledValues: i.samples,
+		At:       i.firstAt.place,
+		Inferred: i.inferred || i.adopted || i.guessed,
+	}
+	if len(i.ids) > 0 {
+		tx.ID = model.Some(i.ids[0])
+	}
+	if len(i.starts) > 0 {
+		start := i.starts[0]
+		tx.Start, tx.MeterStart, tx.IDTag, tx.At = start.Time, start.Meter, start.IDTag, start.At
+	}
+	if stop := i.stop(); stop != nil {
+		tx.Stop, tx.MeterStop, tx.StopReason = stop.Time, stop.Meter, stop.Reason
+		if tx.IDTag == "" {
+			tx.IDTag = stop.IDTag
+		}
+	}
+	return tx
+}
+
+// events gives the starts and the stops in order of time, each before its answer.
+func (i *instance) events() []model.Event {
+	var heads []*head
+	for _, h := range append(append([]*head(nil), i.starts...), i.stops...) {
+		heads = append(heads, h)
+	}
+	slices.SortStableFunc(heads, compareHeads)
+	out := make([]model.Event, 0, 2*len(heads))
+	for _, h := range heads {
+		out = append(out, h.Event)
+		if h.answer != nil {
+			out = append(out, h.answer.Event)
+		}
+	}
+	return out
+}
+
+// beginsInside says that nothing of the transaction's connector stands before its first frame. Where only a
+// StopTransaction shows it, and no connector is known, samples that name no transaction may be its own.
+func (j *joiner) beginsInside(i *instance) bool {
+	if len(i.starts) > 0 {
+		return false
+	}
+	if !i.connector.OK {
+		return j.firstAny.holder == i
+	}
+	f := j.first[i.connector.V]
+	return f != nil && f.holder == i
+}
+
+// endShown says that something shows the end of a transaction that was never stopped.
+func (j *joiner) endShown(i *instance) bool {
+	if len(i.stops) > 0 {
+		return true
+	}
+	if !j.available(i, i.last).IsZero() {
+		return true
+	}
+	list := j.started[i.connector]
+	return len(list) > 0 && list[len(list)-1] != i && i.first.Before(list[len(list)-1].begin())
+}
+
+func compareSpans(a, b model.Span) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.First, b.First),
+		compareOpt(a.Connector, b.Connector), compareOpt(a.ID, b.ID))
+}

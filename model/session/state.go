@@ -1,0 +1,55 @@
+package session
+
+import (
+	"cmp"
+
+	"meterscope/model"
+)
+
+// State is a stretch in which a connector had one status, as its StatusNotifications say.
+type State struct {
+	From, To model.Time // To is zero while nothing ended it
+	Status   string     // as sent
+	At       model.Place
+	Frame    int64
+}
+
+// Suspended says that the station stands still although a vehicle is connected: it may stop sampling then.
+func (s *State) Suspended() bool { return s.Status == "SuspendedEV" || s.Status == "SuspendedEVSE" }
+
+func compareStates(a, b State) int {
+	return cmp.Or(a.From.Compare(b.From), comparePlaces(a.At, b.At))
+}
+
+// States reads the states of each connector from a station's traffic, in order of time.
+func States(log Log) (map[int64][]State, error) {
+	j := newJoiner("")
+	if err := j.collect(log); err != nil {
+		return nil, err
+	}
+	for _, states := range j.states {
+		closeStates(states)
+	}
+	return j.states, nil
+}
+
+// closeStates ends each state where the next begins.
+func closeStates(states []State) {
+	for i := range states {
+		if i+1 < len(states) {
+			states[i].To = states[i+1].From
+		}
+	}
+}
+
+// statesWithin gives the states that touch the stretch from begin to end.
+func statesWithin(states []State, begin, end model.Time) []State {
+	var out []State
+	for _, s := range states {
+		if !s.To.IsZero() && s.To.Before(begin) || end.Before(s.From) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
