@@ -116,6 +116,8 @@ func answerBindings() []binding {
 type schemaSet struct {
 	actions       map[string]*node
 	other, answer *node
+	guesses       int // how many a decoder keeps
+	enums         int
 }
 
 // compileSet compiles the embedded schemas.
@@ -126,23 +128,24 @@ func compileSet() (*schemaSet, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read schema of %s: %w", a.action, err)
 		}
-		if set.actions[a.action], err = compileBound(text, a.bindings); err != nil {
+		if set.actions[a.action], err = set.compile(text, a.bindings); err != nil {
 			return nil, fmt.Errorf("schema of %s: %w", a.action, err)
 		}
 	}
 	var err error
-	if set.other, err = compileBound([]byte(uncheckedAction), actionBindings()); err != nil {
+	if set.other, err = set.compile([]byte(uncheckedAction), actionBindings()); err != nil {
 		return nil, err
 	}
-	set.answer, err = compileBound([]byte(uncheckedAnswer), answerBindings())
+	set.answer, err = set.compile([]byte(uncheckedAnswer), answerBindings())
 	return set, err
 }
 
-func compileBound(text []byte, bindings []binding) (*node, error) {
-	s, err := Compile(text)
+func (set *schemaSet) compile(text []byte, bindings []binding) (*node, error) {
+	s, err := compileFrom(text, set.guesses, set.enums)
 	if err != nil {
 		return nil, err
 	}
+	set.guesses, set.enums = s.guesses, s.enums
 	for _, b := range bindings {
 		n := s.root.at(b.path)
 		if n == nil {

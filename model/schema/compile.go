@@ -7,35 +7,43 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Schema is a JSON schema (draft-04), compiled for a [Decoder].
-type Schema struct{ root *node }
+type Schema struct {
+	root    *node
+	guesses int // how many the decoder keeps
+	enums   int
+}
 
 // Compile compiles a schema. It understands type, enum, properties, required, additionalProperties, items,
 // minItems, minimum, exclusiveMinimum, maxLength and the format date-time; id, $schema, title, description,
 // default and $comment say nothing about validity. Any other keyword is an error: what isn't understood must
 // not pass as checked.
-func Compile(schemaJSON []byte) (*Schema, error) {
+func Compile(schemaJSON []byte) (*Schema, error) { return compileFrom(schemaJSON, 0, 0) }
+
+// compileFrom numbers the guesses and the enums from the given ones on.
+func compileFrom(schemaJSON []byte, guesses, enums int) (*Schema, error) {
 	v, err := parseOrdered(schemaJSON)
 	if err != nil {
 		return nil, fmt.Errorf("read schema: %w", err)
 	}
-	n, err := compile(v)
-	if err != nil {
+	s := &Schema{guesses: guesses, enums: enums}
+	if s.root, err = s.compile(v); err != nil {
 		return nil, fmt.Errorf("compile schema: %w", err)
 	}
-	return &Schema{root: n}, nil
+	return s, nil
 }
 
-func compile(v any) (*node, error) {
+func (s *Schema) compile(v any) (*node, error) {
 	members, ok := v.(ordered)
 	if !ok {
 		return nil, fmt.Errorf("a schema is an object, not %v", v)
 	}
 	n := anything()
 	n.object.extra, n.array.items = anything(), anything()
-	c := compiler{node: n}
+	c := compiler{schema: s, node: n}
 	for _, m := range members {
 		if err := c.keyword(m.name, m.value); err != nil {
 			return nil, fmt.Errorf("%s: %w", m.name, err)
@@ -46,6 +54,7 @@ func compile(v any) (*node, error) {
 
 // compiler gathers what the keywords of one schema say.
 type compiler struct {
+	schema    *Schema
 	node      *node
 	names     []string
 	exclusive bool
@@ -109,6 +118,13 @@ func (c *compiler) finish() error {
 	if n.object.names, ok = newLookup(c.names); !ok {
 		return fmt.Errorf("property names are too much alike")
 	}
+	if n.enum != nil {
+		n.enum.plain = n.types&kindString != 0 && n.maxLength < 0 && !n.dateTime
+		n.enum.id = c.schema.enums
+		c.schema.enums++
+	}
+	n.object.guesses = c.schema.guesses
+	c.schema.guesses += 1 + len(c.names)
 	var declared []string
 	for i := range n.object.props {
 		p := &n.object.props[i]
@@ -131,9 +147,29 @@ func (c *compiler) mention(name string) (*property, int) {
 	if i < 0 {
 		i = len(c.names)
 		c.names = append(c.names, name)
-		c.node.object.props = append(c.node.object.props, property{name: name, want: "property " + strconv.Quote(name)})
+		c.node.object.props = append(c.node.object.props, property{
+			name: name, token: keyToken(name), want: "property " + strconv.Quote(name),
+		})
 	}
 	return &c.node.object.props[i], i
+}
+
+// token is a string in quotes; "" for one that needs escapes.
+func token(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+			return ""
+		}
+	}
+	return `"` + s + `"`
+}
+
+// keyToken is a key with its colon as a text has it that wastes no space; "" for a key that needs escapes.
+func keyToken(name string) string {
+	if t := token(name); t != "" {
+		return t + ":"
+	}
+	return ""
 }
 
 func (c *compiler) properties(v any) error {
@@ -142,7 +178,7 @@ func (c *compiler) properties(v any) error {
 		return fmt.Errorf("not an object: %v", v)
 	}
 	for _, m := range members {
-		child, err := compile(m.value)
+		child, err := c.schema.compile(m.value)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
 		}
@@ -174,18 +210,18 @@ func (c *compiler) additional(v any) (err error) {
 		c.node.object.forbid = !allowed
 		return nil
 	}
-	c.node.object.extra, err = compile(v)
+	c.node.object.extra, err = c.schema.compile(v)
 	return err
 }
 
 func (c *compiler) items(v any) (err error) {
 	list, ok := v.([]any)
 	if !ok {
-		c.node.array.items, err = compile(v)
+		c.node.array.items, err = c.schema.compile(v)
 		return err
 	}
 	for i, e := range list {
-		child, err := compile(e)
+		child, err := c.schema.compile(e)
 		if err != nil {
 			return fmt.Errorf("%d: %w", i, err)
 		}
@@ -243,6 +279,7 @@ func compileEnum(v any) (*enum, string, error) {
 		if s, ok := one.(string); ok {
 			if !slices.Contains(names, s) {
 				names = append(names, s)
+				e.tokens = append(e.tokens, token(s))
 			}
 			wants = append(wants, s)
 			continue

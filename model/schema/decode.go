@@ -27,7 +27,15 @@ type Decoder struct {
 	pointer []byte   // the pointer being built
 
 	meter meterState
+
+	guesses []uint8         // which property came first in an object the last time, and which followed each one
+	terms   [][turns]uint16 // by enum.id: which of its names stood in this turn the last time
+	turn    int             // the number of the sampled value at hand in its meter value, modulo turns
 }
+
+// turns is how many sampled values of a meter value the decoder tells apart when it guesses: a charger sends
+// the same ones in each.
+const turns = 32
 
 // step is one step of the path: a key's place in the text (within its quotes), or an index.
 type step struct {
@@ -49,7 +57,7 @@ func NewDecoder() *Decoder {
 		// The schemas are part of the program: a test holds that they compile.
 		panic(fmt.Sprintf("embedded schemas: %v", err))
 	}
-	return &Decoder{set: set}
+	return &Decoder{set: set, guesses: make([]uint8, set.guesses), terms: make([][turns]uint16, set.enums)}
 }
 
 // Decode reads the payload that begins at text[at:] into out: of a CALL of this action. An action without a
@@ -74,6 +82,12 @@ func (d *Decoder) DecodeAnswer(text []byte, at int, out *Message) {
 
 // Check reads the JSON value that begins at text[at:] and checks it against a schema of the caller's.
 func (d *Decoder) Check(s *Schema, text []byte, at int, out *Message) {
+	if len(d.guesses) < s.guesses {
+		d.guesses = make([]uint8, s.guesses)
+	}
+	if len(d.terms) < s.enums {
+		d.terms = make([][turns]uint16, s.enums)
+	}
 	d.run(s.root, text, at, out)
 	out.Checked = true
 }
@@ -81,7 +95,7 @@ func (d *Decoder) Check(s *Schema, text []byte, at int, out *Message) {
 func (d *Decoder) run(n *node, text []byte, at int, out *Message) {
 	*out = Message{Samples: out.Samples[:0], Violations: out.Violations[:0]}
 	d.text, d.pos, d.out = text, max(at, 0), out
-	d.depth, d.mute, d.sorted, d.dead = 0, 0, true, false
+	d.depth, d.mute, d.turn, d.sorted, d.dead = 0, 0, 0, true, false
 	d.members = d.members[:0]
 	d.meter = meterState{}
 	d.space()
@@ -176,6 +190,9 @@ func (d *Decoder) checkOther(n *node, k kind, start int) {
 }
 
 func (d *Decoder) stringValue(n *node) bool {
+	if n.enum != nil && n.enum.plain && d.guessedTerm(n) {
+		return true
+	}
 	start := d.pos
 	s, flaw, ok := d.readString()
 	if !ok {
@@ -189,7 +206,9 @@ func (d *Decoder) stringValue(n *node) bool {
 		d.violate(ruleType, "type", start, d.pos, n.wantType)
 	}
 	if n.enum != nil {
-		if word = n.enum.names.find(s); word < 0 {
+		if word = n.enum.names.find(s); word >= 0 {
+			d.terms[n.enum.id][d.turn] = uint16(word) //nolint:gosec // far fewer names
+		} else {
 			d.violate(ruleEnum, "enum", start, d.pos, n.wantEnum)
 		}
 	}
@@ -210,6 +229,24 @@ func (d *Decoder) stringValue(n *node) bool {
 		} else {
 			d.takeText(n.role, s)
 		}
+	}
+	return true
+}
+
+// guessedTerm reads the guessed name of an enum if just that stands there.
+func (d *Decoder) guessedTerm(n *node) bool {
+	which := int(d.terms[n.enum.id][d.turn])
+	if which >= len(n.enum.tokens) {
+		return false
+	}
+	token := n.enum.tokens[which]
+	end := d.pos + len(token)
+	if token == "" || end > len(d.text) || string(d.text[d.pos:end]) != token {
+		return false
+	}
+	d.pos = end
+	if n.role != noRole {
+		d.takeWord(n.role, n.enum.names.names[which])
 	}
 	return true
 }

@@ -28,6 +28,7 @@ func (d *Decoder) takeStart(r role, k kind) {
 		}
 	case roleSample:
 		if k == kindObject {
+			d.turn = (len(d.out.Samples) - d.meter.base) % turns
 			d.out.Samples = append(d.out.Samples, Sample{Offset: d.pos, MeterValue: d.meter.index})
 			s := d.sample()
 			s.Absent, s.FromStop = true, d.meter.fromStop

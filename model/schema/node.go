@@ -43,13 +43,15 @@ type objectRules struct {
 	forbid    bool   // additionalProperties: false
 	extra     *node  // what additionalProperties says; never nil
 	wantExtra string
+	guesses   int // where the decoder keeps its guesses: of the first property, then of what follows each one
 }
 
 // property is a name that an object schema mentions.
 type property struct {
 	name     string
 	node     *node
-	declared bool // under "properties"; else only under "required"
+	token    string // its key and colon, as they mostly stand in a text
+	declared bool   // under "properties"; else only under "required"
 	want     string
 }
 
@@ -71,7 +73,10 @@ type minimum struct {
 // enum holds the strings for looking up, other values for comparing.
 type enum struct {
 	names  lookup
-	others []any // as encoding/json gives them, numbers as json.Number
+	tokens []string // the names in quotes, as they mostly stand in a text
+	others []any    // as encoding/json gives them, numbers as json.Number
+	id     int      // where the decoder keeps its guesses
+	plain  bool     // of a string no other keyword is to be checked
 }
 
 // anything is the schema of what no schema speaks of.

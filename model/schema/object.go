@@ -57,24 +57,31 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 		return 0, true
 	}
 	others := otherNames{base: base + len(rules.props)}
+	guess := &d.guesses[rules.guesses]
 	for {
 		keyAt := d.pos
-		key, ok := d.key()
-		if !ok {
-			return 0, false
-		}
-		which := rules.names.find(key)
 		child, slot, twice, declared := rules.extra, 0, false, false
+		which := d.guessedKey(rules, *guess)
+		if which < 0 {
+			key, ok := d.key()
+			if !ok {
+				return 0, false
+			}
+			if which = rules.names.find(key); which < 0 {
+				slot, twice = others.find(d, key)
+			} else {
+				*guess = uint8(which) //nolint:gosec // at most maxProperties
+			}
+			if !d.colon() {
+				return 0, false
+			}
+		}
 		if which >= 0 {
 			p := &rules.props[which]
 			child, slot, declared = p.node, base+which, p.declared
 			twice = seen>>which&1 != 0
 			seen |= 1 << which
-		} else {
-			slot, twice = others.find(d, key)
-		}
-		if !d.colon() {
-			return 0, false
+			guess = &d.guesses[rules.guesses+1+which]
 		}
 		at, first := d.pos, len(d.out.Violations)
 		if !d.value(child) {
@@ -94,6 +101,23 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 			return seen, ok
 		}
 	}
+}
+
+// guessedKey reads the guessed property's key and colon if just they stand there. Chargers write the same
+// properties in the same order again and again.
+func (d *Decoder) guessedKey(rules *objectRules, guess uint8) int {
+	if int(guess) >= len(rules.props) {
+		return -1
+	}
+	token := rules.props[guess].token
+	end := d.pos + len(token)
+	if token == "" || end >= len(d.text) || string(d.text[d.pos:end]) != token {
+		return -1
+	}
+	d.path[d.depth-1] = step{d.pos + 1, end - 2}
+	d.pos = end
+	d.space()
+	return int(guess)
 }
 
 // key reads a key and makes it the innermost step of the path.
