@@ -1,30 +1,31 @@
-// Package charts draws a plot of meter data: a plot is a value, the Spec.
 package charts
 
 import (
 	"image"
-	"image/color"
-	"io"
+	"math"
 	"time"
 
 	"meterscope/model"
 )
 
-// Spec is a plot: panels over one time axis.
+// Spec is a plot: panels over one time axis. The slices in it must not change once it has been drawn: a
+// [Renderer] keeps what it computed from them.
 type Spec struct {
 	Title    string
 	Subtitle string
+	Footer   string   // below the plot, small; line ends are kept, long lines are wrapped
+	Notes    []string // what is not drawn, and why: plain sentences, above the footer of an export
 	Panels   []Panel
 	From, To time.Time      // the visible window; zero: the extent of the data
 	Zone     *time.Location // of the time axis; nil: UTC
 	States   []State        // the band of charger states below; may be empty
 	Marks    []Mark         // findings at their time
 	Gaps     []Stretch      // stretches without samples, shaded in all panels
-	Theme    Theme
-	Width    int     // pixels
-	Height   int     // pixels
-	Scale    float64 // pixels per design pixel: 1, 2, 3; 0 is 1
-	Legend   bool    // draw the legend at the right (exports); the window draws its own
+	Theme    Theme          // the zero Theme is Light
+	Width    int            // image pixels; 0 is 960 design pixels
+	Height   int            // image pixels; 0 is 600 design pixels
+	Scale    float64        // image pixels per design pixel: 1, 2, 3; 0 is 1
+	Legend   bool           // draw the legend at the right (exports); the window draws its own
 }
 
 // Panel is one quantity.
@@ -33,19 +34,21 @@ type Panel struct {
 	Title    string
 	Unit     string // of the axis: "kWh"
 	Lines    []Line
+	Empty    string   // what to say where there is nothing to draw; "" is "No values"
 	Weight   float64  // share of the height; 0 is 1
 	Min      *float64 // fixed axis ends; nil: from the data (power and energy start at zero)
 	Max      *float64
 	FromZero bool
 }
 
-// Line is one series, as drawn.
+// Line is one series, as drawn. Points whose value is not finite, or whose time is outside the years 1930
+// to 2200, are left out.
 type Line struct {
 	Name    string    // "Total", "L1", "Offered"
 	Role    Role      // colour, width and dashes
 	Times   []int64   // Unix nanoseconds, ascending
-	Values  []float64 // in the panel's unit; never NaN or Inf
-	Breaks  []int     // indexes i before which the line is interrupted (a gap between i−1 and i)
+	Values  []float64 // in the panel's unit; one for each of Times
+	Breaks  []int     // indexes i, ascending, before which the line is interrupted (a gap between i−1 and i)
 	Step    bool      // holds its value until the next point (offered)
 	Derived bool      // not in the log: drawn dashed, and named as derived
 	Hidden  bool
@@ -54,6 +57,7 @@ type Line struct {
 // Role picks a line's colour, width and dashes from the theme.
 type Role string
 
+// The roles that the palette has a colour for. Lines of RoleOther share what is left, told apart by dashes.
 const (
 	RoleTotal   Role = "total"
 	RoleL1      Role = "l1"
@@ -81,35 +85,56 @@ type Mark struct {
 // Stretch is a span of time.
 type Stretch struct{ From, To time.Time }
 
-// Theme holds the colours.
-type Theme struct {
-	Ground, Line, Text, Muted, Accent, Gap color.NRGBA
-	Error, Warning, Info                   color.NRGBA
-	Total, L1, L2, L3, SoC, Offered        color.NRGBA
-	Charging, Suspended                    color.NRGBA
-}
-
-// Light and Dark are the palettes of the window.
-func Light() Theme { return Theme{} }
-func Dark() Theme  { return Theme{} }
-
-// FromSeries makes the panels of a transaction: plot is energy, power, current, voltage, soc, temperature or
-// all (those that there is data for). usual gives the gap limit.
-func FromSeries(plot string, series []model.Series, zone *time.Location) (Spec, error) {
-	return Spec{}, nil
-}
-
 // Layout is where things stand in a drawn plot, in image pixels: what a window needs for zoom and crosshair.
 type Layout struct {
 	Plot     image.Rectangle   // from the top of the first panel to the bottom of the last
-	Panels   []image.Rectangle // the canvas of each panel
-	States   image.Rectangle
-	From, To time.Time
+	Panels   []image.Rectangle // the canvas of each panel; empty where there was no room for it
+	Axes     []Axis            // the value axis of each panel
+	States   image.Rectangle   // the band of charger states; empty if there is none
+	Marks    []image.Rectangle // the triangle of each of Spec.Marks; empty outside the window
+	From, To time.Time         // the time axis, from Plot.Min.X to Plot.Max.X
 }
 
-// Draw draws the plot into a new image.
-func Draw(s Spec) (*image.RGBA, Layout, error) { return nil, Layout{}, nil }
+// Axis is the range of a value axis, from the bottom to the top of its panel.
+type Axis struct{ Min, Max float64 }
 
-// WritePNG and WriteSVG export the plot.
-func WritePNG(w io.Writer, s Spec) error { return nil }
-func WriteSVG(w io.Writer, s Spec) error { return nil }
+// TimeAt is the moment at an x of the image. Outside the plot it goes on in step.
+func (l Layout) TimeAt(x float64) time.Time {
+	w := float64(l.Plot.Dx())
+	if w <= 0 {
+		return l.From
+	}
+	span := float64(l.To.Sub(l.From))
+	return l.From.Add(time.Duration(clamp((x-float64(l.Plot.Min.X))/w*span, -maxSpan, maxSpan)))
+}
+
+// X is where a moment stands in the image.
+func (l Layout) X(t time.Time) float64 {
+	span := float64(l.To.Sub(l.From))
+	if span <= 0 {
+		return float64(l.Plot.Min.X)
+	}
+	return float64(l.Plot.Min.X) + float64(t.Sub(l.From))/span*float64(l.Plot.Dx())
+}
+
+// Y is where a value stands in the canvas of a panel.
+func (l Layout) Y(panel int, v float64) float64 {
+	if panel < 0 || panel >= len(l.Axes) {
+		return math.NaN()
+	}
+	r, a := l.Panels[panel], l.Axes[panel]
+	return float64(r.Max.Y) - (v-a.Min)/(a.Max-a.Min)*float64(r.Dy())
+}
+
+// The times that can be drawn: within them every difference fits a time.Duration.
+var (
+	earliest = time.Date(1930, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
+	latest   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
+)
+
+const (
+	maxSpan  = float64(math.MaxInt64) / 2
+	maxValue = 1e300 // larger ones are drawn here, so that ranges stay finite
+)
+
+func clamp(v, lo, hi float64) float64 { return math.Max(lo, math.Min(hi, v)) }

@@ -1,0 +1,218 @@
+package charts
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	chart "github.com/wcharczuk/go-chart/v2"
+	"github.com/wcharczuk/go-chart/v2/drawing"
+)
+
+// drawFrame draws all that stands while the lines move: ground, gaps, grid, axes, labels, titles, the band
+// of states, the legend. go-chart draws ground, grid, axes and titles; each panel is a series of one chart
+// that draws go-chart's axes into its own box.
+func (a *arrangement) drawFrame(c canvas, tf *typeface) error {
+	g := chart.Chart{
+		Width: a.size.X, Height: a.size.Y, DPI: 72, Font: tf.regular,
+		Background:     chart.Style{FillColor: ink(a.theme.Ground), StrokeWidth: chart.Disabled},
+		Canvas:         chart.Style{FillColor: ink(a.theme.Ground), StrokeWidth: chart.Disabled},
+		XAxis:          chart.XAxis{Style: chart.Hidden(), Range: &span{max: 1}},
+		YAxis:          chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},
+		YAxisSecondary: chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},
+	}
+	for i := range a.panels {
+		if !a.panels[i].box.Empty() {
+			g.Series = append(g.Series, &panelSeries{arrangement: a, panel: &a.panels[i], canvas: c, typeface: tf,
+				last: i+1 == len(a.panels) || a.panels[i+1].box.Empty()})
+		}
+	}
+	provider := func(int, int) (chart.Renderer, error) { return &pencil{canvas: c, typeface: tf}, nil }
+	if err := g.Render(provider, io.Discard); err != nil {
+		return fmt.Errorf("draw frame: %w", err)
+	}
+	a.drawTitles(c)
+	a.drawStates(c, tf)
+	a.drawLegend(c, tf)
+	return nil
+}
+
+func (a *arrangement) drawTitles(c canvas) {
+	y := 4.0
+	if a.title != "" {
+		c.text(a.title, margin, y+20, textStyle{size: titleSize, bold: true, color: a.theme.Text})
+		y += titleHeight
+	}
+	if a.subtitle != "" {
+		c.text(a.subtitle, margin, y+14, textStyle{size: textSize, color: a.theme.Muted})
+	}
+	y = float64(a.size.Y - 10 - len(a.footer)*footLine)
+	for _, line := range a.footer {
+		y += footLine
+		c.text(line, margin, y, small(a.theme))
+	}
+}
+
+// panelSeries is a panel as go-chart sees it.
+type panelSeries struct {
+	*arrangement
+	*panel
+	canvas   canvas
+	typeface *typeface
+	last     bool
+}
+
+// GetName implements chart.Series.
+func (p *panelSeries) GetName() string { return p.Title }
+
+// GetYAxis implements chart.Series.
+func (p *panelSeries) GetYAxis() chart.YAxisType { return chart.YAxisPrimary }
+
+// GetStyle implements chart.Series.
+func (p *panelSeries) GetStyle() chart.Style { return chart.Shown() }
+
+// Validate implements chart.Series.
+func (p *panelSeries) Validate() error { return nil }
+
+// Render draws the panel's gaps, axes, grid and title into its box. What the chart gives as box and ranges
+// is of the whole image, and not used.
+func (p *panelSeries) Render(r chart.Renderer, _ chart.Box, _, _ chart.Range, defaults chart.Style) {
+	box := chart.Box{Left: p.box.Min.X, Top: p.box.Min.Y, Right: p.box.Max.X, Bottom: p.box.Max.Y}
+	p.drawGaps(r, box)
+	line := chart.Style{StrokeColor: ink(p.theme.Line), StrokeWidth: 1}
+	style := line
+	style.Font, style.FontSize, style.FontColor = p.typeface.regular, smallSize, ink(p.theme.Muted)
+	if p.empty {
+		chart.Draw.Box(r, box, line)
+	}
+	p.drawTimeAxis(r, box, style, line, defaults)
+	if len(p.panel.ticks) > 0 {
+		style.ClassName = classEnd
+		y := chart.YAxis{AxisType: chart.YAxisSecondary, Style: style, GridMajorStyle: line, Zero: chart.GridLine{Style: chart.Hidden()}}
+		ra := &span{min: p.axis.Min, max: p.axis.Max, domain: p.box.Dy()}
+		ticks := chartTicks(p.panel.ticks)
+		y.GridLines = gridLines(p.panel.ticks, line)
+		y.Render(r, box, ra, defaults, ticks)
+	}
+	p.drawHead(r)
+	if p.empty {
+		st := textStyle{size: textSize, color: p.theme.Muted, anchor: anchorMiddle}
+		text := p.typeface.fit(p.emptyText(), st, float64(p.box.Dx()-8))
+		if p.box.Dy() >= 16 && text != "" {
+			p.canvas.text(text, float64(p.box.Min.X+p.box.Max.X)/2, float64(p.box.Min.Y+p.box.Max.Y)/2+4, st)
+		}
+	}
+}
+
+// drawTimeAxis draws the grid of time, and under the last panel the axis with its labels.
+func (p *panelSeries) drawTimeAxis(r chart.Renderer, box chart.Box, style, line, defaults chart.Style) {
+	if !p.timed || len(p.arrangement.ticks) == 0 {
+		return
+	}
+	style.ClassName = classMiddle
+	x := chart.XAxis{Style: style, GridMajorStyle: line, GridLines: gridLines(p.arrangement.ticks, line)}
+	ra := &span{max: p.to.Sub(p.from).Seconds(), domain: p.box.Dx()}
+	var ticks []chart.Tick
+	if p.last && p.timeLabels {
+		for _, t := range chartTicks(p.arrangement.ticks) {
+			if t.Label != "" {
+				ticks = append(ticks, t)
+			}
+		}
+	}
+	x.Render(r, box, ra, defaults, ticks)
+}
+
+func (p *panelSeries) drawGaps(r chart.Renderer, box chart.Box) {
+	if !p.timed {
+		return
+	}
+	for _, g := range p.spec.Gaps {
+		x0, x1 := p.spanOf(g.From, g.To)
+		if x1-x0 >= 1 {
+			b := chart.Box{Left: x0, Top: box.Top, Right: x1, Bottom: box.Bottom}
+			chart.Draw.Box(r, b, chart.Style{FillColor: ink(p.theme.Gap), StrokeWidth: chart.Disabled})
+		}
+	}
+}
+
+// drawHead writes the panel's title and unit, and above the first the date.
+func (p *panelSeries) drawHead(r chart.Renderer) {
+	if !p.heads {
+		return
+	}
+	title := chart.Style{Font: p.typeface.bold, FontSize: textSize, FontColor: ink(p.theme.Text)}
+	plain := chart.Style{Font: p.typeface.regular, FontSize: textSize, FontColor: ink(p.theme.Muted)}
+	x, y := p.box.Min.X, p.box.Min.Y-7
+	room := p.box.Dx()
+	name := p.typeface.fit(p.Title, textStyle{size: textSize, bold: true}, float64(room))
+	chart.Draw.Text(r, name, x, y, title)
+	x += chart.Draw.MeasureText(r, name, title).Width() + 5
+	unit := p.typeface.fit(p.Unit, textStyle{size: textSize}, float64(p.box.Max.X-x))
+	if unit != "" {
+		chart.Draw.Text(r, unit, x, y, plain)
+		x += chart.Draw.MeasureText(r, unit, plain).Width()
+	}
+	if p.panel != &p.panels[0] || !p.timed {
+		return
+	}
+	plain.FontSize, plain.ClassName = smallSize, classEnd
+	date := dateLabel(p.from, p.to, p.zone)
+	if w := chart.Draw.MeasureText(r, date, plain).Width(); x+24+w <= p.box.Max.X {
+		chart.Draw.Text(r, date, p.box.Max.X-w, y, plain)
+	}
+}
+
+// spanOf gives the pixels of a stretch of time within the canvas.
+func (a *arrangement) spanOf(from, to time.Time) (x0, x1 int) {
+	at := func(t time.Time) int {
+		f := (float64(nanos(t)) - float64(a.from.UnixNano())) / float64(a.to.Sub(a.from))
+		return a.plot.Min.X + int(math.Round(clamp(f, 0, 1)*float64(a.plot.Dx())))
+	}
+	return at(from), at(to)
+}
+
+func chartTicks(ticks []tick) []chart.Tick {
+	out := make([]chart.Tick, len(ticks))
+	for i, t := range ticks {
+		out[i] = chart.Tick{Value: t.at, Label: t.label}
+	}
+	return out
+}
+
+func gridLines(ticks []tick, style chart.Style) []chart.GridLine {
+	out := make([]chart.GridLine, len(ticks))
+	for i, t := range ticks {
+		out[i] = chart.GridLine{Value: t.at, Style: style}
+	}
+	return out
+}
+
+// span is a go-chart range that rounds to the nearest pixel; go-chart's own rounds up.
+type span struct {
+	min, max float64
+	domain   int
+}
+
+func (s *span) String() string       { return fmt.Sprintf("%g to %g", s.min, s.max) }
+func (s *span) IsZero() bool         { return s.min == 0 && s.max == 0 }
+func (s *span) GetMin() float64      { return s.min }
+func (s *span) SetMin(v float64)     { s.min = v }
+func (s *span) GetMax() float64      { return s.max }
+func (s *span) SetMax(v float64)     { s.max = v }
+func (s *span) GetDelta() float64    { return s.max - s.min }
+func (s *span) GetDomain() int       { return s.domain }
+func (s *span) SetDomain(domain int) { s.domain = domain }
+func (s *span) IsDescending() bool   { return false }
+func (s *span) Translate(v float64) int {
+	return int(math.Round((v - s.min) / (s.max - s.min) * float64(s.domain)))
+}
+
+func ink(c interface{ RGBA() (r, g, b, a uint32) }) drawing.Color {
+	r, g, b, a := c.RGBA()
+	return drawing.Color{R: uint8(r >> 8), G: uint8(g >> 8), B: uint8(b >> 8), A: uint8(a >> 8)} //nolint:gosec // 16 bits each
+}
+
+var _ chart.Series = (*panelSeries)(nil)
+var _ chart.Range = (*span)(nil)

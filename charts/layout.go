@@ -1,0 +1,337 @@
+package charts
+
+import (
+	"fmt"
+	"image"
+	"math"
+	"time"
+)
+
+// arrangement is where everything of a plot stands, in design pixels. It is the same for an image and an
+// SVG. What has no room is left out, least important first: the footer, the legend, the title, the band of
+// states, then labels and panel titles. The lines always remain.
+type arrangement struct {
+	spec       *Spec
+	theme      Theme
+	zone       *time.Location
+	size       image.Point
+	from, to   time.Time
+	timed      bool // there is a window: something stands at a time
+	panels     []panel
+	plot       image.Rectangle
+	states     image.Rectangle
+	ticks      []tick // of time
+	timeLabels bool
+	heads      bool
+	legend     image.Rectangle // its column; empty: none
+	title      string
+	subtitle   string
+	footer     []string
+	message    string // instead of panels
+}
+
+type panel struct {
+	*Panel
+	box     image.Rectangle // its canvas
+	axis    Axis
+	ticks   []tick
+	traces  []*trace
+	strokes []Stroke
+	empty   bool
+}
+
+const (
+	margin       = 12
+	titleHeight  = 28
+	subHeight    = 20
+	headHeight   = 22 // a panel's title
+	panelGap     = 10
+	timeHeight   = 26
+	bandHeight   = 16
+	footLine     = 17
+	labelMargin  = 11 // between a label and its axis: go-chart's margin and line
+	minPanel     = 28 // lower panels have no title
+	defaultWidth = 960
+	defaultTall  = 600
+	sampleWidth  = 16 // of a line in the legend
+	legendRow    = 19
+)
+
+func small(t Theme) textStyle { return textStyle{size: smallSize, color: t.Muted} }
+
+// arrange places what a plot shows. traces are the prepared lines of each panel; nil for a line that is
+// hidden or has no point.
+func arrange(s *Spec, traces [][]*trace, tf *typeface) *arrangement {
+	scale := s.scale()
+	size := s.size()
+	a := &arrangement{spec: s, theme: s.Theme.orLight(), zone: s.Zone, size: image.Pt(
+		max(1, int(math.Ceil(float64(size.X)/scale-1e-9))), max(1, int(math.Ceil(float64(size.Y)/scale-1e-9))))}
+	if a.zone == nil {
+		a.zone = time.UTC
+	}
+	a.window(traces)
+	a.addPanels(traces)
+	top, bottom := a.vertical(tf)
+	a.stack(top, bottom)
+	left, right := a.horizontal(tf)
+	for i := range a.panels {
+		b := &a.panels[i].box
+		b.Min.X, b.Max.X = left, right
+	}
+	a.plot.Min.X, a.plot.Max.X = left, right
+	if !a.states.Empty() || a.states.Max.Y > 0 {
+		a.states.Min.X, a.states.Max.X = left, right
+	}
+	if a.timed {
+		a.ticks = a.timeTicks(tf)
+	}
+	return a
+}
+
+// window finds the stretch of time to show.
+func (a *arrangement) window(traces [][]*trace) {
+	lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
+	see := func(t int64) { lo, hi = min(lo, t), max(hi, t) }
+	for _, lines := range traces {
+		for _, t := range lines {
+			if t != nil && len(t.times) > 0 {
+				see(t.times[0])
+				see(t.times[len(t.times)-1])
+			}
+		}
+	}
+	if lo > hi {
+		for _, st := range a.spec.States {
+			see(nanos(st.From))
+			see(nanos(st.To))
+		}
+		for _, m := range a.spec.Marks {
+			see(nanos(m.At))
+		}
+	}
+	if !a.spec.From.IsZero() {
+		lo = nanos(a.spec.From)
+		hi = max(hi, lo)
+	}
+	if !a.spec.To.IsZero() {
+		hi = nanos(a.spec.To)
+		if a.spec.From.IsZero() {
+			lo = min(lo, hi)
+		}
+	}
+	if lo > hi {
+		if a.spec.From.IsZero() || a.spec.To.IsZero() {
+			return
+		}
+		lo, hi = hi, lo
+	}
+	if lo == hi {
+		lo, hi = lo-int64(30*time.Second), hi+int64(30*time.Second)
+	}
+	a.timed = true
+	a.from, a.to = time.Unix(0, lo).UTC(), time.Unix(0, hi).UTC()
+}
+
+// nanos is a moment in Unix nanoseconds, kept within what can be drawn.
+func nanos(t time.Time) int64 {
+	switch {
+	case t.Unix() <= earliest/int64(time.Second):
+		return earliest
+	case t.Unix() >= latest/int64(time.Second):
+		return latest
+	}
+	return t.UnixNano()
+}
+
+func (a *arrangement) addPanels(traces [][]*trace) {
+	for i := range a.spec.Panels {
+		p := panel{Panel: &a.spec.Panels[i], traces: traces[i], empty: true}
+		e := noExtent()
+		for _, t := range p.traces {
+			if t != nil && len(t.times) > 0 {
+				e.add(t.all)
+				p.empty = false
+			}
+		}
+		p.axis = axisOf(p.Panel, e.lo, e.hi, !p.empty)
+		p.strokes = a.theme.strokes(p.Lines)
+		a.panels = append(a.panels, p)
+	}
+	if len(a.panels) == 0 {
+		a.message = "No values to plot"
+		a.panels = []panel{{Panel: &Panel{Empty: a.message}, axis: Axis{0, 1}, empty: true}}
+	}
+}
+
+// vertical decides what stands above and below the panels and gives the room between.
+func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
+	s, w, h := a.spec, a.size.X, a.size.Y
+	room := float64(w - 2*margin)
+	top, bottom = min(4, h/16), h-min(10, h/12)
+	wide := w >= 120
+	if wide && h >= 160 {
+		if s.Title != "" {
+			a.title = tf.fit(s.Title, textStyle{size: titleSize, bold: true}, room)
+			top += titleHeight
+		}
+		if s.Subtitle != "" {
+			a.subtitle = tf.fit(s.Subtitle, textStyle{size: textSize}, room)
+			top += subHeight
+		}
+		if top > 4 {
+			top += 8
+		}
+	}
+	if wide && h >= 260 {
+		for _, n := range s.Notes {
+			a.footer = append(a.footer, tf.wrap(n, small(a.theme), room, 3)...)
+		}
+		if s.Footer != "" {
+			a.footer = append(a.footer, tf.wrap(s.Footer, small(a.theme), room, 4)...)
+		}
+		if limit := h / 5 / footLine; len(a.footer) > limit {
+			a.footer = a.footer[len(a.footer)-limit:]
+		}
+		if n := len(a.footer); n > 0 {
+			bottom -= n*footLine + 4
+		}
+	}
+	if len(s.States) > 0 && a.timed && h >= 100 {
+		a.states.Min.Y, a.states.Max.Y = bottom-bandHeight, bottom
+		bottom -= bandHeight
+	}
+	a.timeLabels = w >= 100 && h >= 70
+	switch {
+	case a.timeLabels:
+		bottom -= timeHeight
+	case a.states.Max.Y > 0:
+		bottom -= 4
+	}
+	return top, max(bottom, top+1)
+}
+
+// stack divides the height among the panels.
+func (a *arrangement) stack(top, bottom int) {
+	room := bottom - top
+	if fit := max(1, room/4); len(a.panels) > fit {
+		for i := range a.panels[fit:] {
+			a.panels[fit+i].box = image.Rectangle{}
+		}
+	}
+	n := min(len(a.panels), max(1, room/4))
+	a.heads = a.size.X >= 100 && room/n >= headHeight+minPanel
+	head, gap := headHeight, panelGap
+	if !a.heads {
+		head, gap = 0, min(panelGap, room/n/6)
+		if top == min(4, a.size.Y/16) && a.timeLabels {
+			head = min(4, room/n/6) // half a label above the first axis
+		}
+	}
+	room -= n*head + (n-1)*gap
+	total := 0.0
+	for _, p := range a.panels[:n] {
+		total += p.weight()
+	}
+	y, spent := float64(top), 0.0
+	for i := range a.panels[:n] {
+		spent += a.panels[i].weight()
+		y0 := int(y) + head
+		y1 := top + (i+1)*head + i*gap + int(float64(room)*spent/total)
+		a.panels[i].box = image.Rect(0, y0, 1, max(y1, y0+1))
+		y = float64(y1 + gap)
+	}
+	a.plot = image.Rect(0, a.panels[0].box.Min.Y, 1, a.panels[n-1].box.Max.Y)
+}
+
+func (p *panel) weight() float64 {
+	if p.Weight > 0 && p.Weight <= 1000 {
+		return p.Weight
+	}
+	return 1
+}
+
+// horizontal makes the value ticks and the legend and gives the left and right end of the canvases.
+func (a *arrangement) horizontal(tf *typeface) (left, right int) {
+	w := a.size.X
+	left, right = 0, w
+	if w >= 100 {
+		label := 0.0
+		for i := range a.panels {
+			p := &a.panels[i]
+			if p.empty || p.box.Dy() < 20 {
+				continue
+			}
+			p.ticks = valueTicks(p.axis.Min, p.axis.Max, max(1, p.box.Dy()/34))
+			for _, t := range p.ticks {
+				label = math.Max(label, tf.width(t.label, small(a.theme)))
+			}
+		}
+		left = max(int(math.Ceil(label))+labelMargin+6, 20)
+		right = w - 20
+		if left > w/3 { // labels would leave no room for the lines
+			left = 8
+			for i := range a.panels {
+				for k := range a.panels[i].ticks {
+					a.panels[i].ticks[k].label = ""
+				}
+			}
+		}
+		if column := a.legendWidth(tf); column > 0 {
+			right = w - margin - column - margin
+			a.legend = image.Rect(right+margin, 0, w-margin, a.size.Y)
+		}
+	}
+	return left, max(right, left+1)
+}
+
+// timeTicks makes the ticks of the time axis; labels that would leave the image or run into the legend are
+// dropped.
+func (a *arrangement) timeTicks(tf *typeface) []tick {
+	measure := func(s string) float64 { return tf.width(s, small(a.theme)) }
+	width := float64(a.plot.Dx())
+	ticks := timeTicks(a.from, a.to, a.zone, width, measure)
+	for i, t := range ticks {
+		x := float64(a.plot.Min.X) + t.at/a.to.Sub(a.from).Seconds()*width
+		if half := measure(t.label) / 2; !a.timeLabels || x-half < 1 || x+half > float64(a.size.X-1) {
+			ticks[i].label = ""
+		}
+	}
+	return ticks
+}
+
+// emptyText is what an empty panel says.
+func (p *panel) emptyText() string {
+	if p.Empty != "" {
+		return p.Empty
+	}
+	return "No values"
+}
+
+func (s *Spec) scale() float64 {
+	if !(s.Scale > 0) {
+		return 1
+	}
+	return clamp(s.Scale, 0.25, 16)
+}
+
+// size is the size of the image.
+func (s *Spec) size() image.Point {
+	p := image.Pt(s.Width, s.Height)
+	if p.X == 0 {
+		p.X = int(defaultWidth * s.scale())
+	}
+	if p.Y == 0 {
+		p.Y = int(defaultTall * s.scale())
+	}
+	return p
+}
+
+const maxPixels = 1 << 27 // 512 MB of image
+
+func (s *Spec) check() error {
+	p := s.size()
+	if p.X < 1 || p.Y < 1 || p.X > 1<<15 || p.Y > 1<<15 || p.X*p.Y > maxPixels {
+		return fmt.Errorf("draw plot: a size of %d × %d pixels is not possible", p.X, p.Y)
+	}
+	return nil
+}

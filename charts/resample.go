@@ -1,0 +1,254 @@
+package charts
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// trace is a line made ready for drawing: its points ascending in time and finite, with the minima and
+// maxima of blocks of them, so that what a pixel column shows of a million points is found in a few steps.
+type trace struct {
+	times  []int64
+	values []float64
+	breaks []int
+	step   bool
+	levels [][]extent
+	all    extent
+}
+
+type extent struct{ lo, hi float64 }
+
+func (e *extent) add(o extent) { e.lo, e.hi = min(e.lo, o.lo), max(e.hi, o.hi) }
+
+func noExtent() extent { return extent{math.Inf(1), math.Inf(-1)} }
+
+const blockSize = 16 // points to a block, and blocks to a block of the next level
+
+// newTrace takes a line's points; those that can't be drawn are left out.
+func newTrace(l *Line) *trace {
+	n := min(len(l.Times), len(l.Values))
+	t := &trace{times: l.Times[:n], values: l.Values[:n], breaks: l.Breaks, step: l.Step}
+	if !drawable(t.times, t.values) {
+		t.clean()
+	}
+	if !slices.IsSorted(t.breaks) {
+		t.breaks = slices.Sorted(slices.Values(t.breaks))
+	}
+	t.build()
+	return t
+}
+
+func drawable(times []int64, values []float64) bool {
+	before := earliest
+	for i, at := range times {
+		if v := values[i]; at < before || !(v >= -maxValue && v <= maxValue) {
+			return false
+		}
+		before = at
+	}
+	return before <= latest
+}
+
+// clean copies what can be drawn, in the order of time. What is left out leaves a break.
+func (t *trace) clean() {
+	type point struct {
+		at  int64
+		v   float64
+		gap bool
+	}
+	broken := make(map[int]bool, len(t.breaks))
+	for _, b := range t.breaks {
+		broken[b] = true
+	}
+	points := make([]point, 0, len(t.times))
+	gap := false
+	for i, at := range t.times {
+		v := t.values[i]
+		gap = gap || broken[i]
+		if !finite(v) || at < earliest || at > latest {
+			gap = true
+			continue
+		}
+		points = append(points, point{at, clamp(v, -maxValue, maxValue), gap})
+		gap = false
+	}
+	sort.SliceStable(points, func(i, j int) bool { return points[i].at < points[j].at })
+	t.times, t.values, t.breaks = make([]int64, len(points)), make([]float64, len(points)), nil
+	for i, p := range points {
+		t.times[i], t.values[i] = p.at, p.v
+		if p.gap {
+			t.breaks = append(t.breaks, i)
+		}
+	}
+}
+
+func (t *trace) build() {
+	t.all = noExtent()
+	n := (len(t.values) + blockSize - 1) / blockSize
+	if n == 0 {
+		return
+	}
+	level := make([]extent, n)
+	for b := range level {
+		e := noExtent()
+		for _, v := range t.values[b*blockSize : min((b+1)*blockSize, len(t.values))] {
+			e.lo, e.hi = min(e.lo, v), max(e.hi, v)
+		}
+		level[b] = e
+	}
+	t.levels = append(t.levels, level)
+	for len(level) > 1 {
+		up := make([]extent, (len(level)+blockSize-1)/blockSize)
+		for b := range up {
+			e := noExtent()
+			for _, o := range level[b*blockSize : min((b+1)*blockSize, len(level))] {
+				e.add(o)
+			}
+			up[b] = e
+		}
+		t.levels = append(t.levels, up)
+		level = up
+	}
+	t.all = level[0]
+}
+
+// extent is the smallest and the largest value of the points i to j−1.
+func (t *trace) extent(i, j int) extent {
+	e := noExtent()
+	for ; i < j && i%blockSize != 0; i++ {
+		e.add(extent{t.values[i], t.values[i]})
+	}
+	for ; j > i && j%blockSize != 0; j-- {
+		e.add(extent{t.values[j-1], t.values[j-1]})
+	}
+	if i >= j {
+		return e
+	}
+	i, j = i/blockSize, j/blockSize
+	for _, level := range t.levels {
+		for ; i < j && i%blockSize != 0; i++ {
+			e.add(level[i])
+		}
+		for ; j > i && j%blockSize != 0; j-- {
+			e.add(level[j-1])
+		}
+		if i >= j {
+			break
+		}
+		i, j = i/blockSize, j/blockSize
+	}
+	return e
+}
+
+// vertex is a point of a path, in pixels of its canvas.
+type vertex struct {
+	x, y  float64
+	move  bool // the path is interrupted before it
+	dense bool // what leads to it stands for many points of one pixel column
+}
+
+// view maps times and values to the pixels of a canvas.
+type view struct {
+	from, to int64 // the window
+	w, h     float64
+	columns  int
+	axis     Axis
+}
+
+func (v *view) x(t int64) float64 { return float64(t-v.from) / v.span() * v.w }
+
+func (v *view) y(value float64) float64 {
+	const far = 1e7 // pixels: beyond every canvas, and harmless
+	return clamp((v.axis.Max-value)/(v.axis.Max-v.axis.Min)*v.h, -far, far)
+}
+
+func (v *view) span() float64 { return float64(v.to - v.from) }
+
+// columnEnd is the first moment after a pixel column.
+func (v *view) columnEnd(c int) int64 {
+	return v.from + int64(v.span()*float64(c+1)/float64(v.columns))
+}
+
+// path appends what a view shows of the trace: where points are few each of them; where they crowd, of each
+// pixel column the first, the lowest, the highest and the last. The points next to the window on either side
+// are part of it, so that lines run on to its edges.
+func (t *trace) path(dst []vertex, v *view) []vertex {
+	first := sort.Search(len(t.times), func(i int) bool { return t.times[i] >= v.from })
+	last := sort.Search(len(t.times), func(i int) bool { return t.times[i] > v.to })
+	p := pen{trace: t, view: v, out: dst, breaks: t.breaks}
+	lo, hi := max(first-1, 0), min(last+1, len(t.times))
+	p.breaks = p.breaks[sort.SearchInts(p.breaks, lo):]
+	p.fresh = true
+	if hi-lo <= 4*v.columns {
+		p.each(lo, hi)
+		return p.out
+	}
+	p.each(lo, first)
+	for c, i := 0, first; c < v.columns && i < last; c++ {
+		end := v.columnEnd(c)
+		j := last
+		if c < v.columns-1 {
+			j = i + sort.Search(last-i, func(k int) bool { return t.times[i+k] >= end })
+		}
+		if j-i <= 4 {
+			p.each(i, j)
+		} else {
+			p.column(c, i, j)
+		}
+		i = j
+	}
+	p.each(last, hi)
+	return p.out
+}
+
+// pen writes a path.
+type pen struct {
+	*trace
+	*view
+	out    []vertex
+	breaks []int // those still ahead
+	fresh  bool  // nothing was written yet
+}
+
+// interrupted says whether the line is broken right before point i; the breaks up to it are done with.
+func (p *pen) interrupted(i int) bool {
+	broken := p.fresh
+	p.fresh = false
+	for len(p.breaks) > 0 && p.breaks[0] <= i {
+		broken = true
+		p.breaks = p.breaks[1:]
+	}
+	return broken
+}
+
+func (p *pen) point(i int) {
+	x, y, move := p.x(p.times[i]), p.y(p.values[i]), p.interrupted(i)
+	if p.step && !move {
+		p.out = append(p.out, vertex{x: x, y: p.out[len(p.out)-1].y})
+	}
+	p.out = append(p.out, vertex{x: x, y: y, move: move})
+}
+
+func (p *pen) each(i, j int) {
+	for ; i < j; i++ {
+		p.point(i)
+	}
+}
+
+// column writes the points i to j−1, all of pixel column c.
+func (p *pen) column(c, i, j int) {
+	p.point(i)
+	x := (float64(c) + 0.5) * p.w / float64(p.columns)
+	e := p.extent(i, j)
+	top, bottom := p.y(e.hi), p.y(e.lo)
+	if y := p.out[len(p.out)-1].y; y-top < bottom-y {
+		p.out = append(p.out, vertex{x: x, y: top, dense: true}, vertex{x: x, y: bottom, dense: true})
+	} else {
+		p.out = append(p.out, vertex{x: x, y: bottom, dense: true}, vertex{x: x, y: top, dense: true})
+	}
+	for len(p.breaks) > 0 && p.breaks[0] < j { // a gap within a pixel can't be seen
+		p.breaks = p.breaks[1:]
+	}
+	p.out = append(p.out, vertex{x: p.x(p.times[j-1]), y: p.y(p.values[j-1]), dense: true})
+}

@@ -1,0 +1,114 @@
+package charts
+
+import (
+	"image"
+	"image/color"
+	"strings"
+
+	"meterscope/model"
+)
+
+// drawStates draws the band of charger states.
+func (a *arrangement) drawStates(c canvas, tf *typeface) {
+	if a.states.Empty() || !a.timed {
+		return
+	}
+	st := textStyle{size: 11, color: a.theme.Text}
+	for _, s := range a.spec.States {
+		x0, x1 := a.spanOf(s.From, s.To)
+		if x1 <= x0 {
+			if s.To.Before(a.from) || s.From.After(a.to) || x0 >= a.states.Max.X {
+				continue
+			}
+			x1 = x0 + 1
+		}
+		c.rect(image.Rect(x0, a.states.Min.Y, x1, a.states.Max.Y), a.theme.State(s.Name))
+		if name := stateName(s.Name, st, float64(x1-x0-8), tf); name != "" {
+			c.text(name, float64(min(x0+8, x0+4+(x1-x0)/20)), float64(a.states.Max.Y-4), st)
+		}
+	}
+}
+
+// State is the colour of a state in the band.
+func (t Theme) State(name string) color.NRGBA {
+	switch {
+	case name == "Charging":
+		return t.Charging
+	case strings.HasPrefix(name, "Suspended"):
+		return t.Suspended
+	case name == "Faulted":
+		return blend(t.Ground, t.Error, 0.35)
+	case name == "Unavailable":
+		return blend(t.Ground, t.Muted, 0.35)
+	case name == "Available":
+		return t.Surface
+	}
+	return blend(t.Ground, t.Info, 0.22)
+}
+
+// stateName is the longest form of a state's name that fits.
+func stateName(name string, st textStyle, room float64, tf *typeface) string {
+	short := map[string]string{
+		"SuspendedEV": "Susp. EV", "SuspendedEVSE": "Susp. EVSE", "Preparing": "Prep.", "Finishing": "Fin.",
+		"Unavailable": "Unav.", "Available": "Avail.", "Charging": "Chg.",
+	}[name]
+	forms := []string{strings.Replace(name, "Suspended", "Suspended ", 1), name, short}
+	if strings.HasPrefix(name, "Suspended") {
+		forms = append(forms, "Susp.")
+	}
+	for _, f := range forms {
+		if f != "" && tf.width(f, st) <= room {
+			return f
+		}
+	}
+	return ""
+}
+
+// drawMarks draws a triangle for each mark at the top of the first panel, with a dotted line through all
+// panels, and says where the triangles are. Marks that fall on one place are drawn once, as the worst of
+// them.
+func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
+	out := make([]image.Rectangle, len(a.spec.Marks))
+	if !a.timed {
+		return out
+	}
+	top := a.panels[0].box.Min.Y
+	worst := make(map[int]model.Severity)
+	var order []int
+	for i, m := range a.spec.Marks {
+		if n := nanos(m.At); n < a.from.UnixNano() || n > a.to.UnixNano() {
+			continue
+		}
+		x, _ := a.spanOf(m.At, m.At)
+		out[i] = image.Rect(x-6, top, x+6, top+9)
+		sev, seen := worst[x]
+		if !seen {
+			order = append(order, x)
+		}
+		worst[x] = max(sev, m.Severity)
+	}
+	for _, x := range order {
+		a.drawMark(c, x, a.theme.severity(worst[x]))
+	}
+	return out
+}
+
+func (a *arrangement) drawMark(c canvas, x int, col color.NRGBA) {
+	for _, p := range a.panels {
+		if !p.box.Empty() {
+			c.rule(float64(x), float64(p.box.Min.Y), float64(x), float64(p.box.Max.Y), Stroke{Color: col, Width: 1, Dash: []float64{2, 3}})
+		}
+	}
+	top, at := float64(a.panels[0].box.Min.Y), float64(x)
+	c.polygon([]point{{at - 5, top}, {at + 5, top}, {at, top + 8}}, col)
+}
+
+func (t Theme) severity(s model.Severity) color.NRGBA {
+	switch s {
+	case model.SeverityError:
+		return t.Error
+	case model.SeverityWarning:
+		return t.Warning
+	}
+	return t.Info
+}
