@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"meterscope/model"
+	"meterscope/model/store"
+	"meterscope/ui/present"
+)
+
+// checkText prints a case for people.
+func (e *env) checkText(ctx context.Context, op *opened) (model.Severity, error) {
+	sources, err := op.Sources(ctx)
+	if err != nil {
+		return 0, err
+	}
+	e.sourcesText(sources)
+	if err := e.transactionsText(ctx, op, true); err != nil {
+		return 0, err
+	}
+	return e.findingsText(ctx, op)
+}
+
+func (e *env) heading(title string) {
+	// The buffer keeps the first error for Flush, here and in what follows.
+	_, _ = fmt.Fprintf(e.out, "%s\n", e.style.bold(title))
+}
+
+func (e *env) line(format string, a ...any) { _, _ = fmt.Fprintf(e.out, format+"\n", a...) }
+
+func (e *env) sourcesText(sources []model.Source) {
+	e.heading("Sources")
+	t := newTable(e, column{"Name", false}, column{"Size", true}, column{"Read as", false}, column{"Frames", true},
+		column{"Doubled", true}, column{"MeterValues", true}, column{"Samples", true}, column{"Unread", true})
+	for _, s := range sources {
+		unread := cell{text: present.Count(s.Counts.Unread)}
+		if s.Counts.Unread > 0 {
+			unread.code = escRed
+		}
+		t.row(cell{text: s.Name}, cell{text: present.Bytes(s.Size)}, cell{text: s.Format},
+			cell{text: present.Count(s.Counts.Frames)}, cell{text: present.Count(s.Counts.Duplicates)},
+			cell{text: present.Count(s.Counts.MeterValues)}, cell{text: present.Count(s.Counts.SampledValues)}, unread)
+	}
+	t.end()
+}
+
+// transactionsText prints the list; below each one that is flagged its summary, if told to.
+func (e *env) transactionsText(ctx context.Context, op *opened, headed bool) error {
+	if headed {
+		e.line("")
+		e.heading("Transactions")
+	}
+	t := newTable(e, column{" ", false}, column{"#", true}, column{"Start (UTC)", false}, column{"Station", false},
+		column{"Id", true}, column{"kWh", true}, column{"Time", true}, column{"Max kW", true}, column{"SoC %", true},
+		column{"Findings", false})
+	count := 0
+	for tx, err := range op.transactions(ctx) {
+		if err != nil {
+			return err
+		}
+		number, err := op.number(ctx, tx.Key)
+		if err != nil {
+			return err
+		}
+		count++
+		t.row(transactionCells(tx, number)...)
+	}
+	if count == 0 {
+		e.line("none: the logs hold no StartTransaction, StopTransaction or transactionId")
+		return nil
+	}
+	t.end()
+	return nil
+}
+
+func transactionCells(tx *model.Transaction, number int64) []cell {
+	severity := tx.Severity()
+	start := present.Dash
+	if b := tx.Begin(); !b.IsZero() {
+		start = b.Time().Format("2006-01-02 15:04:05")
+	}
+	duration := "open"
+	if tx.Complete && !tx.Begin().IsZero() {
+		duration = present.Duration(tx.End().Sub(tx.Begin()))
+	}
+	soc := present.Dash
+	if tx.SoCStart.OK && tx.SoCEnd.OK {
+		soc = tx.SoCStart.V.Plain() + " → " + tx.SoCEnd.V.Plain()
+	}
+	return []cell{
+		{mark(severity), severityCode(severity)},
+		{text: strconv.FormatInt(number, 10)},
+		{text: start},
+		{text: placeOf(tx)},
+		{text: orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })},
+		{text: energyText(tx)},
+		{text: duration},
+		{text: orDash(tx.MaxPower, present.Kilo)},
+		{text: soc},
+		{findingsOf(tx), severityCode(severity)},
+	}
+}
+
+// energyText is the energy in kWh, with a mark where it doesn't come from meterStart and meterStop.
+func energyText(tx *model.Transaction) string {
+	s := orDash(tx.Energy, present.Kilo)
+	if tx.Energy.OK && tx.EnergyFrom != model.EnergyFromMeter {
+		return "~" + s
+	}
+	return s
+}
+
+func orDash[T any](o model.Opt[T], text func(T) string) string {
+	if !o.OK {
+		return present.Dash
+	}
+	return text(o.V)
+}
+
+// placeOf names the station and connector.
+func placeOf(tx *model.Transaction) string {
+	s := tx.Station
+	if s == "" {
+		s = present.Dash
+	}
+	if tx.Connector.OK {
+		s += "/" + strconv.FormatInt(tx.Connector.V, 10)
+	}
+	return s
+}
+
+func findingsOf(tx *model.Transaction) string {
+	var parts []string
+	for _, c := range []struct {
+		n         int
+		one, many string
+	}{{tx.Errors, "error", "errors"}, {tx.Warnings, "warning", "warnings"}, {tx.Infos, "info", "infos"}} {
+		if c.n > 0 {
+			parts = append(parts, present.Plural(c.n, c.one, c.many))
+		}
+	}
+	if len(parts) == 0 {
+		return present.Dash
+	}
+	return strings.Join(parts, ", ")
+}
+
+// findingsText prints the findings: what repeats is one entry with a count and its first place.
+func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severity, err error) {
+	groups, err := op.FindingGroups(ctx, store.FindingQuery{})
+	if err != nil {
+		return 0, err
+	}
+	names, err := op.sourceNames(ctx)
+	if err != nil {
+		return 0, err
+	}
+	counts := map[model.Severity]int{}
+	if len(groups) > 0 {
+		e.line("")
+		e.heading("Findings")
+	}
+	for i := range groups {
+		g := &groups[i]
+		worst = max(worst, g.First.Severity)
+		counts[g.First.Severity] += g.Count
+		if err := e.findingText(ctx, op, g, names[g.First.At.Source]); err != nil {
+			return 0, err
+		}
+	}
+	e.line("")
+	e.line("%s", e.style.severity(worst, totals(counts)))
+	return worst, nil
+}
+
+func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup, source string) error {
+	f := &g.First
+	times := ""
+	if g.Count > 1 {
+		times = e.style.dim(fmt.Sprintf("  %s ×", present.Count(g.Count)))
+	}
+	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), ruleTitle(f.Rule), times)
+	e.line("    %s", plainText(present.Message(*f)))
+	where := fmt.Sprintf("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
+	if f.HasPointer && f.Pointer != "" {
+		where += ", " + plainText(f.Pointer)
+	}
+	if f.Transaction != 0 {
+		number, err := op.number(ctx, f.Transaction)
+		if err != nil {
+			return err
+		}
+		where += fmt.Sprintf(", transaction #%d", number)
+	}
+	if g.Count > 1 {
+		where = "first at " + where
+	}
+	e.line("    %s", e.style.dim(where))
+	return nil
+}
+
+func totals(counts map[model.Severity]int) string {
+	if len(counts) == 0 {
+		return "No findings."
+	}
+	return fmt.Sprintf("%s, %s, %s.", present.Plural(counts[model.SeverityError], "error", "errors"),
+		present.Plural(counts[model.SeverityWarning], "warning", "warnings"),
+		present.Plural(counts[model.SeverityInfo], "info", "infos"))
+}
+
+// paragraph prints a text indented and wrapped.
+func (e *env) paragraph(text string) {
+	const width, indent = 96, "    "
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && len(line)+1+len(word) > width {
+			e.line("%s%s", indent, line)
+			line = ""
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	if line != "" {
+		e.line("%s%s", indent, line)
+	}
+}

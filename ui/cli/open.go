@@ -1,0 +1,264 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/check"
+	"meterscope/model/store"
+	"meterscope/ui/present"
+)
+
+// stdinName is the FILE that means standard input.
+const stdinName = "-"
+
+// opened is a case to print from.
+type opened struct {
+	*store.Case
+	report  importer.Report // of what was imported for it
+	partial bool            // a source could not be read, or not to its end; the user was told
+	counted bool            // its keys mean nothing outside: number the list from 1
+	numbers map[model.TransactionKey]int64
+}
+
+// open makes files ready to print: a case file is opened, logs are imported into a temporary case.
+func (e *env) open(ctx context.Context, files []string, o *options) (*opened, error) {
+	cases, err := findCases(files)
+	if err != nil {
+		return nil, err
+	}
+	if len(cases) == 0 {
+		return e.openTemp(ctx, files, o)
+	}
+	if len(files) > 1 {
+		return nil, usagef("%s is a case file and must stand alone: import the logs into it with meterscope import --case %s",
+			cases[0], cases[0])
+	}
+	return e.openCase(ctx, files[0], o)
+}
+
+// openTemp imports logs into a case that is gone when it is closed.
+func (e *env) openTemp(ctx context.Context, files []string, o *options) (*opened, error) {
+	c, err := store.Temp(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("make a temporary case: %w", err)
+	}
+	op := &opened{Case: c, counted: true}
+	if err := e.importInto(ctx, op, files, o); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return op, nil
+}
+
+// openCase opens a case file for reading. Where the rules are to speak otherwise, its logs are read again from
+// their stored evidence.
+func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, error) {
+	c, err := store.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	if !o.changesRules() && o.station == "" && o.zone == "" {
+		return &opened{Case: c}, nil
+	}
+	op, err := e.again(ctx, c, o)
+	return op, errors.Join(err, c.Close())
+}
+
+// again imports the sources of a case into a temporary one.
+func (e *env) again(ctx context.Context, from *store.Case, o *options) (*opened, error) {
+	sources, err := from.Sources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	temp, err := store.Temp(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("make a temporary case: %w", err)
+	}
+	op := &opened{Case: temp, counted: true}
+	var inputs []importer.Input
+	for _, s := range sources {
+		r := from.EvidenceReader(ctx, s.ID)
+		defer func() { _ = r.Close() }() // it was only read
+		inputs = append(inputs, importer.Input{Path: s.Name, Reader: r})
+	}
+	if err := e.run(ctx, op, inputs, o); err != nil {
+		return nil, errors.Join(err, temp.Close())
+	}
+	return op, nil
+}
+
+// openNamed opens or makes the case of --case and imports logs into it.
+func (e *env) openNamed(ctx context.Context, path string, files []string, o *options) (*opened, error) {
+	cases, err := findCases(files)
+	if err != nil {
+		return nil, err
+	}
+	if len(cases) > 0 {
+		return nil, usagef("%s is a case file: give the logs themselves", cases[0])
+	}
+	c, err := store.Create(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	op := &opened{Case: c}
+	if err := e.importInto(ctx, op, files, o); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return op, nil
+}
+
+func (e *env) importInto(ctx context.Context, op *opened, files []string, o *options) error {
+	inputs, err := e.inputs(files)
+	if err != nil {
+		return err
+	}
+	return e.run(ctx, op, inputs, o)
+}
+
+// run imports into a case, and fails where nothing at all could be read.
+func (e *env) run(ctx context.Context, op *opened, inputs []importer.Input, o *options) error {
+	opt, err := o.importing(e)
+	if err != nil {
+		return err
+	}
+	checks, err := o.checking()
+	if err != nil {
+		return err
+	}
+	op.report, err = importer.Run(ctx, inputs, check.NewSink(op.Case, checks), opt)
+	e.progress.clear()
+	if err != nil {
+		return err
+	}
+	op.partial, err = e.judge(inputs, op.report)
+	return err
+}
+
+// judge tells of each source that failed. It is an error if none of them holds a frame. Places that only look
+// like frames are no reason to fail: their findings say what is wrong with them.
+func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bool, err error) {
+	var total model.Counts
+	var failed []importer.SourceReport
+	for _, s := range report.Sources {
+		total.Add(s.Source.Counts)
+		if s.Err != nil && !errors.Is(s.Err, importer.ErrNoFrames) {
+			failed = append(failed, s)
+		}
+	}
+	nothing := total.Frames == 0 && total.Unread == 0
+	if nothing && len(failed) == 1 && len(report.Sources) == 1 {
+		return true, named(failed[0])
+	}
+	for _, s := range failed {
+		e.tell(sentence(named(s)))
+	}
+	if nothing {
+		return true, noFrames(inputs, report)
+	}
+	if total.MeterValues == 0 {
+		e.tell("there are OCPP messages, but no MeterValues among them")
+	}
+	return len(failed) > 0, nil
+}
+
+// named puts the source's name before its error, unless it is there already.
+func named(s importer.SourceReport) error {
+	if strings.Contains(s.Err.Error(), s.Source.Name) {
+		return s.Err
+	}
+	return fmt.Errorf("%s: %w", s.Source.Name, s.Err)
+}
+
+// noFrames says that there was nothing to import.
+func noFrames(inputs []importer.Input, report importer.Report) error {
+	name := present.Plural(len(report.Sources), "file", "files")
+	if len(inputs) == 1 {
+		name = inputs[0].Path
+		if name == stdinName {
+			name = "standard input"
+		}
+	}
+	if len(report.Sources) == 0 {
+		return inputError{name, "there is no file to read in it", "give a log, or a folder with logs"}
+	}
+	return fmt.Errorf("%s: %w", name, importer.ErrNoFrames)
+}
+
+// inputs checks that the files are there before any work is done.
+func (e *env) inputs(files []string) ([]importer.Input, error) {
+	var inputs []importer.Input
+	for _, name := range files {
+		if name == stdinName {
+			inputs = append(inputs, importer.Input{Path: stdinName, Reader: e.stdin})
+			continue
+		}
+		if _, err := os.Stat(name); err != nil {
+			return nil, unreadable(name, err)
+		}
+		inputs = append(inputs, importer.Input{Path: name})
+	}
+	return inputs, nil
+}
+
+func unreadable(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return inputError{name, "no such file or folder", "check the path"}
+	case errors.Is(err, fs.ErrPermission):
+		return inputError{name, "it may not be read", "copy it to a folder of your own, or ask its owner"}
+	}
+	return fmt.Errorf("read %s: %w", name, err)
+}
+
+// findCases picks the case files among files. A file with a case's ending that is no database is an error.
+func findCases(files []string) ([]string, error) {
+	var cases []string
+	for _, name := range files {
+		if name == stdinName {
+			continue
+		}
+		database, err := isDatabase(name)
+		if err != nil {
+			return nil, unreadable(name, err)
+		}
+		if !database && strings.EqualFold(filepath.Ext(name), present.CaseEnding) {
+			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+				return nil, fmt.Errorf("%s: %w", name, store.ErrNotCase)
+			}
+		}
+		if database {
+			cases = append(cases, name)
+		}
+	}
+	return cases, nil
+}
+
+// sqliteMagic begins every SQLite database.
+const sqliteMagic = "SQLite format 3\x00"
+
+func isDatabase(name string) (bool, error) {
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() {
+		return false, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	head := make([]byte, len(sqliteMagic))
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return bytes.Equal(head[:n], []byte(sqliteMagic)), err
+}

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/check"
+)
+
+// The formats that --format knows.
+const (
+	formatText = "text"
+	formatJSON = "json"
+	formatCSV  = "csv"
+)
+
+// options are the flags that commands share, as given.
+type options struct {
+	format  string
+	station string
+	zone    string
+	lang    string
+	rules   []string
+	params  []string
+}
+
+// addFormat adds --format with the formats that a command can write.
+func (o *options) addFormat(cmd *cobra.Command, formats ...string) {
+	cmd.Flags().StringVar(&o.format, "format", formats[0], "how to print: "+strings.Join(formats, ", "))
+	cmd.Flags().StringVar(&o.lang, "lang", "en", "language of the texts: en")
+	before := cmd.PreRunE
+	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
+		if !slices.Contains(formats, o.format) {
+			return usagef("%s can't print --format %q: it knows %s", cmd.Name(), o.format, strings.Join(formats, ", "))
+		}
+		if o.lang != "en" {
+			return usagef("there are no texts in --lang %q: it knows en", o.lang)
+		}
+		if before != nil {
+			return before(cmd, args)
+		}
+		return nil
+	}
+}
+
+// addImport adds the flags of an import.
+func (o *options) addImport(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&o.station, "station", "", "the `name` of the station, for logs that don't name theirs")
+	f.StringVar(&o.zone, "zone", "", "the `zone` of times that have none (Europe/Berlin, +01:00); default: inferred, else UTC")
+}
+
+// addRules adds the flags that change what the rules say.
+func (o *options) addRules(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringArrayVar(&o.rules, "rule", nil, "`ID=severity`: off, error, warning or info; may be repeated")
+	f.StringArrayVar(&o.params, "param", nil, "`NAME=value`: a rule's tolerance (see meterscope rules); may be repeated")
+}
+
+// importing gives the options of the import.
+func (o *options) importing(e *env) (importer.Options, error) {
+	opt := importer.Options{Station: o.station, Progress: e.progress.show}
+	if o.zone == "" {
+		return opt, nil
+	}
+	zone, err := parseZone(o.zone)
+	if err != nil {
+		return opt, usagef("--zone %q is no time zone: it takes a name like Europe/Berlin, or an offset like +01:00", o.zone)
+	}
+	opt.Zone = zone
+	return opt, nil
+}
+
+// parseZone reads a zone's name or an offset.
+func parseZone(s string) (*time.Location, error) {
+	for _, layout := range []string{"-07:00", "-0700", "-07"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			_, seconds := t.Zone()
+			return time.FixedZone(s, seconds), nil
+		}
+	}
+	return time.LoadLocation(s)
+}
+
+// changesRules says whether the rules are to speak otherwise than by default.
+func (o *options) changesRules() bool { return len(o.rules)+len(o.params) > 0 }
+
+// checking gives the options of the checks.
+func (o *options) checking() (check.Options, error) {
+	opt := check.Options{Severity: map[model.RuleID]model.Severity{}, Params: map[string]string{}}
+	for _, r := range o.rules {
+		id, word, ok := strings.Cut(r, "=")
+		if !ok {
+			return opt, usagef("--rule %q: write it as ID=off, ID=error, ID=warning or ID=info", r)
+		}
+		if !knownRule(model.RuleID(id)) {
+			return opt, usagef("--rule %q: there is no rule %s; meterscope rules lists them", r, id)
+		}
+		severity, ok := model.ParseSeverity(word)
+		if !ok {
+			return opt, usagef("--rule %q: a severity is off, error, warning or info", r)
+		}
+		opt.Severity[model.RuleID(id)] = severity
+	}
+	for _, p := range o.params {
+		name, value, ok := strings.Cut(p, "=")
+		if !ok {
+			return opt, usagef("--param %q: write it as NAME=value", p)
+		}
+		if err := checkParam(name, value); err != nil {
+			return opt, err
+		}
+		opt.Params[name] = value
+	}
+	return opt, nil
+}

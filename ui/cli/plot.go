@@ -1,0 +1,199 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"meterscope/charts"
+	"meterscope/model"
+)
+
+// plots are the words of --plot.
+func plots() []string {
+	return []string{"energy", "power", "current", "voltage", "soc", "temperature", "all"}
+}
+
+type plotFlags struct {
+	transaction string
+	plot        string
+	out         string
+	width       int
+	height      int
+	scale       float64
+	dark        bool
+}
+
+func newPlot(e *env) *cobra.Command {
+	var o options
+	var p plotFlags
+	cmd := &cobra.Command{
+		Use:   "plot FILE… --transaction T -o out.png",
+		Short: "Draw a transaction as PNG or SVG",
+		Long: `Plot draws a transaction. The ending of the output file says how: .png or .svg.
+
+T is the number in the list (meterscope transactions), or id:42 for the transactionId 42. It may be left out
+where there is only one transaction. The time axis is in UTC, or in the zone of --zone.`,
+		Example: `  meterscope plot day.log --transaction id:42 --plot all -o plot.png
+  meterscope plot dispute.meterscope --transaction 2 --plot power -o power.svg`,
+		Args: someFiles,
+		PreRunE: func(*cobra.Command, []string) error {
+			return p.check()
+		},
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			ctx := cmd.Context()
+			op, err := e.open(ctx, args, &o)
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, op.Close()) }()
+			return op.done(e.plot(ctx, op, p, &o))
+		},
+	}
+	f := cmd.Flags()
+	f.StringVarP(&p.transaction, "transaction", "t", "", "the transaction: its `number` in the list, or id:42")
+	f.StringVar(&p.plot, "plot", "all", "what to draw: "+strings.Join(plots(), ", "))
+	f.StringVarP(&p.out, "output", "o", "", "the `file` to write, ending in .png or .svg")
+	f.IntVar(&p.width, "width", 1200, "`pixels`")
+	f.IntVar(&p.height, "height", 0, "`pixels`; default: as the number of panels needs")
+	f.Float64Var(&p.scale, "scale", 1, "pixels per pixel, for sharp prints: 1 to 4")
+	f.BoolVar(&p.dark, "dark", false, "draw on a dark ground")
+	o.addImport(cmd)
+	return cmd
+}
+
+func (p *plotFlags) check() error {
+	switch {
+	case !slices.Contains(plots(), p.plot):
+		return usagef("--plot %q: it draws %s", p.plot, strings.Join(plots(), ", "))
+	case p.out == "":
+		return usagef("plot needs -o FILE, ending in .png or .svg")
+	case p.writer() == nil:
+		return usagef("-o %s: the ending must be .png or .svg", p.out)
+	case p.width < 200 || p.width > 20000 || p.height < 0 || p.height > 20000 || p.scale < 1 || p.scale > 4:
+		return usagef("a plot is 200 to 20000 pixels wide, at most 20000 high, and --scale is 1 to 4")
+	}
+	return nil
+}
+
+// writer gives what writes the file's format, nil if its ending names none.
+func (p *plotFlags) writer() func(io.Writer, charts.Spec) error {
+	switch strings.ToLower(filepath.Ext(p.out)) {
+	case ".png":
+		return charts.WritePNG
+	case ".svg":
+		return charts.WriteSVG
+	}
+	return nil
+}
+
+func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) error {
+	tx, number, err := op.find(ctx, p.transaction)
+	if err != nil {
+		return err
+	}
+	series, err := op.Series(ctx, tx.Key, nil)
+	if err != nil {
+		return err
+	}
+	opt, err := o.importing(e)
+	if err != nil {
+		return err
+	}
+	spec, err := charts.FromSeries(p.plot, series, opt.Zone)
+	if err != nil {
+		return fmt.Errorf("draw transaction #%d: %w", number, err)
+	}
+	p.dress(&spec, tx)
+	return writeFile(p.out, func(w io.Writer) error {
+		b := bufio.NewWriter(w)
+		return errors.Join(p.writer()(b, spec), b.Flush())
+	})
+}
+
+// dress gives a plot its title, its size and its colours.
+func (p *plotFlags) dress(spec *charts.Spec, tx *model.Transaction) {
+	const header, panel = 110, 220
+	spec.Title = "Transaction " + orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) }) + " · " + placeOf(tx)
+	spec.Width, spec.Height, spec.Scale, spec.Legend = p.width, p.height, p.scale, true
+	if spec.Height == 0 {
+		spec.Height = header + panel*max(1, len(spec.Panels))
+	}
+	spec.Theme = charts.Light()
+	if p.dark {
+		spec.Theme = charts.Dark()
+	}
+}
+
+// find gives the transaction that the user names, and its number in the list.
+func (op *opened) find(ctx context.Context, name string) (*model.Transaction, int64, error) {
+	var matches []*model.Transaction
+	var numbers []int64
+	id, byID := strings.CutPrefix(name, "id:")
+	wanted, err := strconv.ParseInt(id, 10, 64)
+	if name != "" && err != nil {
+		return nil, 0, usagef("--transaction %q: it is a number of the list, or id:42 for the transactionId 42", name)
+	}
+	var all int
+	for tx, err := range op.transactions(ctx) {
+		if err != nil {
+			return nil, 0, err
+		}
+		all++
+		number, err := op.number(ctx, tx.Key)
+		if err != nil {
+			return nil, 0, err
+		}
+		if name == "" || byID && tx.ID.OK && tx.ID.V == wanted || !byID && number == wanted {
+			copied := *tx
+			matches, numbers = append(matches, &copied), append(numbers, number)
+		}
+		if name == "" && all > 1 {
+			break
+		}
+	}
+	switch {
+	case len(matches) == 1:
+		return matches[0], numbers[0], nil
+	case len(matches) == 0 && all == 0:
+		return nil, 0, errors.New("there is no transaction in this log")
+	case name == "":
+		return nil, 0, op.choose(ctx, "which one? give --transaction")
+	case len(matches) == 0:
+		return nil, 0, op.choose(ctx, "there is no transaction "+name)
+	}
+	return nil, 0, usagef("--transaction %s names %d of them: give the number of the list, such as %d", name, len(matches), numbers[0])
+}
+
+// choose is the error that lists what there is.
+func (op *opened) choose(ctx context.Context, text string) error {
+	const most = 8
+	var names []string
+	for tx, err := range op.transactions(ctx) {
+		if err != nil {
+			return err
+		}
+		if len(names) == most {
+			names = append(names, "… (meterscope transactions lists all)")
+			break
+		}
+		number, err := op.number(ctx, tx.Key)
+		if err != nil {
+			return err
+		}
+		s := strconv.FormatInt(number, 10)
+		if tx.ID.OK {
+			s += " (id:" + strconv.FormatInt(tx.ID.V, 10) + ")"
+		}
+		names = append(names, s)
+	}
+	return usagef("%s: there are %s", text, strings.Join(names, ", "))
+}

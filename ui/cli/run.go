@@ -1,0 +1,149 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// Exit statuses.
+const (
+	exitDone        = 0
+	exitFindings    = 1 // check only: a finding at or above --fail-on
+	exitFailed      = 2
+	exitInterrupted = 130
+)
+
+// errFindings makes check end with its own status; it is no error to speak of.
+var errFindings = errors.New("findings at or above --fail-on")
+
+// errPartial makes a command end as failed after it printed what there was: the user was told about the rest.
+var errPartial = errors.New("some sources could not be read")
+
+// usageError is a mistake in how the program was called.
+type usageError struct{ text string }
+
+func (e usageError) Error() string { return e.text }
+
+func usagef(format string, a ...any) error { return usageError{fmt.Sprintf(format, a...)} }
+
+// Run runs the command that args name and gives its exit status. handled is false where args name no command
+// but at most files: that is the window's to open.
+//
+// An interrupt (SIGINT, SIGTERM) ends the command in an orderly way, with status 130.
+func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int, handled bool) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	const buffer = 64 << 10
+	out := bufio.NewWriterSize(stdout, buffer)
+	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
+	e.progress = newProgress(stderr)
+	root := newRoot(e)
+	if !isCommand(root, args) {
+		return 0, false
+	}
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(out)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	e.progress.clear()
+	if ferr := out.Flush(); ferr != nil && ctx.Err() == nil {
+		err = fmt.Errorf("write the output: %w", ferr)
+	}
+	return e.finish(ctx, err), true
+}
+
+// finish turns an error into a sentence and a status.
+func (e *env) finish(ctx context.Context, err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, errPartial):
+		return exitFailed
+	case ctx.Err() != nil:
+		e.tell("interrupted")
+		return exitInterrupted
+	}
+	e.tell(sentence(err))
+	return exitFailed
+}
+
+// isCommand says whether args are for the command line rather than for the window.
+func isCommand(root *cobra.Command, args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	first := args[0]
+	if strings.HasPrefix(first, "-") {
+		// Systems hand a window arguments of their own (-psn_…); those are not ours to refuse.
+		return slices.Contains([]string{"-h", "--help", "-v", "--version"}, first)
+	}
+	names := []string{"help", "completion", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+		names = append(names, c.Aliases...)
+	}
+	if slices.Contains(names, first) {
+		return true
+	}
+	// A mistyped command is better told here than by a window that can't find the file.
+	_, err := os.Stat(first)
+	return err != nil && !strings.ContainsAny(first, `./\:`)
+}
+
+func newRoot(e *env) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "meterscope [command] [file…]",
+		Short: "Inspect the meter values in OCPP 1.6 charging logs",
+		Long: `Meterscope finds out what really happened in a charging session: it reads logs with OCPP 1.6
+MeterValues, checks each message and each transaction, and shows where it says so.
+
+Without a command it opens its window, with the files that are given. With a command it needs no display.
+FILE is a log, a folder, a case file (*.meterscope), or - for standard input.
+
+Exit status: 0 done · 1 "check" found something · 2 it could not be done · 130 interrupted`,
+		Example: `  meterscope check day.log
+  meterscope transactions day.log --format csv
+  meterscope plot day.log --transaction id:42 --plot all -o plot.png
+  meterscope import --case dispute.meterscope day.log`,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Args:              cobra.ArbitraryArgs,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Version:           Version,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			return usagef("unknown command or file %q%s", args[0], suggestion(cmd, args[0]))
+		},
+	}
+	root.SetVersionTemplate("meterscope {{.Version}}\n")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usagef("%v: see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(
+		newCheck(e), newImport(e), newTransactions(e), newSamples(e), newPlot(e),
+		newEvidence(e), newExport(e), newRules(e), newFormats(e), newVersion(e),
+	)
+	return root
+}
+
+func suggestion(cmd *cobra.Command, name string) string {
+	if s := cmd.SuggestionsFor(name); len(s) > 0 {
+		return fmt.Sprintf(": did you mean %q?", s[0])
+	}
+	return ": meterscope --help lists the commands"
+}

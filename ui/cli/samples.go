@@ -1,0 +1,302 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"sort"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+func newSamples(e *env) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "samples FILE…",
+		Short: "Print one row a sampled value, in the order of the log",
+		Long: `Samples prints one row a sampled value, in the order of the log, those of StopTransaction's
+transactionData included. Value and unit are in base units with the defaults of the specification filled in;
+rawValue and rawUnit are what was sent. A case file is decoded again from the log that is stored in it.`,
+		Example: `  meterscope samples day.log --format csv > samples.csv`,
+		Args:    someFiles,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return e.samples(cmd.Context(), args, &o)
+		},
+	}
+	o.addFormat(cmd, formatText, formatJSON, formatCSV)
+	o.addImport(cmd)
+	return cmd
+}
+
+func (e *env) samples(ctx context.Context, files []string, o *options) error {
+	cases, err := findCases(files)
+	if err != nil {
+		return err
+	}
+	if len(cases) > 0 && len(files) > 1 {
+		return usagef("%s is a case file and must stand alone", cases[0])
+	}
+	p := &samplePrinter{names: map[model.SourceID]string{}, to: e.samplePrinter(o.format)}
+	if err := p.to.begin(); err != nil {
+		return err
+	}
+	var partial bool
+	if len(cases) > 0 {
+		err = e.samplesOfCase(ctx, cases[0], p, o)
+	} else {
+		partial, err = e.samplesOfFiles(ctx, files, p, o)
+	}
+	if err == nil {
+		err = p.to.end()
+	}
+	if err == nil && partial {
+		return errPartial
+	}
+	return err
+}
+
+func (e *env) samplesOfFiles(ctx context.Context, files []string, p *samplePrinter, o *options) (partial bool, err error) {
+	inputs, err := e.inputs(files)
+	if err != nil {
+		return false, err
+	}
+	opt, err := o.importing(e)
+	if err != nil {
+		return false, err
+	}
+	report, err := importer.Run(ctx, inputs, p, opt)
+	e.progress.clear()
+	if err != nil {
+		return false, err
+	}
+	return e.judge(inputs, report)
+}
+
+// samplesOfCase decodes the evidence of a case again, each source with the settings it was imported with.
+func (e *env) samplesOfCase(ctx context.Context, path string, p *samplePrinter, o *options) (err error) {
+	c, err := store.OpenReadOnly(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, c.Close()) }()
+	sources, err := c.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range sources {
+		opt, err := o.importing(e)
+		if err != nil {
+			return err
+		}
+		if opt.Station == "" {
+			opt.Station = s.Station
+		}
+		if opt.Zone == nil && s.ZoneFrom == model.FromUser {
+			if opt.Zone, err = parseZone(s.Zone); err != nil {
+				return err
+			}
+		}
+		if err := e.samplesOfSource(ctx, c, s, p, opt); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *env) samplesOfSource(ctx context.Context, c *store.Case, s model.Source, p *samplePrinter, opt importer.Options) error {
+	r := c.EvidenceReader(ctx, s.ID)
+	defer func() { _ = r.Close() }() // it was only read
+	report, err := importer.Run(ctx, []importer.Input{{Path: s.Name, Reader: r}}, p, opt)
+	e.progress.clear()
+	if err != nil {
+		return err
+	}
+	for _, s := range report.Sources {
+		if s.Err != nil && !errors.Is(s.Err, importer.ErrNoFrames) {
+			return named(s)
+		}
+	}
+	return nil
+}
+
+// samplePrinter is an importer.Sink that stores nothing: it prints each sample as it comes.
+type samplePrinter struct {
+	names map[model.SourceID]string
+	to    sampleWriter
+}
+
+// Begin takes each source from its first byte.
+func (p *samplePrinter) Begin(_ context.Context, src model.Announcement, _ func() ([32]byte, error)) (model.Resume, error) {
+	id := model.SourceID(len(p.names) + 1)
+	p.names[id] = src.Name
+	return model.Resume{Source: id}, nil
+}
+
+// Write prints the samples of a batch.
+func (p *samplePrinter) Write(ctx context.Context, b *model.Batch) error {
+	for i := range b.Samples {
+		s := &b.Samples[i]
+		if i%1024 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := p.to.sample(s, received(b, s.Frame), p.names[b.Source]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Complete and Finish have nothing to do.
+func (p *samplePrinter) Complete(context.Context, model.Source) error { return nil }
+
+// Finish has nothing to do.
+func (p *samplePrinter) Finish(context.Context) error { return nil }
+
+// received is the log's own time of the line that a frame stands in.
+func received(b *model.Batch, frame int64) model.Time {
+	i := sort.Search(len(b.Frames), func(i int) bool { return b.Frames[i].Seq >= frame })
+	if i == len(b.Frames) || b.Frames[i].Seq != frame {
+		return model.Time{}
+	}
+	return b.Frames[i].LoggedAt
+}
+
+// sampleWriter prints samples in one of the formats.
+type sampleWriter interface {
+	begin() error
+	sample(s *model.Sample, received model.Time, source string) error
+	end() error
+}
+
+func (e *env) samplePrinter(format string) sampleWriter {
+	switch format {
+	case formatJSON:
+		return &sampleJSONWriter{env: e}
+	case formatCSV:
+		return &sampleCSVWriter{csvWriter: newCSV(e.out)}
+	}
+	return &sampleTextWriter{table: newTable(e,
+		column{"Time", false}, column{"Station", false}, column{"Id", true}, column{"Measurand", false},
+		column{"Phase", false}, column{"Location", false}, column{"Context", false}, column{"Value", true},
+		column{"Unit", false}, column{"Line", true})}
+}
+
+// baseValue is the value in its base unit, without trailing zeros; ok is false for what is no number.
+func baseValue(s *model.Sample) (value string, unit model.Unit, ok bool) {
+	v, unit, ok := s.Base()
+	if !ok || s.FormatOrDefault() == model.SignedData {
+		return "", unit, false
+	}
+	return v.Plain(), unit, true
+}
+
+// inferred says that a part of the sample was concluded rather than read: its frame is cut off, or its time
+// has no zone.
+func inferred(s *model.Sample) bool {
+	return s.Inferred || !s.Time.IsZero() && s.Time.Zone() == model.ZoneAssumed
+}
+
+func digits(o model.Opt[int64]) string { return number(o.Ptr()) }
+
+type sampleCSVWriter struct{ *csvWriter }
+
+func (w *sampleCSVWriter) begin() error {
+	return w.row("time", "received", "station", "connectorId", "transactionId", "measurand", "phase", "location",
+		"context", "format", "value", "unit", "rawValue", "rawUnit", "source", "line", "inferred")
+}
+
+func (w *sampleCSVWriter) sample(s *model.Sample, received model.Time, source string) error {
+	value, unit, _ := baseValue(s)
+	return w.row(s.Time.String(), received.String(), s.Station, digits(s.Connector), digits(s.Transaction),
+		string(s.Key.Measurand), string(s.Key.Phase), string(s.Key.Where()), string(s.ContextOrDefault()),
+		string(s.FormatOrDefault()), value, string(unit), s.RawValue(), string(s.Unit), source,
+		strconv.Itoa(s.At.Line), strconv.FormatBool(inferred(s)))
+}
+
+func (w *sampleCSVWriter) end() error { return nil }
+
+type sampleJSON struct {
+	Time          *string `json:"time"`
+	Received      *string `json:"received"`
+	Station       *string `json:"station"`
+	ConnectorID   *int64  `json:"connectorId"`
+	TransactionID *int64  `json:"transactionId"`
+	Measurand     string  `json:"measurand"`
+	Phase         *string `json:"phase"`
+	Location      string  `json:"location"`
+	Context       string  `json:"context"`
+	Format        string  `json:"format"`
+	Value         *string `json:"value"`
+	Unit          *string `json:"unit"`
+	RawValue      *string `json:"rawValue"`
+	RawUnit       *string `json:"rawUnit"`
+	Source        string  `json:"source"`
+	Line          int     `json:"line"`
+	Inferred      bool    `json:"inferred"`
+}
+
+type sampleJSONWriter struct {
+	env *env
+	doc *document
+}
+
+func (w *sampleJSONWriter) begin() error {
+	w.doc = newDocument(w.env.out)
+	w.doc.list("samples")
+	return w.doc.err
+}
+
+func (w *sampleJSONWriter) sample(s *model.Sample, received model.Time, source string) error {
+	value, unit, ok := baseValue(s)
+	j := sampleJSON{
+		Time: knownTime(s.Time), Received: knownTime(received), Station: known(s.Station),
+		ConnectorID: s.Connector.Ptr(), TransactionID: s.Transaction.Ptr(), Measurand: string(s.Key.Measurand),
+		Phase: known(string(s.Key.Phase)), Location: string(s.Key.Where()), Context: string(s.ContextOrDefault()),
+		Format: string(s.FormatOrDefault()), Unit: known(string(unit)), RawUnit: known(string(s.Unit)),
+		Source: source, Line: s.At.Line, Inferred: inferred(s),
+	}
+	if ok {
+		j.Value = &value
+	}
+	if !s.Absent {
+		raw := s.RawValue()
+		j.RawValue = &raw
+	}
+	w.doc.item(j)
+	return w.doc.err
+}
+
+func (w *sampleJSONWriter) end() error {
+	w.doc.endList()
+	return w.doc.close()
+}
+
+type sampleTextWriter struct{ *table }
+
+func (w *sampleTextWriter) begin() error { return nil }
+
+func (w *sampleTextWriter) sample(s *model.Sample, _ model.Time, _ string) error {
+	value, unit, ok := baseValue(s)
+	shown := cell{text: value}
+	if !ok {
+		shown = cell{s.RawValue(), escRed}
+	}
+	station := s.Station
+	if s.Connector.OK {
+		station += "/" + strconv.FormatInt(s.Connector.V, 10)
+	}
+	w.row(cell{text: s.Time.String()}, cell{text: station}, cell{text: digits(s.Transaction)},
+		cell{text: string(s.Key.Measurand)}, cell{text: string(s.Key.Phase)}, cell{text: string(s.Key.Where())},
+		cell{text: string(s.ContextOrDefault())}, shown, cell{text: string(unit)},
+		cell{strconv.Itoa(s.At.Line), escDim})
+	return nil
+}
+
+func (w *sampleTextWriter) end() error {
+	w.table.end()
+	return nil
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// Version is the program's version, as FyneApp.toml has it.
+const Version = "0.1.0"
+
+func newVersion(e *env) *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "version",
+		Short: "Print the version, the commit, and the OCPP schemas that messages are checked against",
+		Args:  noFiles,
+		RunE: func(*cobra.Command, []string) error {
+			commit := commitOf(debug.ReadBuildInfo())
+			if o.format == formatJSON {
+				d := newDocument(e.out)
+				d.member("commit", known(commit))
+				d.member("go", runtime.Version())
+				d.list("schemas")
+				for _, id := range schemaIDs() {
+					d.item(id)
+				}
+				d.endList()
+				return d.close()
+			}
+			if commit == "" {
+				commit = "unknown"
+			}
+			_, err := fmt.Fprintf(e.out, "meterscope %s\ncommit     %s\n%s on %s/%s\n",
+				e.style.bold(Version), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+			for _, id := range schemaIDs() {
+				if err == nil {
+					_, err = fmt.Fprintf(e.out, "schema     %s\n", id)
+				}
+			}
+			return err
+		},
+	}
+	o.addFormat(cmd, formatText, formatJSON)
+	return cmd
+}
+
+// commitOf is the commit that the program was built from, "" where the build didn't note it.
+func commitOf(info *debug.BuildInfo, ok bool) string {
+	if !ok {
+		return ""
+	}
+	commit, changed := "", false
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			commit = s.Value
+		case "vcs.modified":
+			changed = s.Value == "true"
+		}
+	}
+	if commit != "" && changed {
+		commit += " (with changes)"
+	}
+	return commit
+}
+
+func noFiles(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usagef("%s takes no files: see %s --help", cmd.Name(), cmd.CommandPath())
+	}
+	return nil
+}
+
+func someFiles(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return usagef("%s needs at least one FILE: a log, a folder, a case file, or - for standard input", cmd.Name())
+	}
+	return nil
+}
