@@ -1,0 +1,271 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"meterscope/model"
+)
+
+// assign works out, source by source, which frames belong to which transaction, and counts the findings in
+// them.
+func (j *join) assign(ctx context.Context) error {
+	type row struct {
+		id     model.SourceID
+		frames int64
+	}
+	rows, err := j.c.reader.QueryContext(ctx, `SELECT id, next_frame FROM source ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	sources, err := collect(rows, func(r *row) []any { return []any{&r.id, &r.frames} })
+	if err != nil {
+		return err
+	}
+	counts := newTallies(len(j.txns), j.names, &j.ruleList)
+	spans := j.spansBySource()
+	for _, r := range sources {
+		a := assignment{j: j, source: r.id, owner: make([]int32, r.frames), spans: spans[r.id]}
+		if err := a.run(ctx); err != nil {
+			return err
+		}
+		if err := a.count(ctx, counts); err != nil {
+			return err
+		}
+	}
+	for i := range j.findings.packed {
+		p := &j.findings.packed[i]
+		if p.key.txn > 0 {
+			counts.add(int(p.key.txn), p.key.rule, p.key.severity, p.count)
+		}
+	}
+	for i := range j.txns {
+		t, by := &j.txns[i], &counts.bySeverity[i]
+		t.Errors, t.Warnings, t.Infos = by[model.SeverityError], by[model.SeverityWarning], by[model.SeverityInfo]
+	}
+	j.tallies = counts.rules
+	return nil
+}
+
+// spansBySource sorts the spans so that those of one origin stand together, ordered by their first frame.
+func (j *join) spansBySource() map[model.SourceID]map[origin][]joinedSpan {
+	all := map[model.SourceID]map[origin][]joinedSpan{}
+	for _, s := range j.spans {
+		by := all[s.Source]
+		if by == nil {
+			by = map[origin][]joinedSpan{}
+			all[s.Source] = by
+		}
+		o := origin{s.Station, s.Connector, s.ID}
+		by[o] = append(by[o], s)
+	}
+	for _, by := range all {
+		for _, spans := range by {
+			slices.SortStableFunc(spans, func(a, b joinedSpan) int { return cmp.Compare(a.First, b.First) })
+		}
+	}
+	return all
+}
+
+// assignment is that of one source's frames.
+type assignment struct {
+	j      *join
+	source model.SourceID
+	owner  []int32 // by frame: the number of its transaction, 0 for none
+	spans  map[origin][]joinedSpan
+}
+
+func (a *assignment) run(ctx context.Context) error {
+	refs := a.j.refs[a.source]
+	if len(a.spans) == 0 && len(refs) == 0 {
+		return nil
+	}
+	for _, r := range refs {
+		if r.seq >= 0 && r.seq < int64(len(a.owner)) {
+			a.owner[r.seq] = int32(r.txn) //nolint:gosec // a number of transactions
+		}
+	}
+	if err := a.bySpan(ctx); err != nil {
+		return err
+	}
+	if err := a.byAnswer(ctx); err != nil {
+		return err
+	}
+	a.pack()
+	return nil
+}
+
+// bySpan assigns the frames with meter values, and gives a transaction the samples of its StopTransactions
+// where no span of its own names them.
+func (a *assignment) bySpan(ctx context.Context) error {
+	var failed error
+	a.j.c.events(ctx, func(e *model.Event, err error) bool {
+		if err != nil {
+			failed = err
+			return false
+		}
+		if e.Frame < 0 || e.Frame >= int64(len(a.owner)) {
+			failed = broken("frame of an event")
+			return false
+		}
+		switch e.Kind {
+		case model.EventMeterValues:
+			if n := a.find(origin{e.Station, e.Connector, e.Transaction}, e.Frame); n != 0 && a.owner[e.Frame] == 0 {
+				a.owner[e.Frame] = int32(n) //nolint:gosec // a number of transactions
+			}
+		case model.EventStop:
+			a.stop(e)
+		}
+		return true
+	}, `SELECT station, source, count, data FROM event WHERE source = ?`, a.source)
+	return failed
+}
+
+func (a *assignment) find(o origin, frame int64) int {
+	spans := a.spans[o]
+	i, found := slices.BinarySearchFunc(spans, frame, func(s joinedSpan, f int64) int { return cmp.Compare(s.First, f) })
+	if !found {
+		i--
+	}
+	for ; i >= 0; i-- {
+		if spans[i].Last >= frame {
+			return spans[i].txn
+		}
+		if i > 0 && spans[i-1].Last < spans[i].First {
+			return 0 // what is before ended before
+		}
+	}
+	return 0
+}
+
+func (a *assignment) stop(e *model.Event) {
+	n := int(a.owner[e.Frame])
+	o := origin{e.Station, e.Connector, e.Transaction}
+	if n == 0 || e.Samples == 0 || a.find(o, e.Frame) == n {
+		return
+	}
+	a.j.spans = append(a.j.spans, joinedSpan{model.Span{
+		Transaction: a.j.txns[n-1].Key, Source: a.source, Station: e.Station, Connector: e.Connector,
+		ID: e.Transaction, First: e.Frame, Last: e.Frame,
+	}, n})
+}
+
+// byAnswer gives an answer to the transaction of the frame that it answers.
+func (a *assignment) byAnswer(ctx context.Context) error {
+	for block, err := range a.j.c.frameBlocks(ctx, a.source) {
+		if err != nil {
+			return err
+		}
+		for i := range block {
+			f := &block[i]
+			if f.AnswerTo >= 0 && f.AnswerTo < int64(len(a.owner)) && f.Seq < int64(len(a.owner)) && a.owner[f.Seq] == 0 {
+				a.owner[f.Seq] = a.owner[f.AnswerTo]
+			}
+		}
+	}
+	return nil
+}
+
+// pack makes the rows of frame_txn and txn_extent.
+func (a *assignment) pack() {
+	extents := map[int32]int{} // index in j.extents
+	for first := 0; first < len(a.owner); first += ownerBlock {
+		block := a.owner[first:min(first+ownerBlock, len(a.owner))]
+		keys := make(owners, len(block))
+		any := false
+		for i, n := range block {
+			if n == 0 {
+				continue
+			}
+			any = true
+			keys[i] = a.j.txns[n-1].Key
+			at := int64(first + i)
+			if k, ok := extents[n]; ok {
+				a.j.extents[k].last = at
+			} else {
+				extents[n] = len(a.j.extents)
+				a.j.extents = append(a.j.extents, extentRow{int(n), a.source, at, at})
+			}
+		}
+		if any {
+			a.j.owners = append(a.j.owners, ownerRow{a.source, int64(first), len(keys), a.j.c.compress(packOwners(keys))})
+		}
+	}
+}
+
+// count counts the findings of the import in the frames of each transaction.
+func (a *assignment) count(ctx context.Context, counts *tallies) error {
+	rows, err := a.j.c.reader.QueryContext(ctx, `SELECT `+findingColumns+` FROM finding
+		WHERE source = ? AND txn = 0 AND last_frame >= 0`, a.source)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	var r placeReader
+	for rows.Next() {
+		var p packedFinding
+		if err := p.scan(rows); err != nil {
+			return err
+		}
+		if err := r.reset(p.data, p.count, a.source, indicesIn(p.key.shape)); err != nil {
+			return err
+		}
+		for {
+			ok, err := r.next()
+			if err != nil {
+				return err
+			}
+			if !ok {
+				break
+			}
+			if f := r.place.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
+				counts.add(int(a.owner[f]), p.key.rule, p.key.severity, 1)
+			}
+		}
+	}
+	return rows.Err()
+}
+
+// tally says that a transaction has findings of these rules, by their numbers in the list.
+type tally []uint16
+
+// tallies count findings by transaction.
+type tallies struct {
+	bySeverity [][model.SeverityError + 1]int
+	rules      []tally
+	names      map[model.RuleID]int
+	list       *[]model.RuleID
+}
+
+func newTallies(n int, names map[model.RuleID]int, list *[]model.RuleID) *tallies {
+	return &tallies{
+		bySeverity: make([][model.SeverityError + 1]int, n), rules: make([]tally, n), names: names, list: list,
+	}
+}
+
+// add counts findings for the transaction of a number, from 1.
+func (t *tallies) add(txn int, rule model.RuleID, severity model.Severity, n int) {
+	if severity <= model.SeverityError {
+		t.bySeverity[txn-1][severity] += n
+	}
+	i, ok := t.names[rule]
+	if !ok {
+		i = len(*t.list)
+		t.names[rule] = i
+		*t.list = append(*t.list, rule)
+	}
+	if rules := t.rules[txn-1]; !slices.Contains(rules, uint16(i)) { //nolint:gosec // there are some dozens of rules
+		t.rules[txn-1] = append(rules, uint16(i)) //nolint:gosec // likewise
+	}
+}
+
+// ruleNames lists the rules that the transaction of an index has findings of.
+func (j *join) ruleNames(i int) []model.RuleID {
+	names := make([]model.RuleID, 0, len(j.tallies[i]))
+	for _, n := range j.tallies[i] {
+		names = append(names, j.ruleList[n])
+	}
+	slices.Sort(names)
+	return names
+}

@@ -1,0 +1,254 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"meterscope/model"
+)
+
+// Events are kept in blocks of one station and source, so that joining a station reads only its own.
+const (
+	eventBlock    = 2048
+	maxEventBlock = 1 << 14
+)
+
+// The bits of an event's tag: which of its fields there are.
+const (
+	eventAnswers = 1 << iota
+	eventLogged
+	eventConnector
+	eventTransaction
+	eventTime
+	eventLast
+	eventSamples
+	eventMeter
+	eventIDTag
+	eventReason
+	eventStatus
+	eventErrorCode
+	eventInfo
+	eventPartial
+	eventBits = iota
+)
+
+type eventTrail struct {
+	frame, line, offset int64
+	logged, time        int64
+	transaction         int64
+}
+
+// eventWriter packs the events of one station.
+type eventWriter struct {
+	p     packer
+	first int64
+	n     int
+	prev  eventTrail
+}
+
+func (w *eventWriter) reset() {
+	w.p.reset()
+	w.n, w.prev = 0, eventTrail{}
+}
+
+func eventTag(e *model.Event) uint64 {
+	var tag uint64
+	for i, there := range [eventBits]bool{
+		e.AnswerTo >= 0, !e.LoggedAt.IsZero(), e.Connector.OK, e.Transaction.OK, !e.Time.IsZero(), !e.Last.IsZero(),
+		e.Samples != 0, e.Meter.OK, e.IDTag != "", e.Reason != "", e.Status != "", e.ErrorCode != "", e.Info != "",
+		e.Partial,
+	} {
+		if there {
+			tag |= 1 << i
+		}
+	}
+	return tag
+}
+
+func (w *eventWriter) add(e *model.Event) {
+	if w.n == 0 {
+		w.first = e.Frame
+	}
+	w.n++
+	p, prev, tag := &w.p, &w.prev, eventTag(e)
+	p.uint(tag<<6 | uint64(e.Kind)<<2&0x3c | uint64(e.Dir)&3)
+	p.int(e.Frame - prev.frame)
+	p.int(int64(e.At.Line) - prev.line)
+	p.int(e.At.Offset - prev.offset)
+	p.uint(uint64(max(e.Size, 0))) //nolint:gosec // not negative
+	p.text(e.ID)
+	p.word(e.Action)
+	prev.frame, prev.line, prev.offset = e.Frame, int64(e.At.Line), e.At.Offset
+	if tag&eventAnswers != 0 {
+		p.int(e.Frame - e.AnswerTo)
+	}
+	if tag&eventLogged != 0 {
+		p.time(e.LoggedAt, &prev.logged)
+	}
+	if tag&eventConnector != 0 {
+		p.int(e.Connector.V)
+	}
+	if tag&eventTransaction != 0 {
+		p.int(e.Transaction.V - prev.transaction)
+		prev.transaction = e.Transaction.V
+	}
+	if tag&eventTime != 0 {
+		p.time(e.Time, &prev.time)
+	}
+	if tag&eventLast != 0 {
+		p.time(e.Last, &prev.time)
+	}
+	if tag&eventSamples != 0 {
+		p.int(int64(e.Samples))
+	}
+	if tag&eventMeter != 0 {
+		p.int(e.Meter.V)
+	}
+	for i, s := range [...]string{e.IDTag, e.Reason, e.Status, e.ErrorCode, e.Info} {
+		if tag&(eventIDTag<<i) != 0 {
+			p.word(s)
+		}
+	}
+}
+
+func readEvents(data []byte, source model.SourceID, station string, count int) ([]model.Event, error) {
+	if count < 0 || count > maxEventBlock || count > len(data) {
+		return nil, broken("count of an event block")
+	}
+	events := make([]model.Event, 0, count)
+	u, prev := unpacker{b: data}, eventTrail{}
+	for range count {
+		e := u.event(&prev)
+		if u.bad {
+			return nil, broken("event block")
+		}
+		e.At.Source, e.Station = source, station
+		events = append(events, e)
+	}
+	if !u.end() {
+		return nil, broken("event block")
+	}
+	return events, nil
+}
+
+func (u *unpacker) event(prev *eventTrail) model.Event {
+	head := u.uint()
+	tag := head >> 6
+	if tag>>eventBits != 0 {
+		u.fail()
+	}
+	e := model.Event{
+		Kind: model.EventKind(head >> 2 & 0xf), Dir: model.Direction(head & 3), //nolint:gosec // bounded
+		AnswerTo: model.NoFrame, Partial: tag&eventPartial != 0,
+	}
+	prev.frame += u.int()
+	prev.line += u.int()
+	prev.offset += u.int()
+	e.Frame, e.At.Line, e.At.Offset = prev.frame, int(prev.line), prev.offset
+	e.Size = u.size()
+	e.ID = u.text()
+	e.Action = u.word()
+	if tag&eventAnswers != 0 {
+		e.AnswerTo = e.Frame - u.int()
+	}
+	if tag&eventLogged != 0 {
+		e.LoggedAt = u.time(&prev.logged)
+	}
+	if tag&eventConnector != 0 {
+		e.Connector = u.opt()
+	}
+	if tag&eventTransaction != 0 {
+		prev.transaction += u.int()
+		e.Transaction = model.Some(prev.transaction)
+	}
+	if tag&eventTime != 0 {
+		e.Time = u.time(&prev.time)
+	}
+	if tag&eventLast != 0 {
+		e.Last = u.time(&prev.time)
+	}
+	if tag&eventSamples != 0 {
+		e.Samples = int(u.int())
+	}
+	if tag&eventMeter != 0 {
+		e.Meter = u.opt()
+	}
+	for i, s := range [...]*string{&e.IDTag, &e.Reason, &e.Status, &e.ErrorCode, &e.Info} {
+		if tag&(eventIDTag<<i) != 0 {
+			*s = u.word()
+		}
+	}
+	return e
+}
+
+// Station is one station, or the nameless one of a source.
+type Station struct {
+	Name   string
+	Source model.SourceID // 0 unless Name is ""
+}
+
+// Stations lists the stations of the case in order of name. A nameless station is one a source ("" with its
+// source): see [Station].
+func (c *Case) Stations(ctx context.Context) ([]Station, error) {
+	rows, err := c.reader.QueryContext(ctx,
+		`SELECT DISTINCT station, CASE WHEN station = '' THEN source ELSE 0 END FROM event ORDER BY 1, 2`)
+	if err != nil {
+		return nil, c.wrap("list stations of", err)
+	}
+	stations, err := collect(rows, func(s *Station) []any { return []any{&s.Name, &s.Source} })
+	return stations, c.wrap("list stations of", err)
+}
+
+// Events gives a station's events in arrival order (source, seq), streaming. The events are the caller's to
+// keep.
+func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, error] {
+	return func(yield func(*model.Event, error) bool) {
+		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}
+		if st.Name == "" {
+			query = `SELECT station, source, count, data FROM event WHERE station = '' AND source = ? ORDER BY source, first`
+			args = []any{st.Source}
+		}
+		c.events(ctx, yield, query, args...)
+	}
+}
+
+// events yields those of the blocks that a query gives.
+func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool, query string, args ...any) {
+	rows, err := c.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		yield(nil, c.wrap("read events of", err))
+		return
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		events, err := c.eventBlock(rows)
+		if err != nil {
+			yield(nil, c.wrap("read events of", err))
+			return
+		}
+		for i := range events {
+			if !yield(&events[i], nil) {
+				return
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		yield(nil, c.wrap("read events of", err))
+	}
+}
+
+func (c *Case) eventBlock(rows *sql.Rows) ([]model.Event, error) {
+	var station string
+	var source model.SourceID
+	var count int
+	var data sql.RawBytes
+	if err := rows.Scan(&station, &source, &count, &data); err != nil {
+		return nil, err
+	}
+	raw, err := c.expand(data, nil)
+	if err != nil {
+		return nil, err
+	}
+	return readEvents(raw, source, station, count)
+}

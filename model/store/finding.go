@@ -1,0 +1,139 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"meterscope/model"
+)
+
+// cachedShapes is the number of pointers of which a writer keeps the shape.
+const cachedShapes = 4096
+
+type pointerShape struct {
+	shape   string
+	indices []uint32
+}
+
+// packedFinding is a row of finding.
+type packedFinding struct {
+	key                                findingKey
+	firstOffset, firstFrame, lastFrame int64
+	count                              int
+	data                               []byte
+}
+
+// findingWriter groups findings that repeat.
+type findingWriter struct {
+	open   map[findingKey]*placeWriter
+	shapes map[string]pointerShape
+	packed []packedFinding
+	held   int // bytes in packed
+}
+
+// add takes a finding; txn is as in the table.
+func (w *findingWriter) add(f *model.Finding, txn int64) error {
+	if w.open == nil {
+		w.open, w.shapes = map[findingKey]*placeWriter{}, map[string]pointerShape{}
+	}
+	key, indices := w.key(f, txn)
+	p := w.open[key]
+	if p == nil {
+		p = &placeWriter{}
+		w.open[key] = p
+	}
+	pl := placeOf(f, indices)
+	p.add(&pl)
+	if p.n < placeBlock {
+		return nil
+	}
+	return w.closeOne(&key, p)
+}
+
+func (w *findingWriter) key(f *model.Finding, txn int64) (findingKey, []uint32) {
+	k := findingKey{
+		source: f.At.Source, txn: txn, rule: f.Rule, severity: f.Severity, pointer: f.HasPointer,
+		got: f.Got, hasGot: f.HasGot, want: f.Want, inferred: f.Inferred,
+	}
+	if !f.HasPointer {
+		return k, nil
+	}
+	s, ok := w.shapes[f.Pointer]
+	if !ok {
+		s.shape, s.indices = shapeOf(f.Pointer, nil)
+		if len(w.shapes) < cachedShapes {
+			w.shapes[f.Pointer] = s
+		}
+	}
+	k.shape = s.shape
+	return k, s.indices
+}
+
+func (w *findingWriter) closeOne(k *findingKey, p *placeWriter) error {
+	if p.n == 0 {
+		return nil
+	}
+	data, err := p.pack(k)
+	if err != nil {
+		return err
+	}
+	w.packed = append(w.packed, packedFinding{
+		key: *k, firstOffset: p.firstOffset, firstFrame: p.firstFrame, lastFrame: p.lastFrame, count: p.n,
+		data: append(make([]byte, 0, len(data)), data...),
+	})
+	w.held += len(data) + len(k.got) + len(k.want)
+	p.reset()
+	return nil
+}
+
+// close packs all that is open.
+func (w *findingWriter) close() error {
+	for k, p := range w.open {
+		if err := w.closeOne(&k, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *findingWriter) write(ctx context.Context, tx *sql.Tx) error {
+	rows := newInserter(tx, "finding",
+		"source, txn, rule, severity, shape, got, want, inferred, first_offset, first_frame, last_frame, count, data")
+	for i := range w.packed {
+		p := &w.packed[i]
+		k := &p.key
+		var shape, got any
+		if k.pointer {
+			shape = k.shape
+		}
+		if k.hasGot {
+			got = k.got
+		}
+		err := rows.add(ctx, k.source, k.txn, string(k.rule), int64(k.severity), shape, got, k.want, k.inferred,
+			p.firstOffset, p.firstFrame, p.lastFrame, p.count, p.data)
+		if err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}
+
+// written forgets what has been committed.
+func (w *findingWriter) written() {
+	clear(w.open)
+	clear(w.packed)
+	w.packed, w.held = w.packed[:0], 0
+}
+
+const findingColumns = `source, txn, rule, severity, shape, got, want, inferred, first_offset, count, data`
+
+// scan reads findingColumns.
+func (p *packedFinding) scan(rows *sql.Rows) error {
+	var shape, got sql.NullString
+	k := &p.key
+	err := rows.Scan(&k.source, &k.txn, &k.rule, &k.severity, &shape, &got, &k.want, &k.inferred,
+		&p.firstOffset, &p.count, &p.data)
+	k.shape, k.pointer = shape.String, shape.Valid
+	k.got, k.hasGot = got.String, got.Valid
+	return err
+}

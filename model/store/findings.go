@@ -1,0 +1,316 @@
+package store
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"database/sql"
+	"iter"
+	"strings"
+
+	"meterscope/model"
+)
+
+// FindingQuery filters findings.
+type FindingQuery struct {
+	Transaction model.TransactionKey // 0: all
+	Source      model.SourceID       // 0: all
+	Rule        model.RuleID         // "": all
+	UnreadOnly  bool                 // only places that could not be read as a frame
+	Limit       int                  // 0: all
+}
+
+// sql gives the query for the rows in which there may be findings of q.
+func (q *FindingQuery) sql() (string, []any) {
+	var where []string
+	var args []any
+	add := func(condition string, values ...any) {
+		where = append(where, condition)
+		args = append(args, values...)
+	}
+	if q.Transaction != 0 {
+		add(`(txn = ? OR txn = 0 AND EXISTS (SELECT 1 FROM txn_extent e WHERE e.txn = ? AND e.source = finding.source
+			AND e.first <= last_frame AND e.last >= first_frame))`, q.Transaction, q.Transaction)
+	}
+	if q.Source != 0 {
+		add(`source = ?`, q.Source)
+	}
+	if q.Rule != "" {
+		add(`rule = ?`, string(q.Rule))
+	}
+	if q.UnreadOnly {
+		add(`txn = 0 AND first_frame < 0`)
+	}
+	query := `SELECT ` + findingColumns + ` FROM finding`
+	if len(where) > 0 {
+		query += ` WHERE ` + strings.Join(where, ` AND `)
+	}
+	return query + ` ORDER BY source, first_offset, id`, args
+}
+
+// Findings gives findings ordered by source, offset, pointer, rule, with repeats expanded, FrameID, FrameLine
+// and Transaction filled in, streaming.
+func (c *Case) Findings(ctx context.Context, q FindingQuery) iter.Seq2[*model.Finding, error] {
+	return func(yield func(*model.Finding, error) bool) {
+		n := 0
+		for f, err := range c.findings(ctx, &q) {
+			if err != nil {
+				yield(nil, c.wrap("read findings of", err))
+				return
+			}
+			if !yield(f, nil) {
+				return
+			}
+			if n++; n == q.Limit {
+				return
+			}
+		}
+	}
+}
+
+func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.Finding, error] {
+	return func(yield func(*model.Finding, error) bool) {
+		query, args := q.sql()
+		rows, err := c.reader.QueryContext(ctx, query, args...)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close() //nolint:errcheck // rows.Err tells
+		m := merge{rows: rows}
+		look := frameLook{c: c}
+		for {
+			f, err := m.next()
+			if err == nil && f == nil {
+				return
+			}
+			if err == nil {
+				err = look.complete(ctx, f)
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if q.Transaction != 0 && f.Transaction != q.Transaction || q.UnreadOnly && f.Frame >= 0 {
+				continue
+			}
+			if !yield(f, nil) {
+				return
+			}
+		}
+	}
+}
+
+// merge brings the lists of the rows into one order. It opens a row only when its first place is next, so it
+// holds no more rows than overlap.
+type merge struct {
+	rows   *sql.Rows
+	ahead  *findingCursor // the row that is next to be opened
+	ended  bool
+	cursor cursors
+	opened int
+}
+
+// findingCursor reads the places of one row.
+type findingCursor struct {
+	row     packedFinding
+	places  placeReader
+	finding model.Finding
+	number  int // in the order of the rows
+}
+
+func (k *findingCursor) advance() (bool, error) {
+	ok, err := k.places.next()
+	if ok {
+		k.finding = k.row.key.finding(&k.places.place)
+	}
+	return ok, err
+}
+
+// before is the order of findings.
+func (k *findingCursor) before(o *findingCursor) int {
+	a, b := &k.finding, &o.finding
+	return cmp.Or(
+		cmp.Compare(a.At.Source, b.At.Source), cmp.Compare(a.At.Offset, b.At.Offset),
+		cmp.Compare(a.Pointer, b.Pointer), cmp.Compare(a.Rule, b.Rule), cmp.Compare(k.number, o.number),
+	)
+}
+
+type cursors []*findingCursor
+
+func (c cursors) Len() int           { return len(c) }
+func (c cursors) Less(i, j int) bool { return c[i].before(c[j]) < 0 }
+func (c cursors) Swap(i, j int)      { c[i], c[j] = c[j], c[i] }
+func (c *cursors) Push(x any)        { *c = append(*c, x.(*findingCursor)) } //nolint:forcetypeassert // ours
+func (c *cursors) Pop() any {
+	old := *c
+	last := old[len(old)-1]
+	old[len(old)-1] = nil
+	*c = old[:len(old)-1]
+	return last
+}
+
+// next gives the next finding, the caller's to keep; nil after the last.
+func (m *merge) next() (*model.Finding, error) {
+	if err := m.open(); err != nil {
+		return nil, err
+	}
+	if len(m.cursor) == 0 {
+		return nil, nil //nolint:nilnil // the end
+	}
+	top := m.cursor[0]
+	f := top.finding
+	more, err := top.advance()
+	switch {
+	case err != nil:
+		return nil, err
+	case more:
+		heap.Fix(&m.cursor, 0)
+	default:
+		heap.Pop(&m.cursor)
+	}
+	return &f, nil
+}
+
+// open opens all rows that begin at or before the least open place.
+func (m *merge) open() error {
+	for {
+		if m.ahead == nil && !m.ended {
+			if err := m.read(); err != nil {
+				return err
+			}
+		}
+		if m.ahead == nil {
+			return nil
+		}
+		if len(m.cursor) > 0 {
+			top, k := m.cursor[0].finding.At, &m.ahead.row
+			if cmp.Or(cmp.Compare(k.key.source, top.Source), cmp.Compare(k.firstOffset, top.Offset)) > 0 {
+				return nil
+			}
+		}
+		k := m.ahead
+		m.ahead = nil
+		if err := k.places.reset(k.row.data, k.row.count, k.row.key.source, indicesIn(k.row.key.shape)); err != nil {
+			return err
+		}
+		ok, err := k.advance()
+		if err != nil {
+			return err
+		}
+		if ok {
+			heap.Push(&m.cursor, k)
+		}
+	}
+}
+
+func (m *merge) read() error {
+	if !m.rows.Next() {
+		m.ended = true
+		return m.rows.Err()
+	}
+	m.opened++
+	m.ahead = &findingCursor{number: m.opened}
+	return m.ahead.row.scan(m.rows)
+}
+
+// FindingGroup is one row of the findings view.
+type FindingGroup struct {
+	First model.Finding
+	Count int // places
+}
+
+// groupKey is what the findings of a group share.
+type groupKey struct {
+	rule             model.RuleID
+	severity         model.Severity
+	shape, got, want string
+	pointer, hasGot  bool
+}
+
+func (k *findingKey) group() groupKey {
+	return groupKey{k.rule, k.severity, k.shape, k.got, k.want, k.pointer, k.hasGot}
+}
+
+// FindingGroups gives the findings as rows: repeats of one rule, pointer shape, got and want are one row with
+// a count and its first place. They come in the order of their first places; Limit counts groups.
+func (c *Case) FindingGroups(ctx context.Context, q FindingQuery) ([]FindingGroup, error) {
+	groups, err := c.findingGroups(ctx, &q)
+	if q.Limit > 0 && len(groups) > q.Limit {
+		groups = groups[:q.Limit]
+	}
+	return groups, c.wrap("read findings of", err)
+}
+
+func (c *Case) findingGroups(ctx context.Context, q *FindingQuery) ([]FindingGroup, error) {
+	g := grouping{index: map[groupKey]int{}}
+	if q.Transaction != 0 || q.UnreadOnly { // not all places of a row count
+		for f, err := range c.findings(ctx, q) {
+			if err != nil {
+				return nil, err
+			}
+			shape := ""
+			if f.HasPointer {
+				shape, _ = shapeOf(f.Pointer, nil)
+			}
+			g.add(groupKey{f.Rule, f.Severity, shape, f.Got, f.Want, f.HasPointer, f.HasGot}, 1,
+				func() (model.Finding, error) { return *f, nil })
+		}
+		return g.groups, nil
+	}
+	query, args := q.sql()
+	rows, err := c.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	look := frameLook{c: c}
+	for rows.Next() {
+		var row packedFinding
+		if err := row.scan(rows); err != nil {
+			return nil, err
+		}
+		err := g.add(row.key.group(), row.count, func() (model.Finding, error) { return look.first(ctx, &row) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return g.groups, rows.Err()
+}
+
+type grouping struct {
+	groups []FindingGroup
+	index  map[groupKey]int
+}
+
+// add counts places into a group; first is called where the group is new.
+func (g *grouping) add(k groupKey, places int, first func() (model.Finding, error)) error {
+	i, ok := g.index[k]
+	if !ok {
+		f, err := first()
+		if err != nil {
+			return err
+		}
+		i = len(g.groups)
+		g.index[k] = i
+		g.groups = append(g.groups, FindingGroup{First: f})
+	}
+	g.groups[i].Count += places
+	return nil
+}
+
+// first gives the finding at the first place of a row.
+func (l *frameLook) first(ctx context.Context, row *packedFinding) (model.Finding, error) {
+	k := findingCursor{row: *row}
+	if err := k.places.reset(row.data, row.count, row.key.source, indicesIn(row.key.shape)); err != nil {
+		return model.Finding{}, err
+	}
+	ok, err := k.advance()
+	if err == nil && !ok {
+		err = broken("places of a finding")
+	}
+	if err == nil {
+		err = l.complete(ctx, &k.finding)
+	}
+	return k.finding, err
+}

@@ -1,0 +1,289 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+
+	"meterscope/model"
+)
+
+// Joined is one transaction, as joined, with what belongs to it.
+type Joined struct {
+	Tx       *model.Transaction // put sets its Key if the transaction was there before
+	Spans    []model.Span       // the MeterValues frames
+	Frames   []FrameRef         // its StartTransaction and StopTransactions
+	Findings []model.Finding    // of the transaction rules; their Transaction is set when stored
+}
+
+// FrameRef names a frame.
+type FrameRef struct {
+	Source model.SourceID
+	Seq    int64
+}
+
+// txnPlace is what makes a transaction the same one when it is joined again: its meter and id, and either its
+// first frame or its start.
+type txnPlace struct {
+	origin
+	source model.SourceID // of the first frame; 0 where the start is used
+	offset int64          // of the first frame, or seconds of the start
+	nanos  int32
+}
+
+func firstPlace(t *model.Transaction) txnPlace {
+	return txnPlace{origin: origin{t.Station, t.Connector, t.ID}, source: t.At.Source, offset: t.At.Offset}
+}
+
+func startPlace(t *model.Transaction) txnPlace {
+	sec, nsec := t.Start.Unix()
+	return txnPlace{origin: origin{t.Station, t.Connector, t.ID}, offset: sec, nanos: nsec}
+}
+
+// join collects what a joiner puts, and then works out what belongs to which transaction.
+type join struct {
+	c        *Case
+	before   map[txnPlace]model.TransactionKey
+	taken    map[model.TransactionKey]bool
+	next     model.TransactionKey
+	txns     []model.Transaction
+	spans    []joinedSpan
+	refs     map[model.SourceID][]joinedRef
+	findings findingWriter // txn is the number of the transaction in txns, from 1, until keys are given
+	tallies  []tally
+	names    map[model.RuleID]int
+	ruleList []model.RuleID
+	owners   []ownerRow
+	extents  []extentRow
+}
+
+type joinedSpan struct {
+	model.Span
+	txn int // number in txns, from 1
+}
+
+type joinedRef struct {
+	seq int64
+	txn int
+}
+
+type ownerRow struct {
+	source model.SourceID
+	first  int64
+	count  int
+	data   []byte
+}
+
+type extentRow struct {
+	txn         int
+	source      model.SourceID
+	first, last int64
+}
+
+// ReplaceTransactions replaces all transactions, spans and the findings of transaction rules in one database
+// transaction, after do has returned without an error; until then readers see what was before. do calls put
+// once for each transaction. The key of a transaction that was there before (same station, connector, id and
+// first frame or start) is kept, and put sets it in Tx.Key; new ones are numbered on in the order of the
+// list. The answers to a transaction's frames belong to it too: they need not be named. Errors, Warnings and
+// Infos of the stored transaction count its own findings and those in its frames, whatever stands in Tx. A
+// finding without a transaction (of a connector rule) goes with a Joined whose Tx is nil.
+func (c *Case) ReplaceTransactions(ctx context.Context, do func(put func(Joined) error) error) error {
+	c.joining.Lock()
+	defer c.joining.Unlock()
+	return c.wrap("join the transactions of", c.replaceTransactions(ctx, do))
+}
+
+func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined) error) error) error {
+	if c.readOnly {
+		return ErrReadOnly
+	}
+	j := &join{
+		c: c, refs: map[model.SourceID][]joinedRef{}, taken: map[model.TransactionKey]bool{}, names: map[model.RuleID]int{},
+	}
+	if err := j.recall(ctx); err != nil {
+		return err
+	}
+	if err := do(j.put); err != nil {
+		return err
+	}
+	if err := j.findings.close(); err != nil {
+		return err
+	}
+	j.number()
+	if err := j.assign(ctx); err != nil {
+		return err
+	}
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	err := c.write(ctx, func(tx *sql.Tx) error { return j.write(ctx, tx) })
+	c.ownerCache.clear()
+	return err
+}
+
+// recall reads which transactions there were, and the last key ever given.
+func (j *join) recall(ctx context.Context) error {
+	err := j.c.reader.QueryRowContext(ctx, `SELECT seq FROM sqlite_sequence WHERE name = 'txn'`).Scan(&j.next)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	j.next++
+	j.before = map[txnPlace]model.TransactionKey{}
+	rows, err := j.c.reader.QueryContext(ctx, `SELECT `+txnColumns+` FROM txn`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		t, err := scanTransaction(rows)
+		if err != nil {
+			return err
+		}
+		j.before[firstPlace(&t)] = t.Key
+		if !t.Start.IsZero() {
+			j.before[startPlace(&t)] = t.Key
+		}
+	}
+	return rows.Err()
+}
+
+// put takes one transaction.
+func (j *join) put(v Joined) error {
+	if v.Tx == nil {
+		return j.putFindings(v.Findings, -1)
+	}
+	v.Tx.Key = j.oldKey(v.Tx)
+	j.txns = append(j.txns, *v.Tx)
+	number := len(j.txns)
+	for _, s := range v.Spans {
+		j.spans = append(j.spans, joinedSpan{s, number})
+	}
+	for _, r := range v.Frames {
+		j.refs[r.Source] = append(j.refs[r.Source], joinedRef{r.Seq, number})
+	}
+	return j.putFindings(v.Findings, int64(number))
+}
+
+func (j *join) putFindings(findings []model.Finding, txn int64) error {
+	for i := range findings {
+		if err := j.findings.add(&findings[i], txn); err != nil {
+			return err
+		}
+	}
+	if len(j.findings.open) > maxHeldBlocks {
+		if err := j.findings.close(); err != nil {
+			return err
+		}
+		clear(j.findings.open)
+	}
+	return nil
+}
+
+// oldKey gives the key that a transaction had; 0 if it is new.
+func (j *join) oldKey(t *model.Transaction) model.TransactionKey {
+	key := j.before[firstPlace(t)]
+	if (key == 0 || j.taken[key]) && !t.Start.IsZero() {
+		key = j.before[startPlace(t)]
+	}
+	if key == 0 || j.taken[key] {
+		return 0
+	}
+	j.taken[key] = true
+	return key
+}
+
+// number gives the new transactions their keys, in the order of the list.
+func (j *join) number() {
+	for _, i := range j.order() {
+		if t := &j.txns[i]; t.Key == 0 {
+			t.Key = j.next
+			j.next++
+		}
+	}
+	for i := range j.spans {
+		j.spans[i].Transaction = j.txns[j.spans[i].txn-1].Key
+	}
+}
+
+// order gives the transactions in the order of the list: by begin, then by the place of the first frame.
+func (j *join) order() []int {
+	order := make([]int, len(j.txns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		s, t := &j.txns[a], &j.txns[b]
+		return cmp.Or(s.Begin().Compare(t.Begin()), cmp.Compare(s.At.Source, t.At.Source),
+			cmp.Compare(s.At.Offset, t.At.Offset))
+	})
+	return order
+}
+
+// write replaces the tables.
+func (j *join) write(ctx context.Context, tx *sql.Tx) error {
+	for _, statement := range []string{
+		`DELETE FROM txn`, `DELETE FROM txn_span`, `DELETE FROM txn_extent`, `DELETE FROM frame_txn`,
+		`DELETE FROM finding WHERE txn <> 0`,
+	} {
+		if _, err := tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	for _, step := range []func(context.Context, *sql.Tx) error{
+		j.writeTransactions, j.writeSpans, j.writeExtents, j.writeOwners,
+	} {
+		if err := step(ctx, tx); err != nil {
+			return err
+		}
+	}
+	for i := range j.findings.packed {
+		if k := &j.findings.packed[i].key; k.txn > 0 {
+			k.txn = int64(j.txns[k.txn-1].Key)
+		}
+	}
+	return j.findings.write(ctx, tx)
+}
+
+func (j *join) writeTransactions(ctx context.Context, tx *sql.Tx) error {
+	rows := newInserter(tx, "txn", txnColumns+`, `+txnSortColumns)
+	for position, i := range j.order() {
+		if err := rows.add(ctx, transactionRow(&j.txns[i], position+1, j.ruleNames(i))...); err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}
+
+func (j *join) writeSpans(ctx context.Context, tx *sql.Tx) error {
+	rows := newInserter(tx, "txn_span", "txn, source, station, connector, transaction_id, first, last, inferred")
+	for i := range j.spans {
+		s := &j.spans[i]
+		err := rows.add(ctx, int64(j.txns[s.txn-1].Key), int64(s.Source), s.Station, nullable(s.Connector), nullable(s.ID),
+			s.First, s.Last, s.Inferred)
+		if err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}
+
+func (j *join) writeExtents(ctx context.Context, tx *sql.Tx) error {
+	rows := newInserter(tx, "txn_extent", "txn, source, first, last")
+	for _, e := range j.extents {
+		if err := rows.add(ctx, int64(j.txns[e.txn-1].Key), int64(e.source), e.first, e.last); err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}
+
+func (j *join) writeOwners(ctx context.Context, tx *sql.Tx) error {
+	rows := newInserter(tx, "frame_txn", "source, first, count, data")
+	for _, o := range j.owners {
+		if err := rows.add(ctx, int64(o.source), o.first, o.count, o.data); err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}

@@ -1,0 +1,117 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"meterscope/model"
+)
+
+// FrameHead is a frame as a list shows it: without its payload, which stands in the evidence.
+type FrameHead struct {
+	model.Frame
+	Transaction model.TransactionKey
+}
+
+// Frames gives the heads of a source's frames in log order, streaming. They are the caller's to keep.
+func (c *Case) Frames(ctx context.Context, src model.SourceID) iter.Seq2[*model.Frame, error] {
+	return func(yield func(*model.Frame, error) bool) {
+		for block, err := range c.frameBlocks(ctx, src) {
+			if err != nil {
+				yield(nil, c.wrap("read frames of", err))
+				return
+			}
+			for i := range block {
+				if !yield(&block[i], nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]model.Frame, error] {
+	return func(yield func([]model.Frame, error) bool) {
+		rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, src)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer rows.Close() //nolint:errcheck // rows.Err tells
+		for rows.Next() {
+			var first int64
+			var count int
+			var data sql.RawBytes
+			if err := rows.Scan(&first, &count, &data); err != nil {
+				yield(nil, err)
+				return
+			}
+			frames, err := c.readFrameBlock(data, src, first, count)
+			if !yield(frames, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// Frame gives one frame's head; [ErrNotFound] if there is none.
+func (c *Case) Frame(ctx context.Context, src model.SourceID, seq int64) (FrameHead, error) {
+	look := frameLook{c: c}
+	h, err := look.head(ctx, src, seq)
+	return h, c.wrap("read a frame of", err)
+}
+
+func (l *frameLook) head(ctx context.Context, src model.SourceID, seq int64) (FrameHead, error) {
+	f, err := l.frame(ctx, src, seq)
+	if err != nil {
+		return FrameHead{}, err
+	}
+	key, err := l.transaction(ctx, src, seq)
+	return FrameHead{*f, key}, err
+}
+
+// TransactionFrames gives the heads of the frames that belong to a transaction, answers included, in log order.
+func (c *Case) TransactionFrames(ctx context.Context, key model.TransactionKey) ([]FrameHead, error) {
+	heads, err := c.transactionFrames(ctx, key)
+	return heads, c.wrap("read the frames of a transaction of", err)
+}
+
+func (c *Case) transactionFrames(ctx context.Context, key model.TransactionKey) ([]FrameHead, error) {
+	type extent struct {
+		source      model.SourceID
+		first, last int64
+	}
+	rows, err := c.reader.QueryContext(ctx, `SELECT source, first, last FROM txn_extent WHERE txn = ? ORDER BY source`, key)
+	if err != nil {
+		return nil, err
+	}
+	extents, err := collect(rows, func(e *extent) []any { return []any{&e.source, &e.first, &e.last} })
+	if err != nil {
+		return nil, err
+	}
+	var heads []FrameHead
+	look := frameLook{c: c}
+	for _, e := range extents {
+		for first := e.first - e.first%ownerBlock; first <= e.last; first += ownerBlock {
+			keys, err := c.owners(ctx, e.source, first)
+			if err != nil {
+				return nil, err
+			}
+			for i, k := range keys {
+				if k != key {
+					continue
+				}
+				f, err := look.frame(ctx, e.source, first+int64(i))
+				if err != nil {
+					return nil, err
+				}
+				heads = append(heads, FrameHead{*f, k})
+			}
+		}
+	}
+	return heads, nil
+}
