@@ -31,6 +31,7 @@ const (
 	anchorStart anchor = iota
 	anchorMiddle
 	anchorEnd
+	anchorAfter // as anchorStart; it goes on with the text drawn before it
 )
 
 // textStyle is how a text is set. x of the text is the place of its anchor.
@@ -45,7 +46,7 @@ const (
 	smallSize = 12
 	textSize  = 13
 	titleSize = 18
-	dotRadius = 2.2
+	dotRadius = 3
 )
 
 // alone says whether vertex i is a path of one point.

@@ -99,3 +99,25 @@ func report() Spec {
 	s.Height = 680
 	return s
 }
+
+func mt(seconds float64) model.Time {
+	return model.NewTime(sessionStart.Add(time.Duration(seconds*1e9)), 0, model.ZoneStated)
+}
+
+// importSeries is a session as the case file gives it: per phase energy and power, n points each.
+func importSeries(n int) []model.Series {
+	var out []model.Series
+	for _, m := range []struct {
+		m model.Measurand
+		u model.Unit
+	}{{model.EnergyActiveImportRegister, model.Wh}, {model.PowerActiveImport, model.W}} {
+		for k, p := range []model.Phase{model.PhaseNone, model.L1, model.L2, model.L3} {
+			s := model.Series{Key: model.SeriesKey{Measurand: m.m, Phase: p}, Unit: m.u}
+			for i := range n {
+				s.Points = append(s.Points, model.Point{Time: mt(float64(i)), Value: model.NewDecimal(int64(10*i/(k+1)+12345678), 1)})
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}

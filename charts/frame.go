@@ -54,6 +54,10 @@ func (a *arrangement) drawTitles(c canvas) {
 	}
 }
 
+// axisWidth is drawn a pixel wide. go-chart sets an axis off its canvas by the whole pixels of its width:
+// at less than one the axis stands on the canvas' edge, where the first line of the grid is.
+const axisWidth = 0.9
+
 // panelSeries is a panel as go-chart sees it.
 type panelSeries struct {
 	*arrangement
@@ -83,11 +87,12 @@ func (p *panelSeries) Render(r chart.Renderer, _ chart.Box, _, _ chart.Range, de
 	line := chart.Style{StrokeColor: ink(p.theme.Line), StrokeWidth: 1}
 	style := line
 	style.Font, style.FontSize, style.FontColor = p.typeface.regular, smallSize, ink(p.theme.Muted)
+	style.StrokeWidth = axisWidth
 	if p.empty {
 		chart.Draw.Box(r, box, line)
 	}
 	p.drawTimeAxis(r, box, style, line, defaults)
-	if len(p.panel.ticks) > 0 {
+	if len(p.panel.ticks) > 0 && !p.empty {
 		style.ClassName = classEnd
 		y := chart.YAxis{AxisType: chart.YAxisSecondary, Style: style, GridMajorStyle: line, Zero: chart.GridLine{Style: chart.Hidden()}}
 		ra := &span{min: p.axis.Min, max: p.axis.Max, domain: p.box.Dy()}
@@ -112,6 +117,9 @@ func (p *panelSeries) drawTimeAxis(r chart.Renderer, box chart.Box, style, line,
 	}
 	style.ClassName = classMiddle
 	x := chart.XAxis{Style: style, GridMajorStyle: line, GridLines: gridLines(p.arrangement.ticks, line)}
+	if p.empty {
+		x.GridLines, x.GridMajorStyle, x.GridMinorStyle = nil, chart.Hidden(), chart.Hidden()
+	}
 	ra := &span{max: p.to.Sub(p.from).Seconds(), domain: p.box.Dx()}
 	var ticks []chart.Tick
 	if p.last && p.timeLabels {
@@ -125,7 +133,7 @@ func (p *panelSeries) drawTimeAxis(r chart.Renderer, box chart.Box, style, line,
 }
 
 func (p *panelSeries) drawGaps(r chart.Renderer, box chart.Box) {
-	if !p.timed {
+	if !p.timed || p.empty {
 		return
 	}
 	for _, g := range p.spec.Gaps {
@@ -142,15 +150,19 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	if !p.heads {
 		return
 	}
-	title := chart.Style{Font: p.typeface.bold, FontSize: textSize, FontColor: ink(p.theme.Text)}
-	plain := chart.Style{Font: p.typeface.regular, FontSize: textSize, FontColor: ink(p.theme.Muted)}
+	size := float64(textSize)
 	x, y := p.box.Min.X, p.box.Min.Y-7
-	room := p.box.Dx()
-	name := p.typeface.fit(p.Title, textStyle{size: textSize, bold: true}, float64(room))
+	if p.head < headHeight {
+		size, y = smallSize, p.box.Min.Y-3
+	}
+	title := chart.Style{Font: p.typeface.bold, FontSize: size, FontColor: ink(p.theme.Text)}
+	plain := chart.Style{Font: p.typeface.regular, FontSize: size, FontColor: ink(p.theme.Muted)}
+	name := p.typeface.fit(p.Title, textStyle{size: size, bold: true}, float64(p.box.Dx()))
 	chart.Draw.Text(r, name, x, y, title)
-	x += chart.Draw.MeasureText(r, name, title).Width() + 5
-	unit := p.typeface.fit(p.Unit, textStyle{size: textSize}, float64(p.box.Max.X-x))
+	x += chart.Draw.MeasureText(r, name, title).Width() + unitGap
+	unit := p.typeface.fit(p.Unit, textStyle{size: size}, float64(p.box.Max.X-x))
 	if unit != "" {
+		plain.ClassName = classAfter
 		chart.Draw.Text(r, unit, x, y, plain)
 		x += chart.Draw.MeasureText(r, unit, plain).Width()
 	}

@@ -23,6 +23,7 @@ type arrangement struct {
 	ticks      []tick // of time
 	timeLabels bool
 	heads      bool
+	head       int             // the height of a panel's title
 	legend     image.Rectangle // its column; empty: none
 	title      string
 	subtitle   string
@@ -49,8 +50,10 @@ const (
 	timeHeight   = 26
 	bandHeight   = 16
 	footLine     = 17
-	labelMargin  = 11 // between a label and its axis: go-chart's margin and line
-	minPanel     = 28 // lower panels have no title
+	smallHead    = 17 // of a low panel
+	unitGap      = 5  // between a panel's title and its unit
+	labelMargin  = 10 // between a label and its axis, as go-chart has it
+	minPanel     = 20 // lower panels have no title
 	defaultWidth = 960
 	defaultTall  = 600
 	sampleWidth  = 16 // of a line in the legend
@@ -219,8 +222,12 @@ func (a *arrangement) stack(top, bottom int) {
 		}
 	}
 	n := min(len(a.panels), max(1, room/4))
-	a.heads = a.size.X >= 100 && room/n >= headHeight+minPanel
+	a.heads = a.size.X >= 100 && room/n >= smallHead+minPanel
 	head, gap := headHeight, panelGap
+	if room/n < 80 {
+		head, gap = smallHead, 5
+	}
+	a.head = head
 	if !a.heads {
 		head, gap = 0, min(panelGap, room/n/6)
 		if top == min(4, a.size.Y/16) && a.timeLabels {
@@ -261,7 +268,7 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 			if p.empty || p.box.Dy() < 20 {
 				continue
 			}
-			p.ticks = valueTicks(p.axis.Min, p.axis.Max, max(1, p.box.Dy()/34))
+			p.ticks = valueTicks(p.axis.Min, p.axis.Max, tickCount(p.box.Dy()))
 			for _, t := range p.ticks {
 				label = math.Max(label, tf.width(t.label, small(a.theme)))
 			}
@@ -283,6 +290,9 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 	}
 	return left, max(right, left+1)
 }
+
+// tickCount is how many steps a value axis of a height has room for.
+func tickCount(height int) int { return max(1, min(2, height/14), min(3, height/22), height/34) }
 
 // timeTicks makes the ticks of the time axis; labels that would leave the image or run into the legend are
 // dropped.

@@ -15,6 +15,7 @@ import (
 const (
 	classEnd    = "end"
 	classMiddle = "middle"
+	classAfter  = "after"
 )
 
 // pencil is a go-chart renderer that draws on a canvas: go-chart's own can't draw a crisp line one pixel
@@ -144,6 +145,8 @@ func (p *pencil) Text(body string, x, y int) {
 	case classEnd:
 		st.anchor = anchorEnd
 		at += float64(p.MeasureText(body).Right)
+	case classAfter:
+		st.anchor = anchorAfter
 	case classMiddle:
 		st.anchor = anchorMiddle
 		at += float64(p.MeasureText(body).Right) / 2

@@ -41,11 +41,12 @@ func (r *raster) rect(d image.Rectangle, c color.NRGBA) { r.fill(r.area(d), c) }
 func (r *raster) rule(x0, y0, x1, y1 float64, s Stroke) {
 	dash := scaled(s.Dash, r.scale)
 	thick := max(1, int(math.Round(s.Width*r.scale)))
+	whole := math.Abs(s.Width*r.scale-float64(thick)) < 0.2
 	switch {
-	case x0 == x1 && dash == nil:
+	case x0 == x1 && dash == nil && whole:
 		x := r.px(x0) - thick/2
 		r.fill(image.Rect(x, r.px(min(y0, y1)), x+thick, r.px(max(y0, y1))), s.Color)
-	case y0 == y1 && dash == nil:
+	case y0 == y1 && dash == nil && whole:
 		y := r.px(y0) - thick/2
 		r.fill(image.Rect(r.px(min(x0, x1)), y, r.px(max(x0, x1)), y+thick), s.Color)
 	default:

@@ -95,7 +95,7 @@ func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
 
 func (a *arrangement) drawMark(c canvas, x int, col color.NRGBA) {
 	for _, p := range a.panels {
-		if !p.box.Empty() {
+		if !p.box.Empty() && !p.empty {
 			c.rule(float64(x), float64(p.box.Min.Y), float64(x), float64(p.box.Max.Y), Stroke{Color: col, Width: 1, Dash: []float64{2, 3}})
 		}
 	}

@@ -133,6 +133,14 @@ func (c *svg) text(s string, x, y float64, st textStyle) {
 	if s == "" {
 		return
 	}
+	const end = "</text>\n"
+	if st.anchor == anchorAfter && bytes.HasSuffix(c.b.Bytes(), []byte(end)) {
+		c.b.Truncate(c.b.Len() - len(end))
+		fmt.Fprintf(&c.b, `<tspan dx="%d" font-size="%s" font-weight="normal" fill="%s">`, unitGap, num(st.size), hex(st.color))
+		c.escape(s)
+		c.b.WriteString("</tspan>" + end)
+		return
+	}
 	fmt.Fprintf(&c.b, `<text x="%s" y="%s" font-size="%s" fill="%s"`, num(x), num(y), num(st.size), hex(st.color))
 	if st.bold {
 		c.b.WriteString(` font-weight="bold"`)
@@ -145,7 +153,7 @@ func (c *svg) text(s string, x, y float64, st textStyle) {
 	}
 	c.b.WriteByte('>')
 	c.escape(s)
-	c.b.WriteString("</text>\n")
+	c.b.WriteString(end)
 }
 
 func (c *svg) grain(r image.Rectangle) (w, h float64, columns int) {

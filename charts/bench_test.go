@@ -1,0 +1,107 @@
+package charts
+
+import (
+	"fmt"
+	"image"
+	"io"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	chart "github.com/wcharczuk/go-chart/v2"
+)
+
+// noisy is a long session: lines of n points each, one a second, that wander and jitter.
+func noisy(lines, n int) Spec {
+	rnd := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a benchmark wants the same numbers again
+	p := Panel{ID: "power", Title: "Power", Unit: "kW", FromZero: true}
+	roles := []Role{RoleTotal, RoleL1, RoleL2, RoleL3}
+	for k := range lines {
+		l := Line{Name: string(roles[k%4]), Role: roles[k%4], Times: make([]int64, n), Values: make([]float64, n)}
+		level := 11 / float64(k+1)
+		for i := range n {
+			level += (rnd.Float64() - 0.5) * 0.01
+			l.Times[i] = sessionStart.UnixNano() + int64(i)*int64(time.Second)
+			l.Values[i] = level + rnd.Float64()*0.4
+		}
+		p.Lines = append(p.Lines, l)
+	}
+	return Spec{Panels: []Panel{p}, Theme: Light(), Width: 1200, Height: 400}
+}
+
+func BenchmarkFirstDraw(b *testing.B) {
+	s := noisy(4, 1_000_000)
+	for _, size := range []image.Point{{1200, 400}, {2400, 1200}} {
+		b.Run(fmt.Sprintf("4x1M/%dx%d", size.X, size.Y), func(b *testing.B) {
+			s := s
+			s.Width, s.Height = size.X, size.Y
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := Draw(s); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkPanFrame(b *testing.B) {
+	s := noisy(4, 1_000_000)
+	for _, size := range []image.Point{{1200, 400}, {2400, 1200}} {
+		b.Run(fmt.Sprintf("4x1M/%dx%d", size.X, size.Y), func(b *testing.B) {
+			r, err := NewRenderer()
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := s
+			s.Width, s.Height = size.X, size.Y
+			s.From = sessionStart
+			img, _, _ := r.Draw(nil, s)
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				s.From = sessionStart.Add(time.Duration(i%200) * 97 * time.Second)
+				s.To = s.From.Add(800_000 * time.Second)
+				if img, _, err = r.Draw(img, s); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkFromSeries(b *testing.B) {
+	s := importSeries(100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := FromSeries(All, s, time.UTC); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPeerGoChart draws the same picture with go-chart alone. It takes a time that grows with the
+// points: 8 s for a million.
+func BenchmarkPeerGoChart(b *testing.B) {
+	const n = 10_000
+	s := noisy(4, n)
+	c := chart.Chart{Width: s.Width, Height: s.Height}
+	for _, l := range s.Panels[0].Lines {
+		x := make([]float64, n)
+		for i, t := range l.Times {
+			x[i] = float64(t)
+		}
+		c.Series = append(c.Series, chart.ContinuousSeries{Name: l.Name, XValues: x, YValues: l.Values})
+	}
+	b.Run("4x10k/1200x400", func(b *testing.B) {
+		for b.Loop() {
+			if err := c.Render(func(w, h int) (chart.Renderer, error) { return chart.PNG(w, h) }, &imageOnly{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// imageOnly takes the image without encoding it.
+type imageOnly struct{ chart.ImageWriter }
+
+var _ io.Writer = (*imageOnly)(nil)
