@@ -35,7 +35,11 @@ const (
 	cutEnd
 )
 
+// put notes how much of a pixel is covered.
 func (s *stroker) put(i int, cover float64) {
+	if cover <= 0 {
+		return
+	}
 	c := uint8(min(cover, 1)*255 + 0.5)
 	if c > s.mask[i] {
 		s.mask[i] = c
@@ -101,47 +105,61 @@ func (g *segment) cover(x, y float64) float64 {
 
 // flat draws a segment that runs more sideways than up, a pixel column at a time.
 func (s *stroker) flat(box image.Rectangle, g *segment) {
-	slope, thick := g.uy/g.ux, g.reach/math.Abs(g.ux)
+	lean := math.Abs(g.ux)
+	slope, thick := g.uy/g.ux, g.reach/lean
 	x1 := g.x0 + g.ux*g.length
 	lo, hi := min(g.x0, x1), max(g.x0, x1)
 	for px := box.Min.X; px < box.Max.X; px++ {
 		x := float64(px) + 0.5
-		y := g.y0 + (clamp(x, lo, hi)-g.x0)*slope
+		y := g.y0 + (min(max(x, lo), hi)-g.x0)*slope
 		top, bottom := max(int(y-thick), box.Min.Y), min(int(y+thick)+1, box.Max.Y)
+		if x-lo > g.reach && hi-x > g.reach {
+			s.middle(top*s.w+px, s.w, bottom-top, float64(top)+0.5-y, lean, g.reach)
+			continue
+		}
 		for py := top; py < bottom; py++ {
-			if c := g.cover(x, float64(py)+0.5); c > 0 {
-				s.put(py*s.w+px, c)
-			}
+			s.put(py*s.w+px, g.cover(x, float64(py)+0.5))
 		}
 	}
 }
 
 // steep draws a segment that runs more up than sideways, a pixel row at a time.
 func (s *stroker) steep(box image.Rectangle, g *segment) {
-	slope, thick := g.ux/g.uy, g.reach/math.Abs(g.uy)
+	lean := math.Abs(g.uy)
+	slope, thick := g.ux/g.uy, g.reach/lean
 	y1 := g.y0 + g.uy*g.length
 	lo, hi := min(g.y0, y1), max(g.y0, y1)
 	for py := box.Min.Y; py < box.Max.Y; py++ {
 		y := float64(py) + 0.5
-		x := g.x0 + (clamp(y, lo, hi)-g.y0)*slope
+		x := g.x0 + (min(max(y, lo), hi)-g.y0)*slope
 		left, right := max(int(x-thick), box.Min.X), min(int(x+thick)+1, box.Max.X)
-		if g.ux == 0 && y >= lo+1 && y <= hi-1 { // straight up, away from its ends: each row is alike
-			s.row(py, x, left, right, g.reach)
+		if y-lo > g.reach && hi-y > g.reach {
+			s.middle(py*s.w+left, 1, right-left, float64(left)+0.5-x, lean, g.reach)
 			continue
 		}
 		for px := left; px < right; px++ {
-			if c := g.cover(float64(px)+0.5, y); c > 0 {
-				s.put(py*s.w+px, c)
-			}
+			s.put(py*s.w+px, g.cover(float64(px)+0.5, y))
 		}
 	}
 }
 
-func (s *stroker) row(py int, x float64, left, right int, reach float64) {
-	for px := left; px < right; px++ {
-		if c := reach - math.Abs(float64(px)+0.5-x); c > 0 {
-			s.put(py*s.w+px, c)
+// middle draws one row or column across a segment, away from its ends: n pixels from mask index i on, each a
+// step further; the first is off the line by so much along the row, and lean times that across the line.
+func (s *stroker) middle(i, step, n int, off, lean, reach float64) {
+	for ; n > 0; n-- {
+		d := off * lean
+		if d < 0 {
+			d = -d
 		}
+		if c := reach - d; c >= 1 {
+			s.mask[i] = 255
+		} else if c > 0 {
+			if m := uint8(c*255 + 0.5); m > s.mask[i] {
+				s.mask[i] = m
+			}
+		}
+		i += step
+		off++
 	}
 }
 
@@ -151,9 +169,7 @@ func (s *stroker) disc(x, y, radius float64) {
 	box := s.touch(x-reach, y-reach, x+reach, y+reach)
 	for py := box.Min.Y; py < box.Max.Y; py++ {
 		for px := box.Min.X; px < box.Max.X; px++ {
-			if c := reach - math.Hypot(float64(px)+0.5-x, float64(py)+0.5-y); c > 0 {
-				s.put(py*s.w+px, c)
-			}
+			s.put(py*s.w+px, reach-math.Hypot(float64(px)+0.5-x, float64(py)+0.5-y))
 		}
 	}
 }
@@ -206,6 +222,9 @@ func (s *stroker) walk(v []vertex, dx, dy, offset float64, dash []float64, dot f
 				s.disc(x1, y1, dot)
 			}
 			d.start(offset + v[i].x)
+			continue
+		}
+		if v[i].again {
 			continue
 		}
 		x0, y0 := v[i-1].x+dx, v[i-1].y+dy
