@@ -1,0 +1,27 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"meterscope/ui/present"
+)
+
+// newEmptyView is what a case without anything in it shows: one sentence, one button, one place to drop.
+func newEmptyView(icon fyne.Resource, open, sample func()) fyne.CanvasObject {
+	picture := canvas.NewImageFromResource(icon)
+	picture.FillMode = canvas.ImageFillContain
+	picture.SetMinSize(fyne.NewSize(72, 72))
+	title := newCaption(present.TextEmptyTitle, colorText, sizeTitle, true)
+	sentence := newCaption(present.TextEmptySentence, colorMuted, sizeText, false)
+	actions := container.New(row{gap: 10, grow: -1},
+		newPress(present.TextOpenLog, lookPrimary, open),
+		newCaption(present.TextEmptyOr, colorMuted, sizeText, false),
+		newPress(present.TextEmptySample, lookLink, sample))
+	middle := container.New(column{gap: 14, grow: -1},
+		container.NewCenter(picture), container.NewCenter(title), container.NewCenter(sentence), container.NewCenter(actions))
+	frame := newSurface(colorGround, noEdge)
+	frame.stroke, frame.radius = colorLine, 8
+	return container.NewStack(newSurface(colorGround, noEdge), pad(container.NewStack(frame, container.NewCenter(middle)), 28, 28, 28, 28))
+}

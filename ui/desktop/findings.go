@@ -1,0 +1,186 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/present"
+)
+
+// findingsView shows the cards of a transaction's findings.
+type findingsView struct {
+	app    *present.App
+	clip   func(string)
+	view   fyne.CanvasObject
+	cards  *fyne.Container
+	scroll *container.Scroll
+	none   *caption
+	shown  []present.Card
+	dark   bool
+}
+
+// cardsMost bounds how many kinds of findings are shown as cards.
+const cardsMost = 200
+
+func newFindingsView(a *present.App, clip func(string)) *findingsView {
+	v := &findingsView{app: a, clip: clip, cards: container.New(column{gap: 10, grow: -1})}
+	v.scroll = container.NewVScroll(pad(v.cards, 10, gutter+4, 12, gutter+4))
+	v.none = newCaption("", colorMuted, sizeText, false)
+	v.view = container.NewStack(v.scroll, container.NewCenter(v.none))
+	a.Findings.OnChange = v.refresh
+	return v
+}
+
+func (v *findingsView) refresh() {
+	f := v.app.Findings
+	if f.Loaded() && len(f.Cards()) == 0 {
+		v.none.set(present.TextNoFinding, colorMuted)
+	} else {
+		v.none.set("", colorMuted)
+	}
+	cards := f.Cards()
+	if len(cards) != len(v.shown) || len(cards) > 0 && &cards[0] != &v.shown[0] {
+		v.shown = cards
+		v.build()
+		v.scroll.ScrollToTop()
+	}
+	if i := f.Wanted(); i >= 0 && i < len(v.cards.Objects) {
+		v.scroll.ScrollToOffset(fyne.NewPos(0, max(v.cards.Objects[i].Position().Y-4, 0)))
+	}
+}
+
+func (v *findingsView) build() {
+	v.cards.Objects = nil
+	for i := range v.shown {
+		if i == cardsMost {
+			more := present.Plural(len(v.shown)-cardsMost, "more kind of finding", "more kinds of findings")
+			v.cards.Add(newCaption("… "+more, colorMuted, sizeText, false))
+			break
+		}
+		c := &v.shown[i]
+		v.cards.Add(newCard(c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
+	}
+	v.cards.Refresh()
+	v.scroll.Refresh()
+}
+
+// newCard explains a group of findings. inLog and inPlot may be nil.
+func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
+	tone := present.ToneOf(c.Severity)
+	ink, _ := toneColor(tone)
+	title := newCaption(c.Title, colorText, sizeText, true).flexible()
+	rule := string(c.Rule)
+	if c.Count > 1 {
+		rule += "  ·  " + present.Plural(c.Count, "place", "places")
+	}
+	head := container.New(row{gap: 8, grow: 1}, newToneIcon(tone), title, newCaption(rule, colorMuted, sizeSmall, false))
+	message, _ := paragraph(c.Message)
+	body := container.New(column{gap: 7, grow: -1}, head, message)
+	if facts := cardFacts(c); len(facts) > 0 {
+		body.Add(container.New(column{gap: 2, grow: -1}, facts...))
+	}
+	if c.Doc.What != "" && c.Doc.What != c.Message {
+		body.Add(cardText(present.TextWhat, c.Doc.What))
+	}
+	if c.Doc.Why != "" {
+		body.Add(cardText(present.TextWhy, c.Doc.Why))
+	}
+	if c.Doc.Remedy != "" {
+		body.Add(cardText(present.TextRemedy, c.Doc.Remedy))
+	}
+	foot := container.New(row{gap: 16, grow: -1})
+	if inLog != nil {
+		foot.Add(newPress(present.TextShowInLog, lookLink, inLog))
+	}
+	if inPlot != nil && c.InPlot {
+		foot.Add(newPress(present.TextShowInPlot, lookLink, inPlot))
+	}
+	foot.Add(newCaption(footNote(c), colorMuted, sizeSmall, false).flexible())
+	foot.Layout = row{gap: 16, grow: len(foot.Objects) - 1}
+	body.Add(foot)
+
+	ground := newSurface(colorGround, noEdge)
+	ground.stroke, ground.radius = colorLine, 4
+	stripe := newSurface(ink, noEdge)
+	stripe.min = fyne.NewSize(3, 10)
+	return container.NewStack(ground, container.NewBorder(nil, nil, stripe, nil, pad(body, 10, 14, 10, 12)))
+}
+
+func footNote(c *present.Card) string {
+	s := c.Where
+	if c.Doc.Spec != "" {
+		if s != "" {
+			s += "  ·  "
+		}
+		s += c.Doc.Spec
+	}
+	return s
+}
+
+// cardFacts are the lines with what was found and what was expected.
+func cardFacts(c *present.Card) []fyne.CanvasObject {
+	var facts []fyne.CanvasObject
+	add := func(name, value string, mono bool) {
+		if value == "" {
+			return
+		}
+		label := newCaption(name, colorMuted, sizeSmall, false)
+		text := newCaption(value, colorText, sizeSmall, false).flexible()
+		text.style.Monospace = mono
+		facts = append(facts, container.New(factRow{}, label, text))
+	}
+	add(present.TextGot, c.Got, true)
+	add(present.TextWant, c.Want, false)
+	if c.Pointer != "" {
+		add("At", c.Pointer, true)
+	}
+	add("When", c.When, false)
+	return facts
+}
+
+func cardText(name, text string) fyne.CanvasObject {
+	p, _ := paragraph(text)
+	return container.New(factRow{}, newCaption(name, colorMuted, sizeSmall, false), p)
+}
+
+// factRow puts a name into a narrow column and its text beside it.
+type factRow struct{}
+
+const factName = 108
+
+// MinSize is the text's height.
+func (factRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	m := o[1].MinSize()
+	return fyne.NewSize(factName+m.Width, max(o[0].MinSize().Height, m.Height))
+}
+
+// Layout aligns both at the top.
+func (factRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(factName, o[0].MinSize().Height+1))
+	o[1].Move(fyne.NewPos(factName, 0))
+	o[1].Resize(fyne.NewSize(s.Width-factName, s.Height))
+}
+
+// toneMark is a severity's icon in the flow of a line.
+type toneMark struct {
+	widget.Icon
+	tone present.Tone
+}
+
+func newToneIcon(t present.Tone) *toneMark {
+	w := &toneMark{tone: t}
+	w.ExtendBaseWidget(w)
+	w.SetResource(toneIcon(t))
+	return w
+}
+
+// Refresh follows the theme.
+func (w *toneMark) Refresh() {
+	w.Resource = toneIcon(w.tone)
+	w.Icon.Refresh()
+}
+
+// MinSize is that of the icons in the list.
+func (w *toneMark) MinSize() fyne.Size { return fyne.NewSize(15, 15) }

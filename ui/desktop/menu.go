@@ -1,0 +1,143 @@
+package desktop
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/present"
+)
+
+// modifierName is what the platform calls its own modifier.
+func modifierName() string {
+	if runtime.GOOS == "darwin" {
+		return "⌘"
+	}
+	return "Ctrl"
+}
+
+// command is something that a menu or a key does.
+type command struct {
+	label string
+	key   fyne.KeyName // with the platform's modifier; "" for none
+	run   func()
+}
+
+func (c command) shortcut() fyne.Shortcut {
+	return &desktop.CustomShortcut{KeyName: c.key, Modifier: fyne.KeyModifierShortcutDefault}
+}
+
+func (c command) item() *fyne.MenuItem {
+	i := fyne.NewMenuItem(c.label, c.run)
+	if c.key != "" {
+		i.Shortcut = c.shortcut()
+	}
+	return i
+}
+
+// menus makes the main menu and binds its keys.
+func (w *window) menus() *fyne.MainMenu {
+	tab := func(t present.Tab) func() { return func() { w.showTab(t) } }
+	file := w.menu(present.TextFile, []command{
+		{present.TextOpenLog, fyne.KeyO, w.openLogs},
+		{},
+		{present.TextNewCase, fyne.KeyN, w.newCase},
+		{present.TextOpenCase, "", w.openCase},
+		{present.TextDefaultCase, "", w.openDefault},
+		{present.TextSaveCopy, fyne.KeyS, w.saveCopy},
+		{},
+	})
+	quit := command{present.TextQuit, fyne.KeyQ, w.askToQuit}
+	item := quit.item()
+	item.IsQuit = true
+	file.Items = append(file.Items, item)
+	w.bind(quit)
+
+	view := w.menu(present.TextView, []command{
+		{present.TextPlot, fyne.Key1, tab(present.TabPlot)},
+		{present.TextFindings, fyne.Key2, tab(present.TabFindings)},
+		{present.TextMessages, fyne.Key3, tab(present.TabMessages)},
+		{},
+		{present.TextResetView, fyne.Key0, w.app.Plot.Reset},
+		{},
+	})
+	themes := fyne.NewMenuItem(present.TextTheme, nil)
+	themes.ChildMenu = fyne.NewMenu("", w.themeItems()...)
+	view.Items = append(view.Items, themes)
+
+	tx := w.menu(present.TextTransaction, []command{
+		{present.TextFind, fyne.KeyF, w.focusSearch},
+		{present.TextNext, fyne.KeyDown, func() { w.app.List.Move(1) }},
+		{present.TextPrevious, fyne.KeyUp, func() { w.app.List.Move(-1) }},
+	})
+	help := w.menu(present.TextHelp, []command{
+		{present.TextKeys, "", w.showKeys},
+		{present.TextEmptySample, "", w.app.ImportSample},
+		{},
+		{present.TextAbout, "", w.showAbout},
+	})
+	help.Items[0].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF1}
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.Canvas().SetOnTypedRune(func(r rune) { w.detail.plot.canvas.TypedRune(r) })
+	return fyne.NewMainMenu(file, view, tx, help)
+}
+
+func (w *window) menu(title string, commands []command) *fyne.Menu {
+	m := fyne.NewMenu(title)
+	for _, c := range commands {
+		if c.label == "" {
+			m.Items = append(m.Items, fyne.NewMenuItemSeparator())
+			continue
+		}
+		m.Items = append(m.Items, c.item())
+		w.bind(c)
+	}
+	return m
+}
+
+// bind makes a command's key work wherever the keyboard is.
+func (w *window) bind(c command) {
+	if c.key != "" {
+		w.win.Canvas().AddShortcut(c.shortcut(), func(fyne.Shortcut) { c.run() })
+	}
+}
+
+// typedKey is for keys that no widget took.
+func (w *window) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyF1:
+		w.showKeys()
+	case fyne.KeyEscape:
+		w.focusList()
+	default:
+		w.list.list.TypedKey(e)
+	}
+}
+
+func (w *window) themeItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, t := range []struct {
+		label string
+		c     choice
+	}{{present.TextThemeSystem, likeSystem}, {present.TextThemeLight, light}, {present.TextThemeDark, dark}} {
+		item := fyne.NewMenuItem(t.label, func() { w.setTheme(t.c) })
+		item.Checked = w.choice() == t.c
+		items = append(items, item)
+	}
+	return items
+}
+
+// caseMenu drops down from the case's name in the tool bar.
+func (w *window) caseMenu(at fyne.CanvasObject) {
+	m := fyne.NewMenu("",
+		fyne.NewMenuItem(present.TextNewCase, w.newCase),
+		fyne.NewMenuItem(present.TextOpenCase, w.openCase),
+		fyne.NewMenuItem(present.TextSaveCopy, w.saveCopy),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(present.TextDefaultCase, w.openDefault),
+	)
+	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
+	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), pos.AddXY(0, at.Size().Height+2))
+}

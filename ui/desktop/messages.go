@@ -1,0 +1,333 @@
+package desktop
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/model"
+	"meterscope/ui/present"
+)
+
+// messagesView shows the messages of a transaction: the list, the JSON of one, and its raw text.
+type messagesView struct {
+	app    *present.App
+	view   fyne.CanvasObject
+	list   *messageList
+	json   *codeView
+	raw    *codeView
+	title  *caption
+	place  *caption
+	hash   *caption
+	none   *caption
+	opened *present.OpenMessage
+}
+
+func newMessagesView(a *present.App, clip func(string)) *messagesView {
+	v := &messagesView{app: a}
+	v.list = newMessageList(a)
+	v.json = newCodeView(func(int) { v.layJSON() })
+	v.raw = newCodeView(func(int) { v.layRaw() })
+	v.title = newCaption("", colorText, sizeText, true).flexible()
+	v.place = newCaption("", colorText, sizeText, true).flexible()
+	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
+	v.hash.style.Monospace = true
+	v.none = newCaption("", colorMuted, sizeText, false)
+	copyJSON := newPress(present.TextCopyJSON, lookLink, func() {
+		if v.opened != nil {
+			clip(v.opened.JSONText())
+		}
+	})
+	copyRaw := newPress(present.TextCopyRaw, lookLink, func() {
+		if v.opened != nil {
+			clip(v.opened.RawText())
+		}
+	})
+	json := container.NewBorder(headline(v.title, nil, copyJSON), nil, nil, nil, v.json.view)
+	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
+	texts := container.NewVSplit(json, raw)
+	texts.SetOffset(0.58)
+	list := container.NewThemeOverride(v.list, flat())
+	split := container.NewHSplit(container.NewStack(newSurface(colorGround, noEdge), list), texts)
+	split.SetOffset(0.3)
+	v.view = container.NewStack(split, container.NewCenter(v.none))
+	a.Messages.OnChange = v.refresh
+	a.Messages.OnOpen = v.open
+	return v
+}
+
+// headline stands above a text: what it is, and a thing to do with it.
+func headline(title, second fyne.CanvasObject, action fyne.CanvasObject) fyne.CanvasObject {
+	left := container.New(column{gap: 0, grow: -1}, title)
+	if second != nil {
+		left.Add(second)
+	}
+	return container.NewStack(newSurface(colorSurface, bottomEdge),
+		pad(container.New(row{gap: 12, grow: 0}, left, action), 4, 14, 4, 10))
+}
+
+func (v *messagesView) refresh() {
+	m := v.app.Messages
+	n, loaded := m.Count()
+	if loaded && n == 0 {
+		v.none.set(present.TextNoMessage, colorMuted)
+	} else {
+		v.none.set("", colorMuted)
+	}
+	v.list.Refresh()
+	if i := m.Selected(); i >= 0 {
+		v.list.ScrollTo(i)
+	}
+}
+
+func (v *messagesView) open() {
+	v.opened = v.app.Messages.Opened()
+	o := v.opened
+	if o == nil {
+		v.title.set("", colorText)
+		v.place.set("", colorText)
+		v.hash.set("", colorMuted)
+		v.json.show(nil, 0)
+		v.raw.show(nil, 0)
+		return
+	}
+	v.title.set(o.Title, colorText)
+	v.place.set(o.Place, colorText)
+	hash := ""
+	if o.Hash != "" {
+		hash = "SHA-256 " + o.Hash
+	}
+	v.hash.set(hash, colorMuted)
+	v.layJSON()
+	v.layRaw()
+}
+
+func (v *messagesView) layJSON() {
+	if v.opened == nil {
+		return
+	}
+	if v.opened.Plain {
+		v.json.show([]codeRow{{spans: []codeSpan{{text: present.TextPlainOnly, ink: colorMuted}}}}, 0)
+		return
+	}
+	var rows []codeRow
+	focus := 0
+	for i, l := range v.opened.JSON {
+		if i == v.opened.Focus {
+			focus = len(rows)
+		}
+		r := codeRow{indent: 2 * l.Indent}
+		for _, s := range l.Spans {
+			r.spans = append(r.spans, jsonSpan(s))
+		}
+		rows = append(rows, r.wrap(v.json.columns)...)
+	}
+	v.json.show(rows, focus)
+}
+
+func jsonSpan(s present.JSONSpan) codeSpan {
+	c := codeSpan{text: s.Text, ink: colorMuted}
+	switch s.Kind {
+	case present.JSONKey:
+		c.ink = colorKey
+	case present.JSONString:
+		c.ink = colorString
+	case present.JSONNumber, present.JSONWord:
+		c.ink = colorNumber
+	case present.JSONOther:
+		c.ink = colorError
+	}
+	if s.Mark != model.SeverityNone {
+		ink, ground := toneColor(present.ToneOf(s.Mark))
+		c.ground = ground
+		if s.Main {
+			c.ink, c.strong = ink, true
+		}
+	}
+	return c
+}
+
+func (v *messagesView) layRaw() {
+	if v.opened == nil {
+		return
+	}
+	lines, focus := v.opened.Raw.Rows(v.raw.columns)
+	rows := make([]codeRow, len(lines))
+	for i, l := range lines {
+		rows[i].number = l.Line
+		for _, s := range l.Spans {
+			c := codeSpan{text: s.Text, ink: colorMuted}
+			if s.Frame {
+				c.ink, c.ground = colorText, colorFrame
+			}
+			if s.Mark {
+				c.ink, c.ground, c.strong = colorError, colorErrorBg, true
+			}
+			rows[i].spans = append(rows[i].spans, c)
+		}
+	}
+	v.raw.show(rows, focus)
+}
+
+// messageList is the list of messages; the keyboard moves in it.
+type messageList struct {
+	widget.List
+	app *present.App
+}
+
+const messageHeight = 38
+
+func newMessageList(a *present.App) *messageList {
+	l := &messageList{app: a}
+	l.Length = func() int {
+		n, _ := a.Messages.Count()
+		return n
+	}
+	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(l) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		if r, ok := o.(*messageRow); ok {
+			r.index = i
+			r.Refresh()
+		}
+	}
+	l.HideSeparators = true
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// FocusGained takes the keyboard; the selection shows where it is.
+func (l *messageList) FocusGained() {}
+
+// FocusLost gives it away.
+func (l *messageList) FocusLost() {}
+
+// TypedKey moves the selection.
+func (l *messageList) TypedKey(e *fyne.KeyEvent) {
+	page := max(int(l.Size().Height/messageHeight)-1, 1)
+	n := l.Length()
+	switch e.Name {
+	case fyne.KeyDown:
+		l.app.Messages.Move(1)
+	case fyne.KeyUp:
+		l.app.Messages.Move(-1)
+	case fyne.KeyPageDown:
+		l.app.Messages.Move(page)
+	case fyne.KeyPageUp:
+		l.app.Messages.Move(-page)
+	case fyne.KeyHome:
+		l.app.Messages.Move(-n)
+	case fyne.KeyEnd:
+		l.app.Messages.Move(n)
+	}
+}
+
+// messageRow is one message: what and when, below it the id and the line.
+type messageRow struct {
+	widget.BaseWidget
+	l     *messageList
+	index int
+}
+
+func newMessageRow(l *messageList) *messageRow {
+	r := &messageRow{l: l, index: -1}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// Tapped opens the message.
+func (r *messageRow) Tapped(*fyne.PointEvent) {
+	r.l.app.Messages.Select(r.index)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(r.l); c != nil {
+		c.Focus(r.l)
+	}
+}
+
+// CreateRenderer makes the texts.
+func (r *messageRow) CreateRenderer() fyne.WidgetRenderer {
+	rr := &messageRowRenderer{
+		r: r, ground: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
+		icon: canvas.NewImageFromResource(nil),
+	}
+	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.icon}
+	for i := range rr.texts {
+		rr.texts[i] = canvas.NewText("", color.Black)
+		rr.objects = append(rr.objects, rr.texts[i])
+	}
+	rr.Refresh()
+	return rr
+}
+
+type messageRowRenderer struct {
+	r            *messageRow
+	ground, line *canvas.Rectangle
+	icon         *canvas.Image
+	texts        [4]*canvas.Text // arrow and title, time, id, line
+	objects      []fyne.CanvasObject
+}
+
+func (r *messageRowRenderer) Destroy()                     {}
+func (r *messageRowRenderer) MinSize() fyne.Size           { return fyne.NewSize(80, messageHeight) }
+func (r *messageRowRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *messageRowRenderer) Layout(s fyne.Size) {
+	r.ground.Resize(s)
+	r.line.Move(fyne.NewPos(0, s.Height-1))
+	r.line.Resize(fyne.NewSize(s.Width, 1))
+	const left, right, iconSize = 30, 12, 13
+	r.icon.Move(fyne.NewPos(10, 5))
+	r.icon.Resize(fyne.NewSize(iconSize, iconSize))
+	for i, t := range r.texts {
+		m := t.MinSize()
+		x, y := float32(left), float32(2)
+		if i%2 == 1 {
+			x = s.Width - right - m.Width
+		}
+		if i > 1 {
+			y = 19
+		}
+		t.Move(fyne.NewPos(x, y))
+		t.Resize(m)
+	}
+}
+
+// Refresh sets everything: the row may have shown another message before.
+func (r *messageRowRenderer) Refresh() {
+	m := r.r.l.app.Messages.Row(r.r.index)
+	r.ground.FillColor = color.Transparent
+	if r.r.index >= 0 && r.r.index == r.r.l.app.Messages.Selected() {
+		r.ground.FillColor = colorOf(colorSelection)
+	}
+	r.line.FillColor = colorOf(colorLine)
+	visible(r.icon, m.Severity != model.SeverityNone)
+	if res := toneIcon(present.ToneOf(m.Severity)); r.icon.Resource == nil || r.icon.Resource.Name() != res.Name() {
+		r.icon.Resource = res
+		r.icon.Refresh()
+	}
+	small, ink := theme.Size(sizeSmall), colorText
+	if m.Answer {
+		ink = colorMuted
+	}
+	width := r.r.Size().Width
+	set := func(i int, text string, c fyne.ThemeColorName, size float32, room float32) {
+		t := r.texts[i]
+		t.TextSize, t.Color, t.Text = size, colorOf(c), text
+		if width > 0 {
+			t.Text = ellipsize(text, max(room, 1), size, t.TextStyle)
+		}
+	}
+	title := m.Title
+	if m.Arrow != "" {
+		title = m.Arrow + " " + title
+	}
+	set(1, m.Time, colorMuted, small, width)
+	set(3, present.TextLine+" "+m.Line, colorMuted, small, width)
+	const taken = 52
+	set(0, title, ink, theme.Size(sizeText), width-taken-r.texts[1].MinSize().Width)
+	set(2, m.ID, colorMuted, small, width-taken-r.texts[3].MinSize().Width)
+	r.Layout(r.r.Size())
+	canvas.Refresh(r.r)
+}

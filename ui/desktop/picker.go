@@ -1,0 +1,95 @@
+package desktop
+
+import (
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+)
+
+// filter is a kind of file that a dialog offers.
+type filter struct {
+	name    string
+	endings []string // ".log"; none: all files
+}
+
+// picker asks the user for files with the system's own dialog. Both calls block until the user has chosen:
+// they run beside the window. No path and no error: the user gave up.
+type picker interface {
+	open(title string, many bool, filters []filter) ([]string, error)
+	save(title, name string, filters []filter) (string, error)
+}
+
+// errNoPicker says that the system has no dialog of its own to offer.
+var errNoPicker = errors.New("no system file dialog")
+
+// pickFiles asks for files to open, with the system's dialog, or Fyne's where there is none.
+func (w *window) pickFiles(title string, many bool, filters []filter, picked func(paths []string)) {
+	w.beside(func() func() {
+		paths, err := w.picker.open(title, many, filters)
+		return func() {
+			if err != nil {
+				w.pickWithFyne(picked)
+				return
+			}
+			if len(paths) > 0 {
+				picked(paths)
+			}
+		}
+	})
+}
+
+func (w *window) pickWithFyne(picked func(paths []string)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			return
+		}
+		path := r.URI().Path()
+		_ = r.Close() // only its name was wanted
+		picked([]string{path})
+	}, w.win)
+	d.Resize(fyne.NewSize(820, 560))
+	d.Show()
+}
+
+// pickTarget asks where to save.
+func (w *window) pickTarget(title, name string, filters []filter, picked func(path string)) {
+	w.beside(func() func() {
+		path, err := w.picker.save(title, name, filters)
+		return func() {
+			if err != nil {
+				w.targetWithFyne(name, filters, picked)
+				return
+			}
+			if path != "" {
+				picked(path)
+			}
+		}
+	})
+}
+
+func (w *window) targetWithFyne(name string, filters []filter, picked func(path string)) {
+	d := dialog.NewFileSave(func(u fyne.URIWriteCloser, err error) {
+		if err != nil || u == nil {
+			return
+		}
+		path := u.URI().Path()
+		_ = u.Close() // only its name was wanted
+		picked(path)
+	}, w.win)
+	d.SetFileName(name)
+	if len(filters) > 0 && len(filters[0].endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(filters[0].endings))
+	}
+	d.Resize(fyne.NewSize(820, 560))
+	d.Show()
+}
+
+// beside runs a thing that blocks, and what it returns on the window's goroutine.
+func (w *window) beside(f func() func()) {
+	go func() {
+		done := f()
+		w.post.Post(done)
+	}()
+}

@@ -1,0 +1,35 @@
+package desktop
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"meterscope/ui/present"
+)
+
+// ID names the program to the system and to Fyne's settings.
+const ID = "org.meterscope.Meterscope"
+
+// Options of the window.
+type Options struct {
+	Icon    []byte // PNG
+	Version string
+	Case    string   // the case file to begin with
+	Files   []string // to import at once; a case file among them is opened
+}
+
+// Run shows the window and returns when it is closed.
+func Run(ctx context.Context, e present.Engine, opt Options) error {
+	f := app.NewWithID(ID)
+	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
+	f.SetIcon(icon)
+	var post poster
+	a := present.NewApp(ctx, e, post)
+	w := newWindow(f, a, post, icon, opt.Version)
+	f.Lifecycle().SetOnStarted(func() { a.Start(opt.Case, opt.Files) })
+	w.win.ShowAndRun()
+	a.Close()
+	return nil
+}

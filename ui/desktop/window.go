@@ -1,0 +1,212 @@
+package desktop
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"meterscope/ui/present"
+)
+
+// window is the one window: it puts the views together and does what menus and keys ask for.
+type window struct {
+	fyne    fyne.App
+	win     fyne.Window
+	app     *present.App
+	post    present.Poster
+	picker  picker
+	version string
+
+	toolbar *toolbar
+	list    *listView
+	detail  *detailView
+	status  *statusBar
+	main    fyne.CanvasObject
+	empty   fyne.CanvasObject
+	closing bool
+	clean   func() // after the last view is gone
+}
+
+// Settings kept between runs.
+const (
+	keyTheme  = "theme"
+	keyWidth  = "window.width"
+	keyHeight = "window.height"
+	keySplit  = "window.split"
+)
+
+const (
+	firstWidth  = 1440
+	firstHeight = 900
+	firstSplit  = 0.36
+)
+
+func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resource, version string) *window {
+	w := &window{fyne: f, app: a, post: post, picker: newPicker(), version: version}
+	f.Settings().SetTheme(newTheme(w.choice()))
+	w.win = f.NewWindow(present.TextApp)
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	w.toolbar = newToolbar(a, w.openLogs, w.caseMenu)
+	w.list = newListView(a)
+	w.detail = newDetailView(a, w.copy)
+	w.status = newStatusBar(a, w.showUnread)
+	split := container.NewHSplit(w.list.view, w.detail.view)
+	split.SetOffset(f.Preferences().FloatWithFallback(keySplit, firstSplit))
+	w.main = split
+	w.empty = newEmptyView(icon, w.openLogs, a.ImportSample)
+	w.win.SetContent(container.NewBorder(w.toolbar.view, w.status.view, nil, nil, container.NewStack(w.main, w.empty)))
+	w.win.SetMainMenu(w.menus())
+	w.bindModels()
+	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
+		var paths []string
+		for _, u := range uris {
+			paths = append(paths, u.Path())
+		}
+		a.Import(paths...)
+	})
+	w.win.SetCloseIntercept(w.askToQuit)
+	w.win.Resize(fyne.NewSize(
+		float32(f.Preferences().FloatWithFallback(keyWidth, firstWidth)),
+		float32(f.Preferences().FloatWithFallback(keyHeight, firstHeight))))
+	w.clean = func() {
+		f.Preferences().SetFloat(keySplit, split.Offset)
+		s := w.win.Canvas().Size()
+		f.Preferences().SetFloat(keyWidth, float64(s.Width))
+		f.Preferences().SetFloat(keyHeight, float64(s.Height))
+	}
+	w.refresh()
+	return w
+}
+
+func (w *window) bindModels() {
+	a := w.app
+	a.OnChange = w.refresh
+	a.OnProblem = w.showProblem
+	a.OnReady = w.focusList
+	a.List.OnChange = func() {
+		w.list.refresh()
+		w.toolbar.refresh()
+	}
+	a.List.OnScroll = func(i int) { w.list.list.ScrollTo(i) }
+	a.Detail.OnChange = w.detail.refresh
+	a.Status.OnChange = w.status.refresh
+	w.list.onEnter = w.focusDetail
+	w.toolbar.search.leave = w.focusList
+}
+
+// refresh shows the case, or that there is nothing in it yet.
+func (w *window) refresh() {
+	title := w.app.CaseName() + " – " + present.TextApp
+	if w.win.Title() != title {
+		w.win.SetTitle(title)
+	}
+	empty := w.app.Empty()
+	if empty != w.empty.Visible() || empty == w.main.Visible() {
+		visible(w.empty, empty)
+		visible(w.main, !empty)
+		if !empty {
+			w.focusList()
+		}
+	}
+	w.toolbar.refresh()
+	w.status.refresh()
+}
+
+func (w *window) focusList()   { w.win.Canvas().Focus(w.list.list) }
+func (w *window) focusSearch() { w.win.Canvas().Focus(w.toolbar.search) }
+
+func (w *window) focusDetail() {
+	switch w.app.Tab() {
+	case present.TabPlot:
+		w.win.Canvas().Focus(w.detail.plot.canvas)
+	case present.TabMessages:
+		w.win.Canvas().Focus(w.detail.messages.list)
+	}
+}
+
+func (w *window) showTab(t present.Tab) {
+	w.app.ShowTab(t)
+	w.focusDetail()
+}
+
+func (w *window) copy(text string) {
+	w.fyne.Clipboard().SetContent(text)
+	w.app.Status.Say(present.TextCopied)
+}
+
+func logFilters() []filter {
+	return []filter{
+		{present.TextLogFiles, []string{".log", ".txt", ".csv", ".json", ".jsonl", ".gz", ".zip", ".zst", ".xz", ".bz2", ".tar", ".tgz"}},
+		{name: present.TextAllFiles},
+	}
+}
+
+func caseFilters() []filter {
+	return []filter{{present.TextCaseFiles, []string{present.CaseEnding}}}
+}
+
+func (w *window) openLogs() {
+	w.pickFiles(present.TextOpenLogTitle, true, logFilters(), func(paths []string) { w.app.Import(paths...) })
+}
+
+func (w *window) newCase() {
+	w.pickTarget(present.TextNewCase, "case"+present.CaseEnding, caseFilters(), func(path string) {
+		w.app.OpenCase(withEnding(path))
+	})
+}
+
+func (w *window) openCase() {
+	w.pickFiles(present.TextOpenCase, false, caseFilters(), func(paths []string) { w.app.OpenCase(paths[0]) })
+}
+
+func (w *window) openDefault() {
+	path, err := present.DefaultCase()
+	if err != nil {
+		w.showProblem(present.ExplainDefault(err))
+		return
+	}
+	w.app.OpenCase(path)
+}
+
+func (w *window) saveCopy() {
+	w.pickTarget(present.TextSaveCopy, w.app.CaseName()+present.CaseEnding, caseFilters(), func(path string) {
+		w.app.SaveCopy(withEnding(path))
+	})
+}
+
+func withEnding(path string) string {
+	if strings.HasSuffix(path, present.CaseEnding) {
+		return path
+	}
+	return path + present.CaseEnding
+}
+
+func (w *window) choice() choice { return choice(w.fyne.Preferences().String(keyTheme)) }
+
+func (w *window) setTheme(c choice) {
+	w.fyne.Preferences().SetString(keyTheme, string(c))
+	w.fyne.Settings().SetTheme(newTheme(c))
+	w.win.SetMainMenu(w.menus())
+	w.win.Content().Refresh()
+}
+
+// askToQuit closes the window, after a question if an import runs.
+func (w *window) askToQuit() {
+	if w.app.Importing() {
+		w.askQuit()
+		return
+	}
+	w.quit()
+}
+
+// quit closes the window once.
+func (w *window) quit() {
+	if w.closing {
+		return
+	}
+	w.closing = true
+	w.clean()
+	w.fyne.Quit()
+}

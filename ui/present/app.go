@@ -1,0 +1,273 @@
+package present
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"meterscope/importer"
+)
+
+// CaseEnding is the ending of case files.
+const CaseEnding = ".meterscope"
+
+// App is the window: the open case, its list and the transaction that is looked at, imports and problems.
+// All its methods and fields belong to the window's goroutine.
+type App struct {
+	Engine Engine
+
+	List     *List
+	Detail   *Detail
+	Plot     *Plot
+	Findings *Findings
+	Messages *Messages
+	Status   *Status
+
+	OnChange  func()        // another case, or whether there is anything to show
+	OnProblem func(Problem) // something went wrong that the user must know
+	OnReady   func()        // a case was opened, or an import ended
+
+	post    Poster
+	ctx     context.Context //nolint:containedctx // the window's: ends when it closes
+	stop    context.CancelFunc
+	c       *openCase
+	path    string // of the case that is open or being opened
+	opening bool
+	sources int // imported so far
+	waiting []importer.Input
+	run     *importRun
+	unread  *lane
+	closers sync.WaitGroup // cases that are being closed, and imports that end
+	tab     Tab
+	onTab   []func(Tab)
+}
+
+// NewApp makes the window's state. Nothing is open yet: call OpenCase.
+func NewApp(ctx context.Context, e Engine, post Poster) *App {
+	a := &App{Engine: e, post: post}
+	a.ctx, a.stop = context.WithCancel(ctx)
+	a.Status = &Status{app: a}
+	a.List = newList(a)
+	a.Plot = newPlot(a)
+	a.Findings = newFindings(a)
+	a.Messages = newMessages(a)
+	a.Detail = newDetail(a)
+	a.List.onSelect = a.Detail.show
+	return a
+}
+
+// CaseName is the name of the open case, for the tool bar and the title.
+func (a *App) CaseName() string { return caseName(a.path) }
+
+// CasePath is the file of the open case.
+func (a *App) CasePath() string { return a.path }
+
+func caseName(path string) string {
+	name := strings.TrimSuffix(filepath.Base(path), CaseEnding)
+	if name == "default" || path == "" {
+		return TextDefaultCase
+	}
+	return name
+}
+
+// Empty says that the open case holds nothing, and that nothing is coming.
+func (a *App) Empty() bool {
+	return !a.opening && a.sources == 0 && a.List.Counts().All == 0 && !a.Importing()
+}
+
+// Opening says that a case is being opened.
+func (a *App) Opening() bool { return a.opening }
+
+// Start opens the case to begin with and reads files into it. A case file among the files is opened instead.
+func (a *App) Start(path string, files []string) {
+	for _, f := range files {
+		if strings.EqualFold(filepath.Ext(f), CaseEnding) {
+			path = f
+		}
+	}
+	a.OpenCase(path)
+	for _, f := range files {
+		if !strings.EqualFold(filepath.Ext(f), CaseEnding) {
+			a.Import(f)
+		}
+	}
+}
+
+// OpenCase opens a case file, or makes it. The case that was open is closed when the new one is there.
+func (a *App) OpenCase(path string) {
+	if a.Importing() {
+		a.problem(Problem{
+			What:   "An import is still running.",
+			Means:  "Its case has to stay open until it ends.",
+			Remedy: "Wait for it, or cancel it in the status bar.",
+		})
+		return
+	}
+	before := a.path
+	a.path, a.opening = path, true
+	a.changed()
+	a.closers.Add(1)
+	go func() {
+		defer a.closers.Done()
+		file, err := a.Engine.Open(a.ctx, path)
+		a.post.Post(func() { a.opened(path, before, file, err) })
+	}()
+}
+
+func (a *App) opened(path, before string, file CaseFile, err error) {
+	a.opening = false
+	if err != nil {
+		a.path = before
+		a.waiting = nil
+		a.changed()
+		if !isCancel(err) {
+			a.problem(explainCase(path, err))
+		}
+		return
+	}
+	if a.ctx.Err() != nil { // the window closed meanwhile
+		a.closeLater(newOpenCase(a.ctx, file, a.post))
+		return
+	}
+	if a.c != nil {
+		a.closeLater(a.c)
+	}
+	a.c = newOpenCase(a.ctx, file, a.post)
+	a.sources = 0
+	a.Detail.attach(a.c)
+	a.Status.attach(a.c)
+	a.List.attach(a.c)
+	a.changed()
+	a.startWaiting()
+}
+
+func (a *App) closeLater(c *openCase) {
+	c.cancel()
+	a.closers.Add(1)
+	go func() {
+		defer a.closers.Done()
+		if err := c.close(); err != nil && !isCancel(err) {
+			a.post.Post(func() { a.problem(explainCase(c.file.Path(), err)) })
+		}
+	}()
+}
+
+// Import reads logs into the open case: files and folders. A case file among them is opened instead. While an
+// import runs, what is added waits for its turn.
+func (a *App) Import(paths ...string) {
+	var logs []importer.Input
+	for _, p := range paths {
+		if strings.EqualFold(filepath.Ext(p), CaseEnding) {
+			a.OpenCase(p)
+			continue
+		}
+		logs = append(logs, importer.Input{Path: p})
+	}
+	a.importInputs(logs...)
+}
+
+// ImportSample reads the sample log that comes with the program.
+func (a *App) ImportSample() {
+	if a.Engine.Sample == nil {
+		return
+	}
+	name, data := a.Engine.Sample()
+	a.importInputs(importer.Input{Path: name, Reader: bytes.NewReader(data)})
+}
+
+// Refresh reads the case again, after something in it changed.
+func (a *App) Refresh() {
+	a.List.Reload()
+	a.Status.reload()
+}
+
+// SaveCopy writes the case into a new file.
+func (a *App) SaveCopy(path string) {
+	c := a.c
+	if c == nil {
+		return
+	}
+	c.wg.Add(1)
+	go func() {
+		defer c.wg.Done()
+		if err := c.file.SaveCopy(c.ctx, path); err != nil && !isCancel(err) {
+			a.post.Post(func() {
+				p := explainCase(path, err)
+				p.What = "The copy could not be written."
+				a.problem(p)
+			})
+		}
+	}()
+}
+
+// Close ends all work, closes the case and waits for both. It is the last call; the poster may be gone. It is
+// not to be called on the window's goroutine while that still has to work through events.
+func (a *App) Close() {
+	a.stop()
+	if a.run != nil {
+		<-a.run.done
+	}
+	a.closers.Wait()
+	if a.c != nil {
+		_ = a.c.close() // nobody is left to be told; the store has made everything durable before
+	}
+}
+
+// Tab is one of the views of a transaction.
+type Tab int
+
+// The tabs, in order.
+const (
+	TabPlot Tab = iota
+	TabFindings
+	TabMessages
+)
+
+// Tab is the one that is shown.
+func (a *App) Tab() Tab { return a.tab }
+
+// ShowTab brings a tab to the front.
+func (a *App) ShowTab(t Tab) {
+	a.tab = t
+	for _, f := range a.onTab {
+		f(t)
+	}
+}
+
+// OnTab calls f whenever another tab comes to the front.
+func (a *App) OnTab(f func(Tab)) { a.onTab = append(a.onTab, f) }
+
+func (a *App) changed() {
+	if a.OnChange != nil {
+		a.OnChange()
+	}
+}
+
+func (a *App) problem(p Problem) {
+	if a.OnProblem != nil {
+		a.OnProblem(p)
+	}
+}
+
+// failed tells of an error while reading the case.
+func (a *App) failed(err error) {
+	if err != nil && !isCancel(err) {
+		a.problem(explainCase(a.path, err))
+	}
+}
+
+// DefaultCase is the case that is open unless the user chose one: in the user's configuration folder.
+func DefaultCase() (string, error) {
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", err
+	}
+	dir = filepath.Join(dir, "meterscope")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, "default"+CaseEnding), nil
+}

@@ -1,0 +1,73 @@
+package present
+
+import (
+	"context"
+	"image"
+	"iter"
+	"sync"
+	"time"
+
+	"meterscope/charts"
+	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+// CaseFile is what the screens need of an open case. [store.Case] is one.
+type CaseFile interface {
+	Path() string
+	ReadOnly() bool
+	Close() error
+	SaveCopy(ctx context.Context, path string) error
+
+	Sources(ctx context.Context) ([]model.Source, error)
+	TransactionKeys(ctx context.Context, q store.TransactionQuery) ([]model.TransactionKey, error)
+	Transactions(ctx context.Context, keys []model.TransactionKey) ([]model.Transaction, error)
+	SeverityCounts(ctx context.Context) (store.SeverityCounts, error)
+	Series(ctx context.Context, key model.TransactionKey, keep func(model.SeriesKey) bool) ([]model.Series, error)
+	Findings(ctx context.Context, q store.FindingQuery) iter.Seq2[*model.Finding, error]
+	FindingGroups(ctx context.Context, q store.FindingQuery) ([]store.FindingGroup, error)
+	TransactionFrames(ctx context.Context, key model.TransactionKey) ([]store.FrameHead, error)
+	Evidence(ctx context.Context, src model.SourceID, off int64, n int) ([]byte, error)
+}
+
+// RuleDoc is what a rule says of itself.
+type RuleDoc struct{ Title, What, Why, Remedy, Spec string }
+
+// Engine is what the screens call: the parts of the program that do the work.
+type Engine struct {
+	Open   func(ctx context.Context, path string) (CaseFile, error) // makes the case if it isn't there
+	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
+	Rule   func(id model.RuleID) (RuleDoc, bool)
+	Plot   func(series []model.Series, zone *time.Location) (charts.Spec, error)
+	Draw   func(s charts.Spec) (*image.RGBA, charts.Layout, error)
+	Sample func() (name string, data []byte)
+	Now    func() time.Time
+	Zone   *time.Location // in which times are shown
+}
+
+// openCase is a case with the work that goes on beside the window for it.
+type openCase struct {
+	file   CaseFile
+	ctx    context.Context //nolint:containedctx // ends when the case is closed
+	cancel context.CancelFunc
+	post   Poster
+	wg     sync.WaitGroup
+}
+
+func newOpenCase(ctx context.Context, file CaseFile, post Poster) *openCase {
+	c := &openCase{file: file, post: post}
+	c.ctx, c.cancel = context.WithCancel(ctx)
+	return c
+}
+
+// lane gives a new lane that ends with the case.
+func (c *openCase) lane() *lane { return &lane{ctx: c.ctx, post: c.post, wg: &c.wg} }
+
+// close ends all work, waits for it and closes the file. It may take as long as the storage does: never call
+// it on the window's goroutine.
+func (c *openCase) close() error {
+	c.cancel()
+	c.wg.Wait()
+	return c.file.Close()
+}

@@ -1,0 +1,175 @@
+package present
+
+import (
+	"image"
+	"slices"
+	"sort"
+	"time"
+
+	"meterscope/charts"
+)
+
+// Cursor is the moment of the crosshair; zero if there is none.
+func (p *Plot) Cursor() time.Time { return p.cursor }
+
+// CursorText is the moment of the crosshair in words: to the second, or finer where the view is.
+func (p *Plot) CursorText() string {
+	if p.cursor.IsZero() {
+		return ""
+	}
+	form := "15:04:05"
+	if p.to.Sub(p.from) < 2*time.Minute && p.cursor.Nanosecond() != 0 {
+		form = "15:04:05.000"
+	}
+	if p.spec.To.Sub(p.spec.From) > 20*time.Hour {
+		form = "2 Jan " + form
+	}
+	return p.cursor.In(p.app.Engine.Zone).Format(form)
+}
+
+// PointAt puts the crosshair on an image column.
+func (p *Plot) PointAt(x float64) {
+	if !p.loaded || p.layout.Plot.Empty() {
+		return
+	}
+	t := p.timeAt(x)
+	if t.Before(p.from) || t.After(p.to) {
+		p.Leave()
+		return
+	}
+	p.setCursor(t)
+}
+
+// Leave takes the crosshair away.
+func (p *Plot) Leave() { p.setCursor(time.Time{}) }
+
+func (p *Plot) setCursor(t time.Time) {
+	if t.Equal(p.cursor) {
+		return
+	}
+	p.cursor = t
+	if p.OnCursor != nil {
+		p.OnCursor()
+	}
+}
+
+// Step walks the crosshair to the next sample, or with a negative direction to the one before, and brings it
+// into view.
+func (p *Plot) Step(direction int) {
+	if !p.loaded {
+		return
+	}
+	at := p.cursor
+	if at.IsZero() {
+		at = p.from.Add(-1)
+		if direction < 0 {
+			at = p.to.Add(1)
+		}
+	}
+	now, best, found := at.UnixNano(), int64(0), false
+	for _, panel := range p.spec.Panels {
+		if !p.shows(panel.ID) {
+			continue
+		}
+		for _, l := range panel.Lines {
+			if t, ok := neighbour(l.Times, now, direction); ok &&
+				(!found || direction > 0 && t < best || direction < 0 && t > best) {
+				best, found = t, true
+			}
+		}
+	}
+	if !found {
+		return
+	}
+	t := time.Unix(0, best).UTC()
+	if span := p.to.Sub(p.from); t.Before(p.from) || t.After(p.to) {
+		p.setView(t.Add(-span/2), t.Add(span/2))
+	}
+	p.setCursor(t)
+}
+
+// neighbour is the time before or after now.
+func neighbour(times []int64, now int64, direction int) (int64, bool) {
+	if direction > 0 {
+		i := sort.Search(len(times), func(i int) bool { return times[i] > now })
+		if i < len(times) {
+			return times[i], true
+		}
+		return 0, false
+	}
+	i := sort.Search(len(times), func(i int) bool { return times[i] >= now })
+	if i > 0 {
+		return times[i-1], true
+	}
+	return 0, false
+}
+
+// LegendPanel is the legend of one panel.
+type LegendPanel struct {
+	ID      string
+	Box     image.Rectangle // of its panel in the image
+	Entries []LegendEntry
+}
+
+// LegendEntry is one line of the legend.
+type LegendEntry struct {
+	Name    string
+	Role    charts.Role
+	Value   string // under the crosshair; "" without one
+	Hidden  bool
+	Derived bool
+}
+
+// Legend gives names and values for the panels of the image.
+func (p *Plot) Legend() []LegendPanel {
+	var legend []LegendPanel
+	for _, panel := range p.spec.Panels {
+		k := slices.Index(p.drawn, panel.ID)
+		if k < 0 || k >= len(p.layout.Panels) {
+			continue
+		}
+		g := LegendPanel{ID: panel.ID, Box: p.layout.Panels[k]}
+		for i := range panel.Lines {
+			l := &panel.Lines[i]
+			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Hidden: p.hidden[panel.ID+"/"+l.Name]}
+			if !p.cursor.IsZero() {
+				e.Value = valueAt(l, p.cursor.UnixNano(), digitsOf(panel.ID))
+			}
+			g.Entries = append(g.Entries, e)
+		}
+		legend = append(legend, g)
+	}
+	return legend
+}
+
+func digitsOf(panel string) int {
+	switch panel {
+	case "energy":
+		return 3
+	case "power":
+		return 2
+	case "current", "voltage", "temperature":
+		return 1
+	}
+	return 0
+}
+
+// valueAt is the nearest sample's value: never one in between that nobody measured, and none in a gap or
+// beyond the ends.
+func valueAt(l *charts.Line, now int64, digits int) string {
+	n := len(l.Times)
+	i := sort.Search(n, func(i int) bool { return l.Times[i] > now }) // the first after
+	switch {
+	case n == 0, i == 0:
+		return Dash
+	case l.Times[i-1] == now:
+		return reading(l.Values[i-1], digits)
+	case i == n:
+		return Dash
+	case slices.Contains(l.Breaks, i):
+		return Dash
+	case l.Step || now-l.Times[i-1] <= l.Times[i]-now:
+		return reading(l.Values[i-1], digits)
+	}
+	return reading(l.Values[i], digits)
+}

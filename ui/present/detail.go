@@ -1,0 +1,151 @@
+package present
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"meterscope/model"
+)
+
+// Detail is the transaction that is looked at: its head. Its tabs are view models of their own.
+type Detail struct {
+	OnChange func()
+
+	app  *App
+	lane *lane
+	key  model.TransactionKey
+	tx   *model.Transaction
+}
+
+func newDetail(a *App) *Detail { return &Detail{app: a} }
+
+func (d *Detail) attach(c *openCase) {
+	d.lane = c.lane()
+	d.key, d.tx = 0, nil
+	d.app.Plot.attach(c)
+	d.app.Findings.attach(c)
+	d.app.Messages.attach(c)
+	d.changed()
+}
+
+// show looks at a transaction; 0 is none. tx is it, where it is at hand.
+func (d *Detail) show(key model.TransactionKey, tx *model.Transaction) {
+	again := key == d.key
+	d.key = key
+	if tx != nil || !again {
+		d.tx = tx
+	}
+	if d.lane == nil {
+		return
+	}
+	if key == 0 {
+		d.lane.stop()
+	} else if tx == nil {
+		d.load(key)
+	}
+	d.app.Plot.show(key, again)
+	d.app.Findings.show(key)
+	d.app.Messages.show(key, again)
+	d.changed()
+}
+
+func (d *Detail) load(key model.TransactionKey) {
+	file := d.app.c.file
+	d.lane.do(doRead(d.app, func(ctx context.Context) ([]model.Transaction, error) {
+		return file.Transactions(ctx, []model.TransactionKey{key})
+	}, func(rows []model.Transaction) {
+		if len(rows) == 1 && d.key == key {
+			d.tx = &rows[0]
+			d.changed()
+		}
+	}))
+}
+
+// Transaction is the one that is looked at; nil if none is, or it isn't read yet.
+func (d *Detail) Transaction() *model.Transaction { return d.tx }
+
+// Shown says that a transaction is chosen.
+func (d *Detail) Shown() bool { return d.key != 0 }
+
+// Title names the transaction: "Transaction 42 · CP1, connector 1".
+func (d *Detail) Title() string {
+	t := d.tx
+	if t == nil {
+		return TextTransaction
+	}
+	name := "Transaction"
+	if t.ID.OK {
+		name = fmt.Sprintf("Transaction %d", t.ID.V)
+	}
+	var where []string
+	if t.Station != "" {
+		where = append(where, t.Station)
+	}
+	if t.Connector.OK {
+		where = append(where, fmt.Sprintf("connector %d", t.Connector.V))
+	}
+	if len(where) == 0 {
+		return name
+	}
+	return name + "  ·  " + strings.Join(where, ", ")
+}
+
+// Subtitle says when, who, and why it ended.
+func (d *Detail) Subtitle() string {
+	t := d.tx
+	if t == nil {
+		return ""
+	}
+	parts := []string{stretch(t.Begin(), t.End(), d.app.Engine.Zone)}
+	if t.IDTag != "" {
+		parts = append(parts, "tag "+t.IDTag)
+	}
+	switch {
+	case t.StopReason != "":
+		parts = append(parts, "stopped by "+t.StopReason)
+	case t.Stop.IsZero():
+		parts = append(parts, "no stop in the log")
+	}
+	if t.Start.IsZero() {
+		parts = append(parts, "no start in the log")
+	}
+	if t.Inferred {
+		parts = append(parts, "partly "+TextInferred)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// Sentence sums the transaction up.
+func (d *Detail) Sentence() string {
+	if d.tx == nil {
+		return ""
+	}
+	return Summary(*d.tx, d.app.Findings.groups, d.app.Engine.Zone)
+}
+
+// Tone is that of the worst finding.
+func (d *Detail) Tone() Tone {
+	if d.tx == nil {
+		return ToneMuted
+	}
+	return ToneOf(d.tx.Severity())
+}
+
+// TabTitles are the titles of the tabs, with how many things each holds.
+func (d *Detail) TabTitles() []string {
+	findings, messages := TextFindings, TextMessages
+	if d.tx != nil {
+		findings += " " + Count(d.tx.Errors+d.tx.Warnings+d.tx.Infos)
+	}
+	if n, ok := d.app.Messages.Count(); ok {
+		messages += " " + Count(n)
+	}
+	return []string{TextPlot, findings, messages}
+}
+
+func (d *Detail) changed() {
+	if d.OnChange != nil {
+		d.OnChange()
+	}
+}

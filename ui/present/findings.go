@@ -1,0 +1,178 @@
+package present
+
+import (
+	"context"
+	"strings"
+
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+// Findings are the findings of a transaction, a card for each kind.
+type Findings struct {
+	OnChange func()
+
+	app    *App
+	lane   *lane
+	key    model.TransactionKey
+	groups []store.FindingGroup
+	cards  []Card
+	loaded bool
+	wanted int
+}
+
+// Card is a group of equal findings, explained.
+type Card struct {
+	Severity model.Severity
+	Rule     model.RuleID
+	Title    string
+	Count    int    // places
+	Message  string // what stands in this log
+	Doc      RuleDoc
+	Got      string // "" if the finding has none
+	Want     string
+	Pointer  string
+	Where    string // "day.log, line 17, byte 4,711"
+	When     string // the stretch it is about; "" if none
+	First    model.Finding
+	InPlot   bool // it has a time to show
+}
+
+func newFindings(a *App) *Findings { return &Findings{app: a, wanted: -1} }
+
+func (v *Findings) attach(c *openCase) {
+	v.lane = c.lane()
+	v.key, v.groups, v.cards, v.loaded = 0, nil, nil, false
+}
+
+func (v *Findings) show(key model.TransactionKey) {
+	if key != v.key {
+		v.key, v.groups, v.cards, v.loaded = key, nil, nil, false
+		v.changed()
+	}
+	if key == 0 {
+		v.lane.stop()
+		return
+	}
+	file := v.app.c.file
+	v.lane.do(doRead(v.app, func(ctx context.Context) ([]store.FindingGroup, error) {
+		return file.FindingGroups(ctx, store.FindingQuery{Transaction: key})
+	}, func(groups []store.FindingGroup) {
+		v.groups, v.cards, v.loaded = groups, v.app.cards(groups), true
+		v.changed()
+		v.app.Detail.changed() // its sentence speaks of them
+	}))
+}
+
+// Cards are the findings, the worst first.
+func (v *Findings) Cards() []Card { return v.cards }
+
+// Loaded says that the cards have been read.
+func (v *Findings) Loaded() bool { return v.loaded }
+
+// ReadUnread reads the places of the whole case that could not be read, and shows them as cards.
+func (a *App) ReadUnread(show func([]Card)) {
+	if a.c == nil {
+		return
+	}
+	if a.unread == nil || a.unread.ctx != a.c.ctx {
+		a.unread = a.c.lane()
+	}
+	file := a.c.file
+	a.unread.do(doRead(a, func(ctx context.Context) ([]store.FindingGroup, error) {
+		return file.FindingGroups(ctx, store.FindingQuery{UnreadOnly: true})
+	}, func(groups []store.FindingGroup) { show(a.cards(groups)) }))
+}
+
+// cards explains findings, the worst first and otherwise in the order of the log.
+func (a *App) cards(groups []store.FindingGroup) []Card {
+	var cards []Card
+	for s := model.SeverityError; ; s-- {
+		for _, g := range groups {
+			if g.First.Severity == s {
+				cards = append(cards, a.card(g))
+			}
+		}
+		if s == model.SeverityNone {
+			return cards
+		}
+	}
+}
+
+func (a *App) card(g store.FindingGroup) Card {
+	f := g.First
+	c := Card{
+		Severity: f.Severity, Rule: f.Rule, Title: string(f.Rule), Count: max(g.Count, 1),
+		Message: Message(f), Want: f.Want, Pointer: f.Pointer, First: f,
+		Where: a.where(f.At), InPlot: !f.From.IsZero() || f.Frame != model.NoFrame,
+	}
+	if f.HasGot {
+		c.Got = f.Got
+	}
+	if doc, ok := a.Engine.Rule(f.Rule); ok {
+		c.Doc = doc
+		if doc.Title != "" {
+			c.Title = doc.Title
+		}
+	}
+	if !f.From.IsZero() {
+		c.When = stretch(f.From, f.To, a.Engine.Zone)
+	}
+	return c
+}
+
+// where writes a place in the evidence.
+func (a *App) where(p model.Place) string {
+	var parts []string
+	if src, ok := a.Status.SourceOf(p.Source); ok {
+		parts = append(parts, src.Name)
+	}
+	if p.Line > 0 {
+		parts = append(parts, "line "+Count(p.Line), "byte "+Count(p.Offset))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// ShowInLog brings the place of a finding to the front: its message and its raw line.
+func (v *Findings) ShowInLog(c *Card) {
+	v.app.Messages.ShowFinding(c.First)
+	v.app.ShowTab(TabMessages)
+}
+
+// ShowInPlot brings the time of a finding to the front.
+func (v *Findings) ShowInPlot(c *Card) {
+	v.app.Plot.ShowFinding(c.First)
+	v.app.ShowTab(TabPlot)
+}
+
+func (v *Findings) changed() {
+	if v.OnChange != nil {
+		v.OnChange()
+	}
+}
+
+// Show brings the card of a finding to the front.
+func (v *Findings) Show(f model.Finding) {
+	v.wanted = -1
+	for i := range v.cards {
+		c := &v.cards[i].First
+		if c.Rule == f.Rule && c.Got == f.Got && c.Want == f.Want {
+			v.wanted = i
+			break
+		}
+	}
+	for i := range v.cards {
+		if v.wanted < 0 && v.cards[i].Rule == f.Rule {
+			v.wanted = i
+		}
+	}
+	v.app.ShowTab(TabFindings)
+	v.changed()
+}
+
+// Wanted is the card that was asked for, once; −1 if none was.
+func (v *Findings) Wanted() int {
+	i := v.wanted
+	v.wanted = -1
+	return i
+}

@@ -1,0 +1,126 @@
+package present
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"meterscope/importer"
+)
+
+// importRun is an import that goes on beside the window.
+type importRun struct {
+	cancel context.CancelFunc
+	done   chan struct{} // closed when its goroutine has ended
+	seen   importer.Progress
+	rate   rate
+}
+
+// Importing says that an import runs or waits.
+func (a *App) Importing() bool { return a.run != nil || len(a.waiting) > 0 }
+
+// CancelImport gives up the import and what waits behind it. What was read stays in the case.
+func (a *App) CancelImport() {
+	a.waiting = nil
+	if a.run != nil {
+		a.run.cancel()
+	}
+}
+
+func (a *App) importInputs(in ...importer.Input) {
+	if len(in) == 0 {
+		return
+	}
+	a.waiting = append(a.waiting, in...)
+	a.startWaiting()
+}
+
+// startWaiting begins with what waits, if a case is open and no import runs.
+func (a *App) startWaiting() {
+	if a.c == nil || a.opening || a.run != nil || len(a.waiting) == 0 {
+		return
+	}
+	c, in := a.c, a.waiting
+	a.waiting = nil
+	if c.file.ReadOnly() {
+		a.problem(explainReadOnly(c.file.Path()))
+		a.changed()
+		return
+	}
+	ctx, cancel := context.WithCancel(c.ctx)
+	r := &importRun{cancel: cancel, done: make(chan struct{})}
+	a.run = r
+	a.Status.importing(importer.Progress{Source: in[0].Path}, 0)
+	a.changed()
+	go func() {
+		defer close(r.done)
+		rep, err := a.Engine.Import(ctx, c.file, in, func(p importer.Progress) {
+			a.post.Post(func() { a.progress(r, p) })
+		})
+		cancel()
+		a.post.Post(func() { a.imported(r, rep, err) })
+	}()
+}
+
+func explainReadOnly(path string) Problem {
+	return Problem{
+		What:   caseName(path) + " can only be read.",
+		Means:  "It lies on a medium or in a folder that can't be written, so nothing can be imported into it.",
+		Remedy: "Save a copy elsewhere (File ▸ Save a copy) and open that, or make a new case.",
+	}
+}
+
+func (a *App) progress(r *importRun, p importer.Progress) {
+	if a.run != r {
+		return
+	}
+	next := p.SourcesDone > r.seen.SourcesDone
+	r.seen = p
+	a.Status.importing(p, r.rate.add(a.Engine.Now(), p.Done))
+	if next { // a source is complete: the list fills as it goes
+		a.Refresh()
+	}
+}
+
+func (a *App) imported(r *importRun, rep importer.Report, err error) {
+	if a.run != r {
+		return
+	}
+	a.run = nil
+	a.Status.idle(isCancel(err))
+	a.List.selectFirst = a.List.Selected() < 0
+	a.Refresh()
+	for _, s := range rep.Sources {
+		if s.Err != nil && !isCancel(s.Err) {
+			a.problem(explainImport(s.Source.Name, s.Err))
+		}
+	}
+	if err != nil && !isCancel(err) {
+		a.problem(explainImport(filepath.Base(a.path), err))
+	}
+	a.startWaiting()
+	a.changed()
+	if a.OnReady != nil && !a.Importing() {
+		a.OnReady()
+	}
+}
+
+// rate measures how fast an import goes: over the last few seconds, so that it follows a slower disk.
+type rate struct {
+	at   []time.Time
+	done []int64
+}
+
+// add takes a reading and gives bytes a second, 0 while nothing can be said.
+func (r *rate) add(now time.Time, done int64) float64 {
+	const window = 3 * time.Second
+	r.at, r.done = append(r.at, now), append(r.done, done)
+	for len(r.at) > 2 && now.Sub(r.at[1]) > window {
+		r.at, r.done = r.at[1:], r.done[1:]
+	}
+	span := now.Sub(r.at[0])
+	if span < 200*time.Millisecond {
+		return 0
+	}
+	return float64(done-r.done[0]) / span.Seconds()
+}

@@ -1,0 +1,282 @@
+package present
+
+import "meterscope/model"
+
+// JSONKind is what a stretch of formatted JSON is, for its colour.
+type JSONKind uint8
+
+// The kinds of text in formatted JSON.
+const (
+	JSONPunctuation JSONKind = iota
+	JSONKey
+	JSONString
+	JSONNumber
+	JSONWord  // true, false, null
+	JSONOther // what is no JSON
+)
+
+// JSONSpan is a stretch of one kind in a line.
+type JSONSpan struct {
+	Text string
+	Kind JSONKind
+	Mark model.Severity // of the finding at this place; SeverityNone: no finding
+	Main bool           // the place that was asked for
+}
+
+// JSONLine is a line of formatted JSON.
+type JSONLine struct {
+	Indent int
+	Spans  []JSONSpan
+}
+
+// JSONMark is a place to be marked: the value, or the member of an object, that begins at an offset.
+type JSONMark struct {
+	Offset   int
+	Severity model.Severity
+	Main     bool
+}
+
+// jsonWidth is how long a value without nested containers may be on one line.
+const jsonWidth = 96
+
+type jsonToken struct {
+	kind       JSONKind
+	char       byte // of punctuation
+	start, end int
+	match      int  // of a bracket: the index of its other half, −1 if there is none
+	flat       bool // of an opening bracket: on one line
+}
+
+// FormatJSON lays JSON text out: what holds only plain values and is short stays on one line, everything else
+// goes over several. It reads whatever it is given: text that breaks off or is no JSON is shown as it is.
+func FormatJSON(text []byte, marks []JSONMark) []JSONLine {
+	f := jsonFormatter{text: text, tokens: jsonTokens(text)}
+	f.pair()
+	f.marks = f.spread(marks)
+	f.write()
+	return f.lines
+}
+
+func jsonTokens(text []byte) []jsonToken {
+	var tokens []jsonToken
+	for i := 0; i < len(text); {
+		c := text[i]
+		t := jsonToken{start: i, match: -1}
+		switch {
+		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+			i++
+			continue
+		case c == '"':
+			t.kind = JSONString
+			for i++; i < len(text) && text[i] != '"'; i++ {
+				if text[i] == '\\' {
+					i++
+				}
+			}
+			i = min(i+1, len(text))
+		case c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':':
+			t.char = c
+			i++
+		default:
+			t.kind = JSONOther
+			for i < len(text) && !jsonEnds(text[i]) {
+				i++
+			}
+			t.kind = jsonWord(text[t.start:i])
+		}
+		t.end = i
+		tokens = append(tokens, t)
+	}
+	for i := range tokens {
+		if tokens[i].char == ':' && i > 0 && tokens[i-1].kind == JSONString {
+			tokens[i-1].kind = JSONKey
+		}
+	}
+	return tokens
+}
+
+func jsonEnds(c byte) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', '"', '{', '}', '[', ']', ',', ':':
+		return true
+	}
+	return false
+}
+
+func jsonWord(w []byte) JSONKind {
+	switch string(w) {
+	case "true", "false", "null":
+		return JSONWord
+	}
+	if c := w[0]; c == '-' || c >= '0' && c <= '9' {
+		return JSONNumber
+	}
+	return JSONOther
+}
+
+type jsonFormatter struct {
+	text   []byte
+	tokens []jsonToken
+	marks  []tokenMark // by token
+	lines  []JSONLine
+	indent int
+	open   bool // the last line can be added to
+}
+
+type tokenMark struct {
+	severity model.Severity
+	main     bool
+}
+
+// pair finds the brackets that belong together, and which of them stay on one line.
+func (f *jsonFormatter) pair() {
+	type level struct {
+		token, length int
+		nested        bool
+	}
+	var stack []level
+	for i := range f.tokens {
+		t := &f.tokens[i]
+		n := t.end - t.start
+		switch t.char {
+		case '{', '[':
+			if k := len(stack) - 1; k >= 0 {
+				stack[k].nested = true
+			}
+			stack = append(stack, level{token: i})
+			continue
+		case '}', ']':
+			if len(stack) == 0 {
+				continue
+			}
+			top := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			f.tokens[top.token].match, t.match = i, top.token
+			f.tokens[top.token].flat = !top.nested && top.length <= jsonWidth
+			continue
+		case ',', ':':
+			n = 2
+		}
+		if k := len(stack) - 1; k >= 0 {
+			stack[k].length += n
+		}
+	}
+}
+
+// spread says for each token which finding it shows.
+func (f *jsonFormatter) spread(marks []JSONMark) []tokenMark {
+	out := make([]tokenMark, len(f.tokens))
+	for _, m := range marks {
+		from, to := f.extent(m.Offset)
+		for i := from; i < to; i++ {
+			if out[i].main && !m.Main {
+				continue
+			}
+			if m.Main && !out[i].main {
+				out[i] = tokenMark{m.Severity, true}
+			} else {
+				out[i].severity = max(out[i].severity, m.Severity)
+			}
+		}
+	}
+	return out
+}
+
+// extent is which tokens the value or the member at an offset has. A container that goes over several lines
+// is marked at its bracket only.
+func (f *jsonFormatter) extent(offset int) (from, to int) {
+	for i, t := range f.tokens {
+		if t.end <= offset {
+			continue
+		}
+		if t.start > offset {
+			return 0, 0
+		}
+		end := i + 1
+		if t.kind == JSONKey {
+			end = i + 3 // key, colon, value
+		}
+		if end > len(f.tokens) {
+			end = len(f.tokens)
+		}
+		if last := f.tokens[end-1]; last.flat {
+			end = last.match + 1
+		}
+		return i, end
+	}
+	return 0, 0
+}
+
+// write makes the lines.
+func (f *jsonFormatter) write() {
+	for i := 0; i < len(f.tokens); i++ {
+		t := f.tokens[i]
+		switch t.char {
+		case '{', '[':
+			f.put(i)
+			switch {
+			case t.flat:
+				i = f.flat(i)
+			case i+1 < len(f.tokens) && f.tokens[i+1].char == 0 && t.char == '[':
+				f.indent++ // plain values at the beginning of an array stay beside its bracket
+			default:
+				f.indent++
+				f.open = false
+			}
+		case '}', ']':
+			f.indent = max(f.indent-1, 0)
+			f.open = false
+			f.put(i)
+		case ',':
+			f.put(i)
+			f.open = f.besides(i)
+			if f.open {
+				f.space()
+			}
+		case ':':
+			f.put(i)
+			f.space()
+		default:
+			f.put(i)
+		}
+	}
+}
+
+// besides says that what follows a comma stands on the same line: a plain value after a plain value, within
+// an array.
+func (f *jsonFormatter) besides(i int) bool {
+	return i > 0 && i+1 < len(f.tokens) && f.tokens[i-1].char == 0 && f.tokens[i+1].char == 0 &&
+		f.tokens[i+1].kind != JSONKey && (i < 2 || f.tokens[i-2].char != ':')
+}
+
+// flat writes a container on one line and gives the index of its last token.
+func (f *jsonFormatter) flat(i int) int {
+	end := f.tokens[i].match
+	for i++; i < end; i++ {
+		f.put(i)
+		if c := f.tokens[i].char; c == ',' || c == ':' {
+			f.space()
+		}
+	}
+	f.put(end)
+	return end
+}
+
+func (f *jsonFormatter) put(i int) {
+	if !f.open {
+		f.lines = append(f.lines, JSONLine{Indent: f.indent})
+		f.open = true
+	}
+	t, m := f.tokens[i], f.marks[i]
+	line := &f.lines[len(f.lines)-1]
+	line.Spans = append(line.Spans, JSONSpan{
+		Text: visible(f.text[t.start:t.end]), Kind: t.kind, Mark: m.severity, Main: m.main,
+	})
+}
+
+// space widens what was put last; a mark that goes on covers it.
+func (f *jsonFormatter) space() {
+	line := &f.lines[len(f.lines)-1]
+	last := line.Spans[len(line.Spans)-1]
+	line.Spans = append(line.Spans, JSONSpan{Text: " ", Mark: last.Mark, Main: last.Main})
+}

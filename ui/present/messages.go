@@ -1,0 +1,347 @@
+package present
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+// Messages are the frames of a transaction; one of them is open: formatted, and raw in its file.
+type Messages struct {
+	OnChange func() // the list, or which is selected
+	OnOpen   func() // the open message
+
+	app      *App
+	reading  *lane
+	opening  *lane
+	key      model.TransactionKey
+	frames   []store.FrameHead
+	findings map[frameKey][]model.Finding
+	loaded   bool
+	selected int // −1: none
+	wanted   *model.Finding
+	opened   *OpenMessage
+}
+
+// frameKey names a frame in a case.
+type frameKey struct {
+	source model.SourceID
+	seq    int64
+}
+
+// OpenMessage is a message as it is read: the JSON laid out, and the raw text.
+type OpenMessage struct {
+	Title string // "MeterValues, line 17"
+	Place string // "day.log · line 17 · byte 4,711"
+	Hash  string // SHA-256 of the source, hexadecimal; "" until it is complete
+	JSON  []JSONLine
+	Focus int // the line of JSON with the place that was asked for
+	Raw   *Raw
+	Plain bool // the text is escaped or wrapped in its source: only the raw text can be shown
+}
+
+// findingsKept bounds how many findings are marked in a transaction's messages.
+const findingsKept = 20_000
+
+func newMessages(a *App) *Messages { return &Messages{app: a, selected: -1} }
+
+func (m *Messages) attach(c *openCase) {
+	m.reading, m.opening = c.lane(), c.lane()
+	m.key = 0
+	m.clear()
+}
+
+func (m *Messages) clear() {
+	m.frames, m.findings, m.loaded, m.selected, m.opened = nil, nil, false, -1, nil
+}
+
+type messageData struct {
+	frames   []store.FrameHead
+	findings map[frameKey][]model.Finding
+}
+
+func (m *Messages) show(key model.TransactionKey, again bool) {
+	if !again {
+		m.clear()
+		m.wanted = nil
+		m.opening.stop()
+		m.changed()
+		m.openChanged()
+	}
+	m.key = key
+	if key == 0 {
+		m.reading.stop()
+		return
+	}
+	file := m.app.c.file
+	m.reading.do(doRead(m.app, func(ctx context.Context) (messageData, error) {
+		d := messageData{findings: map[frameKey][]model.Finding{}}
+		var err error
+		if d.frames, err = file.TransactionFrames(ctx, key); err != nil {
+			return d, err
+		}
+		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: findingsKept}) {
+			if err != nil {
+				return d, err
+			}
+			k := frameKey{f.At.Source, f.Frame}
+			d.findings[k] = append(d.findings[k], *f)
+		}
+		return d, nil
+	}, m.take))
+}
+
+func (m *Messages) take(d messageData) {
+	m.frames, m.findings, m.loaded = d.frames, d.findings, true
+	m.changed()
+	m.app.Detail.changed() // the tab shows their number
+	switch {
+	case m.wanted != nil:
+		f := *m.wanted
+		m.wanted = nil
+		m.ShowFinding(f)
+	case m.selected < 0 && len(m.frames) > 0:
+		m.Select(0)
+	}
+}
+
+// Count is the number of messages; ok is false until they are read.
+func (m *Messages) Count() (n int, ok bool) { return len(m.frames), m.loaded }
+
+// Loaded says that the messages have been read.
+func (m *Messages) Loaded() bool { return m.loaded }
+
+// Selected is the open message's row; −1 if none is.
+func (m *Messages) Selected() int { return m.selected }
+
+// Opened is the open message; nil while it is being read.
+func (m *Messages) Opened() *OpenMessage { return m.opened }
+
+// MessageRow is a frame in the list.
+type MessageRow struct {
+	Time     string
+	Arrow    string // "→" from the station, "←" to it
+	Title    string // "MeterValues", "answer to MeterValues"
+	ID       string
+	Line     string
+	Severity model.Severity // of its worst finding
+	Answer   bool
+}
+
+// Row gives a message of the list.
+func (m *Messages) Row(i int) MessageRow {
+	if i < 0 || i >= len(m.frames) {
+		return MessageRow{}
+	}
+	f := &m.frames[i]
+	r := MessageRow{
+		Title: frameTitle(&f.Frame), ID: f.ID, Line: Count(f.At.Line),
+		Answer: f.Kind == model.CallResult || f.Kind == model.CallError,
+		Time:   clock(f.LoggedAt, m.app.Engine.Zone),
+	}
+	switch f.Dir {
+	case model.FromStation:
+		r.Arrow = "→"
+	case model.ToStation:
+		r.Arrow = "←"
+	}
+	for _, g := range m.findings[frameKey{f.At.Source, f.Seq}] {
+		r.Severity = max(r.Severity, g.Severity)
+	}
+	return r
+}
+
+func frameTitle(f *model.Frame) string {
+	t := f.Action
+	switch f.Kind {
+	case model.CallResult:
+		t = "Answer"
+		if f.Action != "" {
+			t += " to " + f.Action
+		}
+	case model.CallError:
+		t = "Error"
+		if f.Action != "" {
+			t += " to " + f.Action
+		}
+	}
+	if t == "" {
+		t = "Message"
+	}
+	if f.Partial {
+		t += ", " + TextCut
+	}
+	return t
+}
+
+// Select opens a message.
+func (m *Messages) Select(i int) { m.selectAt(i, nil) }
+
+// Move goes so many messages down, or up.
+func (m *Messages) Move(by int) {
+	if n := len(m.frames); n > 0 {
+		m.Select(min(max(m.selected+by, 0), n-1))
+	}
+}
+
+func (m *Messages) selectAt(i int, main *model.Finding) {
+	if i < 0 || i >= len(m.frames) {
+		return
+	}
+	m.selected = i
+	m.changed()
+	f := m.frames[i]
+	findings := m.findings[frameKey{f.At.Source, f.Seq}]
+	if main == nil && len(findings) > 0 {
+		worst := slices.MaxFunc(findings, func(a, b model.Finding) int { return int(a.Severity) - int(b.Severity) })
+		main = &worst
+	}
+	m.open(f.Frame, findings, main)
+}
+
+// ShowFinding opens the message that a finding is about, with its place marked.
+func (m *Messages) ShowFinding(f model.Finding) {
+	if !m.loaded {
+		m.wanted = &f
+		return
+	}
+	for i := range m.frames {
+		if m.frames[i].At.Source == f.At.Source && m.frames[i].Seq == f.Frame && f.Frame != model.NoFrame {
+			m.selectAt(i, &f)
+			return
+		}
+	}
+	m.selected = -1 // it stands outside the transaction's messages: show the place alone
+	m.changed()
+	m.open(model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f)
+}
+
+// open reads a message from the evidence.
+func (m *Messages) open(f model.Frame, findings []model.Finding, main *model.Finding) {
+	file := m.app.c.file
+	src, _ := m.app.Status.SourceOf(f.At.Source)
+	m.opening.do(doRead(m.app, func(ctx context.Context) (*OpenMessage, error) {
+		size := min(f.Size, rawMost)
+		from := max(f.At.Offset-rawBefore, 0)
+		before := int(f.At.Offset - from)
+		text, err := file.Evidence(ctx, f.At.Source, from, before+size+rawAfter)
+		if err != nil {
+			return nil, fmt.Errorf("read the evidence: %w", err)
+		}
+		return openMessage(src, f, findings, main, text, from, before), nil
+	}, func(o *OpenMessage) {
+		m.opened = o
+		m.openChanged()
+	}))
+}
+
+func openMessage(src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {
+	before = min(before, len(text))
+	frame := [2]int{before, min(before+f.Size, len(text))}
+	o := &OpenMessage{Title: frameTitle(&f)}
+	at, mark := f.At, [2]int{}
+	if main != nil && main.At.Source == f.At.Source {
+		at = main.At
+		if k := int(main.At.Offset - from); k >= 0 && k < len(text) {
+			mark = [2]int{k, rawExtent(text, k, main)}
+		}
+	}
+	o.Raw = newRaw(src, at, text, from, frame, mark, f.At.Line)
+	o.Place = fmt.Sprintf("%s  ·  line %s  ·  byte %s", src.Name, Count(at.Line), Count(at.Offset))
+	if src.Complete {
+		o.Hash = hex.EncodeToString(src.SHA256[:])
+	}
+	raw := text[frame[0]:frame[1]]
+	if o.Plain = !looksLikeJSON(raw); o.Plain {
+		return o
+	}
+	marks := make([]JSONMark, 0, len(findings)+1)
+	for _, g := range findings {
+		if g.HasPointer {
+			marks = append(marks, JSONMark{Offset: int(g.At.Offset - f.At.Offset), Severity: g.Severity})
+		}
+	}
+	if main != nil && (main.HasPointer || main.Rule == "JSN001") {
+		marks = append(marks, JSONMark{Offset: int(at.Offset - f.At.Offset), Severity: main.Severity, Main: true})
+	}
+	o.JSON = FormatJSON(raw, marks)
+	o.Focus = focusLine(o.JSON)
+	return o
+}
+
+// rawExtent is where a finding's place ends in the raw text: as far as got goes on, at least one byte.
+func rawExtent(text []byte, at int, f *model.Finding) int {
+	n := 0
+	for n < len(f.Got) && at+n < len(text) && text[at+n] == f.Got[n] {
+		n++
+	}
+	return at + max(n, 1)
+}
+
+// looksLikeJSON says that the text begins as a frame or a payload does, and is not escaped.
+func looksLikeJSON(raw []byte) bool {
+	tokens := jsonTokens(raw[:min(len(raw), 64)])
+	switch {
+	case len(tokens) < 2:
+		return false
+	case tokens[0].char == '{':
+		return tokens[1].kind == JSONKey || tokens[1].char == '}'
+	case tokens[0].char == '[' && tokens[1].kind == JSONNumber:
+		return len(tokens) < 4 || tokens[2].char == ',' && tokens[3].kind == JSONString
+	}
+	return tokens[0].char == '[' && tokens[1].char == '{'
+}
+
+func focusLine(lines []JSONLine) int {
+	for i := range lines {
+		for _, s := range lines[i].Spans {
+			if s.Main {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// JSONText is the open message, laid out, as plain text.
+func (o *OpenMessage) JSONText() string {
+	var b strings.Builder
+	for _, l := range o.JSON {
+		b.WriteString(strings.Repeat("  ", l.Indent))
+		for _, s := range l.Spans {
+			b.WriteString(s.Text)
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// RawText is the message as it stands in its source, with where that is.
+func (o *OpenMessage) RawText() string {
+	s := o.Raw.Text() + "\n" + strings.ReplaceAll(o.Place, "  ·  ", ", ")
+	if o.Hash != "" {
+		s += ", SHA-256 " + o.Hash
+	}
+	return s + "\n"
+}
+
+// Zone is the one in which times are shown.
+func (m *Messages) Zone() *time.Location { return m.app.Engine.Zone }
+
+func (m *Messages) changed() {
+	if m.OnChange != nil {
+		m.OnChange()
+	}
+}
+
+func (m *Messages) openChanged() {
+	if m.OnOpen != nil {
+		m.OnOpen()
+	}
+}

@@ -1,0 +1,317 @@
+package present
+
+import (
+	"context"
+	"image"
+	"math"
+	"slices"
+	"time"
+
+	"meterscope/charts"
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+// Plot is the plot of a transaction: what is drawn, the stretch of time that is seen, and the crosshair. The
+// image is drawn beside the window; Image gives the last one that is finished.
+type Plot struct {
+	OnChange func() // a new image, or other series
+	OnCursor func() // only the crosshair moved
+
+	app     *App
+	reading *lane
+	drawing *lane
+	key     model.TransactionKey
+	series  []model.Series
+	marks   []plotMark
+	spec    charts.Spec // everything there is data for; From and To are the whole
+	err     error
+	loaded  bool
+
+	from, to time.Time // the visible stretch
+	shown    map[string]bool
+	hidden   map[string]bool // panel/line
+	theme    charts.Theme
+	width    int
+	height   int
+	scale    float64
+
+	image  *image.RGBA
+	layout charts.Layout
+	drawn  []string // panels of the image
+
+	cursor   time.Time
+	pending  *model.Finding // to be shown once the series are there
+	hasFocus bool
+}
+
+type plotMark struct {
+	charts.Mark
+	finding model.Finding
+}
+
+const (
+	marksKept     = 400 // more can't be told apart
+	smallestView  = 2 * time.Second
+	zoomStep      = 1.25
+	panStep       = 0.1 // of the visible stretch
+	aroundFinding = 0.15
+)
+
+func newPlot(a *App) *Plot {
+	return &Plot{app: a, theme: charts.Light(), scale: 1, shown: map[string]bool{"energy": true, "power": true, "soc": true}, hidden: map[string]bool{}}
+}
+
+func (p *Plot) attach(c *openCase) {
+	p.reading, p.drawing = c.lane(), c.lane()
+	p.key = 0
+	p.clear()
+}
+
+func (p *Plot) clear() {
+	p.series, p.marks, p.spec, p.err, p.loaded = nil, nil, charts.Spec{}, nil, false
+	p.image, p.layout, p.drawn = nil, charts.Layout{}, nil
+	p.from, p.to, p.cursor, p.pending = time.Time{}, time.Time{}, time.Time{}, nil
+}
+
+// plotData is what one reading brings.
+type plotData struct {
+	series []model.Series
+	spec   charts.Spec
+	marks  []plotMark
+	err    error // of the plot itself: nothing to draw
+}
+
+func (p *Plot) show(key model.TransactionKey, keepView bool) {
+	if key == 0 {
+		p.reading.stop()
+		p.drawing.stop()
+		p.key = 0
+		p.clear()
+		p.changed()
+		return
+	}
+	if key != p.key {
+		p.key = key
+		p.drawing.stop()
+		pending := p.pending
+		p.loaded, p.err, p.cursor, p.pending = false, nil, time.Time{}, pending
+		p.changed()
+	}
+	e, file := p.app.Engine, p.app.c.file
+	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
+		series, err := file.Series(ctx, key, nil)
+		if err != nil {
+			return plotData{}, err
+		}
+		d := plotData{series: series}
+		d.spec, d.err = e.Plot(series, e.Zone)
+		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
+			if err != nil {
+				return d, err
+			}
+			d.marks = append(d.marks, plotMark{finding: *f})
+		}
+		d.placeMarks(e)
+		return d, nil
+	}, func(d plotData) { p.take(d, keepView) }))
+}
+
+func (p *Plot) take(d plotData, keepView bool) {
+	p.series, p.marks, p.spec, p.err, p.loaded = d.series, d.marks, d.spec, d.err, true
+	first, last := extent(&p.spec)
+	p.spec.From, p.spec.To = first, last
+	if !keepView || p.from.IsZero() {
+		p.from, p.to = first, last
+	}
+	if p.pending != nil {
+		f := *p.pending
+		p.pending = nil
+		p.ShowFinding(f)
+		return
+	}
+	p.redraw()
+	p.changed()
+}
+
+// placeMarks finds the time of each finding; those without one are left out.
+func (d *plotData) placeMarks(e Engine) {
+	type frame struct {
+		source model.SourceID
+		seq    int64
+	}
+	at := map[frame]model.Time{}
+	for _, s := range d.series {
+		for i := range s.Points {
+			pt := &s.Points[i]
+			f := frame{pt.At.Source, pt.Frame}
+			if _, ok := at[f]; !ok {
+				at[f] = pt.Time
+			}
+		}
+	}
+	kept := d.marks[:0]
+	for i, m := range d.marks {
+		t := m.finding.From
+		if t.IsZero() {
+			t = at[frame{m.finding.At.Source, m.finding.Frame}]
+		}
+		if t.IsZero() {
+			continue
+		}
+		m.Mark = charts.Mark{At: t.Time(), Severity: m.finding.Severity, ID: i, Label: string(m.finding.Rule)}
+		if doc, ok := e.Rule(m.finding.Rule); ok {
+			m.Label = doc.Title
+		}
+		kept = append(kept, m)
+	}
+	d.marks = kept
+}
+
+// extent is the stretch that the plot's data covers, the whole of it.
+func extent(s *charts.Spec) (from, to time.Time) {
+	if !s.From.IsZero() && s.From.Before(s.To) {
+		return s.From, s.To
+	}
+	lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
+	for _, p := range s.Panels {
+		for _, l := range p.Lines {
+			if n := len(l.Times); n > 0 {
+				lo, hi = min(lo, l.Times[0]), max(hi, l.Times[n-1])
+			}
+		}
+	}
+	if lo > hi {
+		return time.Time{}, time.Time{}
+	}
+	return time.Unix(0, lo).UTC(), time.Unix(0, hi).UTC()
+}
+
+// Loaded says that the series have been read.
+func (p *Plot) Loaded() bool { return p.loaded }
+
+// Drawable says that there is something to draw.
+func (p *Plot) Drawable() bool { return p.err == nil && len(p.spec.Panels) > 0 }
+
+// Image is the last image that was finished, with its layout; nil if there is none yet.
+func (p *Plot) Image() (*image.RGBA, charts.Layout) { return p.image, p.layout }
+
+// Resize says how many pixels there are, and how many pixels make a design pixel.
+func (p *Plot) Resize(width, height int, scale float64) {
+	if width == p.width && height == p.height && scale == p.scale {
+		return
+	}
+	p.width, p.height, p.scale = width, height, scale
+	p.redraw()
+}
+
+// SetTheme changes the colours.
+func (p *Plot) SetTheme(t charts.Theme) {
+	if t != p.theme {
+		p.theme = t
+		p.redraw()
+	}
+}
+
+// Quantity is a panel that can be shown or hidden.
+type Quantity struct {
+	ID, Title string
+	Shown     bool
+}
+
+// Quantities are those that there is data for.
+func (p *Plot) Quantities() []Quantity {
+	var q []Quantity
+	for _, panel := range p.spec.Panels {
+		q = append(q, Quantity{ID: panel.ID, Title: panel.Title, Shown: p.shows(panel.ID)})
+	}
+	return q
+}
+
+// shows says whether a panel is drawn: those that were chosen, and all where none of those has data.
+func (p *Plot) shows(id string) bool {
+	if p.shown[id] {
+		return true
+	}
+	return !slices.ContainsFunc(p.spec.Panels, func(q charts.Panel) bool { return p.shown[q.ID] })
+}
+
+// Toggle shows or hides a panel. The last one stays.
+func (p *Plot) Toggle(id string) {
+	next := map[string]bool{}
+	any := false
+	for _, panel := range p.spec.Panels {
+		on := p.shows(panel.ID) != (panel.ID == id)
+		next[panel.ID] = on
+		any = any || on
+	}
+	if !any {
+		return
+	}
+	for k, v := range next {
+		p.shown[k] = v
+	}
+	p.redraw()
+	p.changed()
+}
+
+// ToggleLine shows or hides a line.
+func (p *Plot) ToggleLine(panel, line string) {
+	k := panel + "/" + line
+	p.hidden[k] = !p.hidden[k]
+	p.redraw()
+	p.changed()
+}
+
+// visible is the plot as it is to be drawn.
+func (p *Plot) visible() charts.Spec {
+	s := p.spec
+	s.From, s.To = p.from, p.to
+	s.Width, s.Height, s.Scale, s.Theme = p.width, p.height, p.scale, p.theme
+	s.Title, s.Subtitle, s.Legend = "", "", false
+	s.Zone = p.app.Engine.Zone
+	s.Panels = nil
+	for _, panel := range p.spec.Panels {
+		if !p.shows(panel.ID) {
+			continue
+		}
+		panel.Lines = slices.Clone(panel.Lines)
+		for i := range panel.Lines {
+			panel.Lines[i].Hidden = p.hidden[panel.ID+"/"+panel.Lines[i].Name]
+		}
+		s.Panels = append(s.Panels, panel)
+	}
+	s.Marks = make([]charts.Mark, len(p.marks))
+	for i := range p.marks {
+		s.Marks[i] = p.marks[i].Mark
+	}
+	return s
+}
+
+func (p *Plot) redraw() {
+	if p.drawing == nil || !p.loaded || !p.Drawable() || p.width < 40 || p.height < 40 {
+		return
+	}
+	s, draw := p.visible(), p.app.Engine.Draw
+	ids := make([]string, len(s.Panels))
+	for i := range s.Panels {
+		ids[i] = s.Panels[i].ID
+	}
+	p.drawing.do(func(context.Context) func() {
+		img, layout, err := draw(s)
+		return func() {
+			if err != nil {
+				p.err = err
+			} else {
+				p.image, p.layout, p.drawn = img, layout, ids
+			}
+			p.changed()
+		}
+	})
+}
+
+func (p *Plot) changed() {
+	if p.OnChange != nil {
+		p.OnChange()
+	}
+}

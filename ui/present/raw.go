@@ -1,0 +1,172 @@
+package present
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"meterscope/model"
+)
+
+// Raw is a stretch of a source as it is in the evidence: the lines around a place.
+type Raw struct {
+	Source    model.Source
+	At        model.Place // the place that is shown: its line and byte
+	text      []byte
+	offset    int64 // of text in the source
+	firstLine int   // number of the line that text begins in
+	cutBefore bool  // text begins inside a line
+	cutAfter  bool  // text ends inside a line
+	frame     [2]int
+	mark      [2]int
+}
+
+// RawRow is a row on the screen: a line, or a piece of a long one.
+type RawRow struct {
+	Line  int // its number; 0 for a piece that goes on
+	Spans []RawSpan
+}
+
+// RawSpan is a stretch of a row.
+type RawSpan struct {
+	Text  string
+	Frame bool // belongs to the message
+	Mark  bool // the offending place
+}
+
+const (
+	rawBefore = 1500    // bytes of context before the message
+	rawAfter  = 1500    // and after it
+	rawMost   = 1 << 17 // of a message: what is longer is cut
+)
+
+// newRaw makes the view of a message and its neighbours. frame and mark are offsets in text.
+func newRaw(src model.Source, at model.Place, text []byte, offset int64, frame, mark [2]int, frameLine int) *Raw {
+	r := &Raw{Source: src, At: at, text: text, offset: offset, frame: frame, mark: mark}
+	r.firstLine = frameLine - strings.Count(string(text[:min(frame[0], len(text))]), "\n")
+	r.trim()
+	return r
+}
+
+// trim leaves out pieces of lines at both ends, as far as they are not the message's own.
+func (r *Raw) trim() {
+	if r.offset > 0 {
+		if i := strings.IndexByte(string(r.text[:min(r.frame[0], len(r.text))]), '\n'); i >= 0 {
+			r.cut(i + 1)
+		} else {
+			r.cutBefore = true
+		}
+	}
+	if r.offset+int64(len(r.text)) < r.Source.Size {
+		if i := strings.LastIndexByte(string(r.text), '\n'); i >= r.frame[1] {
+			r.text = r.text[:i]
+		} else {
+			r.cutAfter = true
+		}
+	}
+}
+
+func (r *Raw) cut(n int) {
+	r.firstLine += strings.Count(string(r.text[:n]), "\n")
+	r.text, r.offset = r.text[n:], r.offset+int64(n)
+	for i := range r.frame {
+		r.frame[i] -= n
+		r.mark[i] -= n
+	}
+}
+
+// Text is the message as it stands in the source.
+func (r *Raw) Text() string {
+	from, to := max(r.frame[0], 0), min(r.frame[1], len(r.text))
+	if from >= to {
+		return ""
+	}
+	return string(r.text[from:to])
+}
+
+// Rows lays the lines out in so many columns. The row of the offending place (else of the message) is at
+// focus.
+func (r *Raw) Rows(columns int) (rows []RawRow, focus int) {
+	columns = max(columns, 20)
+	focus = -1
+	line := r.firstLine
+	for start := 0; start <= len(r.text); {
+		end := start + strings.IndexByte(string(r.text[start:]), '\n')
+		last := end < start
+		if last {
+			end = len(r.text)
+		}
+		if last && start == end {
+			break
+		}
+		first := true
+		for at := start; first || at < end; {
+			row := RawRow{}
+			if first {
+				row.Line = line
+			}
+			to := r.breakAt(at, end, columns)
+			row.Spans = r.spans(at, to)
+			if focus < 0 && r.holds(at, to) {
+				focus = len(rows)
+			}
+			rows = append(rows, row)
+			at, first = to, false
+		}
+		start = end + 1
+		line++
+	}
+	return rows, max(focus, 0)
+}
+
+// holds says that the place that was asked for begins in this stretch.
+func (r *Raw) holds(from, to int) bool {
+	at := r.frame[0]
+	if r.mark[1] > r.mark[0] {
+		at = r.mark[0]
+	}
+	return from <= at && at < to
+}
+
+// breakAt is where a row ends that begins at from: after so many characters, never inside one.
+func (r *Raw) breakAt(from, end, columns int) int {
+	at := from
+	for n := 0; n < columns && at < end; n++ {
+		_, size := utf8.DecodeRune(r.text[at:end])
+		at += size
+	}
+	return at
+}
+
+func (r *Raw) spans(from, to int) []RawSpan {
+	var spans []RawSpan
+	for from < to {
+		end := to
+		for _, edge := range []int{r.frame[0], r.frame[1], r.mark[0], r.mark[1]} {
+			if edge > from && edge < end {
+				end = edge
+			}
+		}
+		spans = append(spans, RawSpan{
+			Text:  visible(r.text[from:end]),
+			Frame: from >= r.frame[0] && from < r.frame[1],
+			Mark:  from >= r.mark[0] && from < r.mark[1],
+		})
+		from = end
+	}
+	return spans
+}
+
+// visible makes each character one that shows: a control character or a broken byte becomes a dot, a tab a
+// space.
+func visible(b []byte) string {
+	return strings.Map(func(c rune) rune {
+		switch {
+		case c == '\t':
+			return ' '
+		case c == utf8.RuneError, unicode.IsControl(c), !unicode.IsPrint(c):
+			return '·'
+		}
+		return c
+	}, string(b))
+}

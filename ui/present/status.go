@@ -1,0 +1,116 @@
+package present
+
+import (
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"meterscope/importer"
+	"meterscope/model"
+)
+
+// Status is the bar at the bottom: what the case holds on the left, what goes on at the right.
+type Status struct {
+	OnChange func()
+
+	app      *App
+	lane     *lane
+	Busy     bool
+	Source   string  // the source that is being read
+	Fraction float64 // 0 to 1; negative while the size is unknown
+	Progress string  // "63 % · 180 MB/s · 4 s left"
+	Note     string  // a word about what happened last
+	Unread   int64   // places that could not be read
+	sources  map[model.SourceID]model.Source
+}
+
+// Summary says what the case holds.
+func (s *Status) Summary() string {
+	c := s.app.List.Counts()
+	if s.app.opening {
+		return TextLoading
+	}
+	text := Plural(c.All, "transaction", "transactions")
+	if flagged := c.Errors + c.Warnings + c.Infos; flagged > 0 {
+		text += " · " + Count(flagged) + " flagged"
+	}
+	return text
+}
+
+// UnreadText says how many places could not be read; "" if all could.
+func (s *Status) UnreadText() string {
+	if s.Unread == 0 {
+		return ""
+	}
+	return Plural(s.Unread, "unread place", "unread places")
+}
+
+// SourceOf gives a source of the case.
+func (s *Status) SourceOf(id model.SourceID) (model.Source, bool) {
+	src, ok := s.sources[id]
+	return src, ok
+}
+
+func (s *Status) attach(c *openCase) {
+	s.lane = c.lane()
+	s.sources, s.Unread, s.Note = nil, 0, ""
+	s.reload()
+}
+
+func (s *Status) reload() {
+	if s.lane == nil {
+		return
+	}
+	file := s.app.c.file
+	s.lane.do(doRead(s.app, file.Sources, func(sources []model.Source) {
+		s.sources, s.Unread = make(map[model.SourceID]model.Source, len(sources)), 0
+		for _, src := range sources {
+			s.sources[src.ID] = src
+			s.Unread += src.Counts.Unread
+		}
+		s.app.sources = len(sources)
+		s.app.changed()
+		s.changed()
+	}))
+}
+
+func (s *Status) importing(p importer.Progress, perSecond float64) {
+	s.Busy, s.Note = true, ""
+	s.Source = filepath.Base(p.Source)
+	s.Fraction = -1
+	s.Progress = Bytes(p.Done)
+	if p.Total > 0 {
+		s.Fraction = min(1, float64(p.Done)/float64(p.Total))
+		s.Progress = strconv.Itoa(int(s.Fraction*100)) + " %"
+	}
+	if perSecond > 0 {
+		s.Progress += " · " + Bytes(int64(perSecond)) + "/s"
+		if p.Total > p.Done {
+			left := time.Duration(float64(p.Total-p.Done) / perSecond * float64(time.Second))
+			s.Progress += " · " + TimeLeft(left) + " left"
+		} else if p.Total > 0 {
+			s.Progress = "checking"
+		}
+	}
+	s.changed()
+}
+
+func (s *Status) idle(cancelled bool) {
+	s.Busy, s.Source, s.Progress, s.Fraction = false, "", "", 0
+	if cancelled {
+		s.Note = TextCancelled
+	}
+	s.changed()
+}
+
+// Say notes what happened last.
+func (s *Status) Say(note string) {
+	s.Note = note
+	s.changed()
+}
+
+func (s *Status) changed() {
+	if s.OnChange != nil {
+		s.OnChange()
+	}
+}

@@ -1,0 +1,110 @@
+package present
+
+// The words of the window, in one place: to translate the program is to give this file another one beside it.
+// Summaries and messages of findings stand in summary.go.
+const (
+	TextApp          = "Meterscope"
+	TextOpenLog      = "Open log…"
+	TextOpenLogTitle = "Open charging logs"
+	TextLogFiles     = "Charging logs"
+	TextAllFiles     = "All files"
+	TextCaseFiles    = "Meterscope cases"
+	TextNewCase      = "New case…"
+	TextOpenCase     = "Open case…"
+	TextDefaultCase  = "Default case"
+	TextSaveCopy     = "Save a copy…"
+	TextQuit         = "Quit"
+	TextFile         = "File"
+	TextView         = "View"
+	TextTransaction  = "Transaction"
+	TextHelp         = "Help"
+	TextFind         = "Find transaction"
+	TextNext         = "Next transaction"
+	TextPrevious     = "Previous transaction"
+	TextTheme        = "Theme"
+	TextThemeLight   = "Light"
+	TextThemeDark    = "Dark"
+	TextThemeSystem  = "Like the system"
+	TextKeys         = "Keys"
+	TextAbout        = "About Meterscope"
+	TextSearchHint   = "Search station, tag, transaction id or rule"
+	TextCancel       = "Cancel"
+	TextClose        = "Close"
+	TextDetails      = "Details"
+	TextCopy         = "Copy"
+	TextResetView    = "Show the whole transaction"
+
+	TextEmptyTitle    = "What happened in this charging session?"
+	TextEmptySentence = "Drop a charging log anywhere in this window, in whatever shape the charger or the back end wrote it."
+	TextEmptySample   = "Try the sample"
+	TextEmptyOr       = "or"
+	TextNothingFits   = "No transaction fits."
+	TextShowAll       = "Show all"
+	TextNoTxTitle     = "No transactions in this case yet"
+	TextNoTxSentence  = "The imported logs hold no StartTransaction, StopTransaction or transactionId."
+	TextPickOne       = "Choose a transaction on the left."
+	TextLoading       = "Reading…"
+
+	TextPlot      = "Plot"
+	TextFindings  = "Findings"
+	TextMessages  = "Messages"
+	TextAll       = "All"
+	TextErrors    = "Errors"
+	TextWarnings  = "Warnings"
+	TextInfos     = "Info"
+	TextClean     = "Clean"
+	TextNoPlot    = "Nothing to plot: this transaction has no sampled values with numbers."
+	TextNoFinding = "No findings. Everything that was checked is as the specification and physics have it."
+	TextNoMessage = "No messages of this transaction are kept in the case."
+
+	TextWhat         = "What"
+	TextWhy          = "Why it matters"
+	TextRemedy       = "What to do"
+	TextSpec         = "Specification"
+	TextGot          = "Found"
+	TextWant         = "Expected"
+	TextShowInLog    = "Show in log"
+	TextShowInPlot   = "Show in plot"
+	TextCopied       = "Copied"
+	TextCopyRaw      = "Copy line"
+	TextCopyJSON     = "Copy JSON"
+	TextLine         = "line"
+	TextPlainOnly    = "In its source this message is escaped or wrapped: below is how it stands there."
+	TextCut          = "cut off"
+	TextInferred     = "assigned by time"
+	TextTimeUnknown  = "time unknown"
+	TextOpenEnd      = "open"
+	TextUnread       = "Places that could not be read"
+	TextUnreadSource = "unread"
+
+	TextQuitTitle    = "An import is running"
+	TextQuitQuestion = "Quit all the same? What was read so far is kept, and the import goes on when the same file is opened again."
+	TextQuitYes      = "Quit"
+	TextQuitNo       = "Keep importing"
+	TextCancelled    = "Import cancelled. What was read so far is kept; open the file again to go on."
+)
+
+// Keys is the sheet of keys that Help shows. Mod stands for the platform's own modifier.
+func Keys() [][2]string {
+	return [][2]string{
+		{"Mod O", "open a log"},
+		{"Mod F", "find a transaction"},
+		{"↑ ↓", "previous, next transaction"},
+		{"PgUp PgDn Home End", "move through the list"},
+		{"Enter", "go from the list to the detail"},
+		{"Mod 1 / 2 / 3", "plot, findings, messages"},
+		{"Wheel, + −", "zoom the plot at the pointer"},
+		{"Drag", "move the plot in time"},
+		{"0", "show the whole transaction"},
+		{"← →", "walk from sample to sample"},
+		{"Esc", "back to the list; cancel a search"},
+		{"Mod Q", "quit"},
+	}
+}
+
+// About is what the program says of itself.
+func About(version string) string {
+	return "Meterscope " + version + "\n\n" +
+		"Finds out what really happened in a charging session, from the OCPP 1.6 messages in a log.\n\n" +
+		"It works without a network and sends nothing anywhere."
+}
