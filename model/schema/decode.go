@@ -107,7 +107,19 @@ func (d *Decoder) run(n *node, text []byte, at int, out *Message) {
 	out.End = d.pos
 	d.settle()
 	d.text, d.out = nil, nil
+	if cap(d.members) > keptMembers {
+		d.members = nil
+	}
+	if cap(d.scratch) > keptBytes {
+		d.scratch = nil
+	}
 }
+
+// What a hostile text made large isn't kept for the next.
+const (
+	keptMembers = 1 << 12
+	keptBytes   = 1 << 16
+)
 
 // space skips white space.
 func (d *Decoder) space() {

@@ -64,6 +64,7 @@ func (d *Decoder) takeEnd(r role, k kind, start int) {
 	switch r {
 	case noRole, roleMeterList, roleStopList, roleSampleList:
 	case roleMeterValue:
+		d.out.Fields.MeterValues = d.meter.index + 1
 		if k == kindObject {
 			d.endMeterValue()
 		}

@@ -27,16 +27,27 @@ func mix(a, b uint64) uint64 {
 
 // hashBytes is the hash of a string's content.
 func hashBytes(s []byte) uint64 {
-	h := uint64(len(s)) ^ hashSeed
-	for len(s) >= 8 {
-		h = mix(h^binary.LittleEndian.Uint64(s), hashFactor)
-		s = s[8:]
+	n := len(s)
+	h := uint64(n) ^ hashSeed
+	if n >= 8 {
+		for i := 8; i < n; i += 8 {
+			h = mix(h^binary.LittleEndian.Uint64(s[i-8:]), hashFactor)
+		}
+		return mix(h^binary.LittleEndian.Uint64(s[n-8:]), hashOther) // they may overlap: the length is in h
 	}
-	var w uint64
-	for i := len(s) - 1; i >= 0; i-- {
-		w = w<<8 | uint64(s[i])
+	return mix(h^shortWord(s), hashOther)
+}
+
+// shortWord packs fewer than eight bytes.
+func shortWord(s []byte) uint64 {
+	n := len(s)
+	switch {
+	case n >= 4:
+		return uint64(binary.LittleEndian.Uint32(s)) | uint64(binary.LittleEndian.Uint32(s[n-4:]))<<32
+	case n > 0:
+		return uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
 	}
-	return mix(h^w, hashOther)
+	return 0
 }
 
 // Hash gives equal numbers for equal JSON values in text[at:end]: white space, the order of an object's

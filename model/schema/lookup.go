@@ -64,15 +64,12 @@ func (l *lookup) find(s []byte) int {
 func digest(s []byte) uint64 {
 	n := len(s)
 	var h uint64
-	switch {
-	case n >= 8:
+	if n >= 8 {
 		h = binary.LittleEndian.Uint64(s) ^
 			bits.RotateLeft64(binary.LittleEndian.Uint64(s[n-8:]), 21) ^
 			bits.RotateLeft64(binary.LittleEndian.Uint64(s[n/2-4:]), 43)
-	case n >= 4:
-		h = uint64(binary.LittleEndian.Uint32(s)) | uint64(binary.LittleEndian.Uint32(s[n-4:]))<<32
-	case n > 0:
-		h = uint64(s[0]) | uint64(s[n/2])<<8 | uint64(s[n-1])<<16
+	} else {
+		h = shortWord(s)
 	}
 	h ^= uint64(n) << 56
 	return h ^ h>>32
