@@ -63,6 +63,11 @@ func (j *join) spansBySource() map[model.SourceID]map[origin][]joinedSpan {
 	for _, by := range all {
 		for _, spans := range by {
 			slices.SortStableFunc(spans, func(a, b joinedSpan) int { return cmp.Compare(a.First, b.First) })
+			reach := int64(-1)
+			for i := range spans {
+				reach = max(reach, spans[i].Last)
+				spans[i].reach = reach
+			}
 		}
 	}
 	return all
@@ -128,12 +133,9 @@ func (a *assignment) find(o origin, frame int64) int {
 	if !found {
 		i--
 	}
-	for ; i >= 0; i-- {
+	for ; i >= 0 && spans[i].reach >= frame; i-- {
 		if spans[i].Last >= frame {
 			return spans[i].txn
-		}
-		if i > 0 && spans[i-1].Last < spans[i].First {
-			return 0 // what is before ended before
 		}
 	}
 	return 0
@@ -145,10 +147,10 @@ func (a *assignment) stop(e *model.Event) {
 	if n == 0 || e.Samples == 0 || a.find(o, e.Frame) == n {
 		return
 	}
-	a.j.spans = append(a.j.spans, joinedSpan{model.Span{
+	a.j.spans = append(a.j.spans, joinedSpan{txn: n, Span: model.Span{
 		Transaction: a.j.txns[n-1].Key, Source: a.source, Station: e.Station, Connector: e.Connector,
 		ID: e.Transaction, First: e.Frame, Last: e.Frame,
-	}, n})
+	}})
 }
 
 // byAnswer gives an answer to the transaction of the frame that it answers.

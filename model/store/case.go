@@ -108,7 +108,7 @@ func (c *Case) openWriter(ctx context.Context, create bool) error {
 	if err := migrate(ctx, c.writer); err != nil {
 		return err
 	}
-	c.reader, err = connect(ctx, c.path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	c.reader, err = connect(ctx, c.path, "mode=ro&_pragma=busy_timeout(5000)")
 	return err
 }
 
@@ -220,7 +220,7 @@ func connect(ctx context.Context, path, parameters string) (*sql.DB, error) {
 // connectReadOnly opens a database of which nothing may change. Where SQLite can't put its files beside it, as
 // on a read-only medium, it is taken as immutable, unless a -wal says that the file alone is not all.
 func connectReadOnly(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := connect(ctx, path, "mode=ro&_pragma=busy_timeout(5000)&_pragma=query_only(1)")
+	db, err := connect(ctx, path, "mode=ro&_pragma=busy_timeout(5000)")
 	if err == nil || meaning(err) == ErrNotCase || ctx.Err() != nil {
 		return db, err
 	}
@@ -230,7 +230,7 @@ func connectReadOnly(ctx context.Context, path string) (*sql.DB, error) {
 	if !isCantOpen(err) && meaning(err) != ErrReadOnly {
 		return nil, err
 	}
-	return connect(ctx, path, "mode=ro&immutable=1&_pragma=query_only(1)")
+	return connect(ctx, path, "mode=ro&immutable=1")
 }
 
 // fileURI writes a path as SQLite's URI, in which ?, # and % are escaped.
@@ -296,6 +296,9 @@ func (c *Case) Close() error {
 		if c.temp == "" {
 			_, err := c.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 			errs = append(errs, err)
+			// Without its WAL the file can be read where no file can be put beside it. Where another program
+			// has the case open this fails, and is that program's to do.
+			_, _ = c.writer.Exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE")
 		}
 		errs = append(errs, c.writer.Close())
 	}

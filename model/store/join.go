@@ -61,7 +61,8 @@ type join struct {
 
 type joinedSpan struct {
 	model.Span
-	txn int // number in txns, from 1
+	txn   int   // number in txns, from 1
+	reach int64 // the last frame of this one and those before it
 }
 
 type joinedRef struct {
@@ -157,7 +158,7 @@ func (j *join) put(v Joined) error {
 	j.txns = append(j.txns, *v.Tx)
 	number := len(j.txns)
 	for _, s := range v.Spans {
-		j.spans = append(j.spans, joinedSpan{s, number})
+		j.spans = append(j.spans, joinedSpan{Span: s, txn: number})
 	}
 	for _, r := range v.Frames {
 		j.refs[r.Source] = append(j.refs[r.Source], joinedRef{r.Seq, number})

@@ -106,8 +106,8 @@ func (w *placeWriter) add(pl *place) {
 	if w.n == 0 {
 		w.firstOffset, w.firstFrame, w.lastFrame = pl.at.Offset, frame, frame
 	} else if pl.at.Offset < prev.offset ||
-		pl.at.Offset == prev.offset && slices.Compare(pl.indices, w.lastIndices) < 0 {
-		w.disordered = true
+		pl.at.Offset == prev.offset && !slices.Equal(pl.indices, w.lastIndices) {
+		w.disordered = true // perhaps: the order of pointers is that of their texts
 	}
 	w.firstOffset = min(w.firstOffset, pl.at.Offset)
 	w.firstFrame, w.lastFrame = min(w.firstFrame, frame), max(w.lastFrame, frame)

@@ -1,0 +1,408 @@
+package store
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"meterscope/model"
+)
+
+func TestSameSourceTwiceIsOneImport(t *testing.T) {
+	c := newCaseFile(t)
+	source, text := importLog(t, c, small(), "day.log")
+	r, err := c.BeginSource(t.Context(), announce("copy of day.log", text), sumOf(text))
+	ok(t, err)
+	if !r.Complete || r.Source != source || r.Offset != int64(len(text)) {
+		t.Errorf("resume: %+v", r)
+	}
+	sources, err := c.Sources(t.Context())
+	ok(t, err)
+	if len(sources) != 1 {
+		t.Errorf("%d sources", len(sources))
+	}
+}
+
+func TestSourceThatOnlyBeginsAlikeIsNew(t *testing.T) {
+	c := newCaseFile(t)
+	_, text := importLog(t, c, small(), "day.log")
+	other := bytes.Clone(text)
+	other[len(other)-2]++
+	for name, test := range map[string]struct {
+		change func(*model.Announcement)
+		sum    func() ([32]byte, error)
+	}{
+		"other hash":     {func(*model.Announcement) {}, sumOf(other)},
+		"other size":     {func(a *model.Announcement) { a.Size++ }, nil},
+		"other head":     {func(a *model.Announcement) { a.Head[0]++ }, nil},
+		"fresh":          {func(a *model.Announcement) { a.Fresh = true }, nil},
+		"standard input": {func(a *model.Announcement) { a.Size = -1 }, func() ([32]byte, error) { return [32]byte{}, io.ErrNoProgress }},
+	} {
+		a := announce("day.log", text)
+		test.change(&a)
+		r, err := c.BeginSource(t.Context(), a, test.sum)
+		ok(t, err)
+		if r.Complete || r.Offset != 0 || r.Source == 1 {
+			t.Errorf("%s: %+v", name, r)
+		}
+		ok(t, c.DiscardSource(t.Context(), r.Source))
+	}
+	if _, err := c.BeginSource(t.Context(), announce("day.log", text), func() ([32]byte, error) {
+		return [32]byte{}, os.ErrPermission
+	}); err == nil {
+		t.Error("a source that can't be read is begun")
+	}
+}
+
+func TestSourceThatTurnsOutToBeThereIsDiscarded(t *testing.T) {
+	c := newCaseFile(t)
+	g := small()
+	_, text := importLog(t, c, g, "day.log")
+	a := announce("-", text)
+	a.Fresh = true
+	r, err := c.BeginSource(t.Context(), a, nil)
+	ok(t, err)
+	batches, _ := g.batches(r.Source)
+	for i := range batches {
+		ok(t, c.WriteBatch(t.Context(), &batches[i]))
+	}
+	wantErr(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: int64(len(text))}), ErrAlready)
+	sources, err := c.Sources(t.Context())
+	ok(t, err)
+	if len(sources) != 1 || sources[0].Name != "day.log" {
+		t.Errorf("sources: %+v", sources)
+	}
+	for _, table := range []string{"evidence", "frames", "event", "chunk", "finding"} {
+		var n int
+		ok(t, c.reader.QueryRow(`SELECT count(*) FROM `+table+` WHERE source <> 1`).Scan(&n))
+		if n != 0 {
+			t.Errorf("%d rows of %s are left", n, table)
+		}
+	}
+}
+
+func TestInterruptedImportGoesOn(t *testing.T) {
+	c := newCaseFile(t)
+	g := small()
+	_, text := g.batches(0)
+	r, err := c.BeginSource(t.Context(), announce("day.log", text), sumOf(text))
+	ok(t, err)
+	batches, _ := g.batches(r.Source)
+	half := len(batches) / 2
+	for i := range batches[:half] {
+		ok(t, c.WriteBatch(t.Context(), &batches[i]))
+	}
+	// Another source comes between: what was read of this one is kept.
+	other := charging{stations: 1, connectors: 1, transactions: 1, frames: 7, perBatch: 10}
+	importLog(t, c, other, "other.log")
+
+	a := announce("day.log", text)
+	a.Zone = "Europe/Berlin"
+	r, err = c.BeginSource(t.Context(), a, sumOf(text))
+	ok(t, err)
+	if r.Offset != 0 {
+		t.Error("a source that was read with another zone is gone on with")
+	}
+	ok(t, c.DiscardSource(t.Context(), r.Source))
+
+	r, err = c.BeginSource(t.Context(), announce("day.log", text), sumOf(text))
+	ok(t, err)
+	last := batches[half-1]
+	if r.Complete || r.Offset != last.End() || r.Lines != last.Lines || string(r.State) != string(last.State) || r.Source != 1 {
+		t.Fatalf("resume: %+v", r)
+	}
+	for i := range batches[half:] {
+		ok(t, c.WriteBatch(t.Context(), &batches[half+i]))
+	}
+	ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Name: "day.log", Size: int64(len(text)), SHA256: sha256.Sum256(text)}))
+	checkWhole(t, c, r.Source, g, text)
+}
+
+// checkWhole compares what a case holds of a source with the synthetic log.
+func checkWhole(t *testing.T, c *Case, source model.SourceID, g charging, text []byte) {
+	t.Helper()
+	got, err := io.ReadAll(c.EvidenceReader(t.Context(), source))
+	ok(t, err)
+	if !bytes.Equal(got, text) {
+		t.Error("the evidence differs")
+	}
+	batches, _ := g.batches(source)
+	var want model.Counts
+	var findings, samples int64
+	for _, b := range batches {
+		want.Add(b.Counts)
+		findings += int64(len(b.Findings))
+		samples += int64(len(b.Samples))
+	}
+	src, err := c.source(t.Context(), source)
+	ok(t, err)
+	if src.Counts != want || !src.Complete {
+		t.Errorf("source is %+v, want the counts %+v", src, want)
+	}
+	var stored model.Counts
+	var storedFindings, storedSamples int64
+	ok(t, c.reader.QueryRow(`SELECT sum(count) FROM frames WHERE source = ?`, source).Scan(&stored.Frames))
+	ok(t, c.reader.QueryRow(`SELECT sum(count) FROM finding WHERE source = ? AND txn = 0`, source).Scan(&storedFindings))
+	ok(t, c.reader.QueryRow(`SELECT sum(count) FROM chunk WHERE source = ?`, source).Scan(&storedSamples))
+	if stored.Frames != want.Frames || storedFindings != findings || storedSamples != samples {
+		t.Errorf("%d frames, %d findings, %d samples; want %d, %d, %d",
+			stored.Frames, storedFindings, storedSamples, want.Frames, findings, samples)
+	}
+	n := int64(0)
+	for f, err := range c.Findings(t.Context(), FindingQuery{Source: source}) {
+		ok(t, err)
+		if f.Rule == "REG001" {
+			continue // of joining
+		}
+		if f.FrameID != fmt.Sprint(1000+f.Frame) {
+			t.Fatalf("finding %+v", f)
+		}
+		n++
+	}
+	if n != findings {
+		t.Errorf("%d findings are read, want %d", n, findings)
+	}
+}
+
+func TestBatchOutOfOrderIsRefused(t *testing.T) {
+	c := newCaseFile(t)
+	g := small()
+	_, text := g.batches(0)
+	r, err := c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	batches, _ := g.batches(r.Source)
+	if c.WriteBatch(t.Context(), &batches[1]) == nil {
+		t.Error("the second batch is taken for the first")
+	}
+	ok(t, c.WriteBatch(t.Context(), &batches[0]))
+	batches[1].Frames[0].Seq++
+	if c.WriteBatch(t.Context(), &batches[1]) == nil {
+		t.Error("a frame out of order is taken")
+	}
+	if c.CompleteSource(t.Context(), model.Source{ID: r.Source}) == nil {
+		t.Error("a source that failed is completed")
+	}
+}
+
+func TestSourceOfAnotherSizeIsNotCompleted(t *testing.T) {
+	c := newCaseFile(t)
+	_, text := small().batches(0)
+	r, err := c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	if c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: 5, SHA256: [32]byte{1}}) == nil {
+		t.Error("a source of which bytes are missing is completed")
+	}
+}
+
+func TestCancelledImportKeepsWhatWasCommitted(t *testing.T) {
+	c := newCaseFile(t)
+	c.commitBytes = 1
+	g := small()
+	_, text := g.batches(0)
+	r, err := c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	batches, _ := g.batches(r.Source)
+	ok(t, c.WriteBatch(t.Context(), &batches[0]))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	wantErr(t, c.WriteBatch(ctx, &batches[1]), context.Canceled)
+	r, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	if r.Offset != batches[0].End() {
+		t.Errorf("goes on at %d", r.Offset)
+	}
+}
+
+func TestClosingKeepsAnUnfinishedImport(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.meterscope")
+	c, err := Create(t.Context(), path)
+	ok(t, err)
+	g := small()
+	_, text := g.batches(0)
+	r, err := c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	batches, _ := g.batches(r.Source)
+	ok(t, c.WriteBatch(t.Context(), &batches[0]))
+	ok(t, c.Close())
+	c, err = Open(t.Context(), path)
+	ok(t, err)
+	defer c.Close()
+	r, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
+	ok(t, err)
+	if r.Offset != batches[0].End() || r.Frames != int64(len(batches[0].Frames)) {
+		t.Errorf("resume: %+v", r)
+	}
+}
+
+func TestTwoProgramsDoNotImportTheSameSource(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.meterscope")
+	g := small()
+	_, text := g.batches(0)
+	var cases [2]*Case
+	for i := range cases {
+		c, err := Create(t.Context(), path)
+		ok(t, err)
+		defer c.Close()
+		c.commitBytes = 1
+		_, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
+		ok(t, err)
+		cases[i] = c
+	}
+	batches, _ := g.batches(1)
+	ok(t, cases[0].WriteBatch(t.Context(), &batches[0]))
+	wantErr(t, cases[1].WriteBatch(t.Context(), &batches[0]), ErrLocked)
+}
+
+// childPath names, for the test program started as a child, the case file to import into.
+const childPath = "METERSCOPE_STORE_TEST_CASE"
+
+func killedLog() charging {
+	return charging{stations: 3, connectors: 2, transactions: 6, frames: 60, perBatch: 20}
+}
+
+// TestMain runs the tests, or as a child imports until it is killed.
+func TestMain(m *testing.M) {
+	if path := os.Getenv(childPath); path != "" {
+		if err := importAsChild(path); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func importAsChild(path string) error {
+	ctx := context.Background()
+	c, err := Create(ctx, path)
+	if err != nil {
+		return err
+	}
+	c.commitBytes = 3000
+	g := killedLog()
+	_, text := g.batches(0)
+	r, err := c.BeginSource(ctx, announce("day.log", text), sumOf(text))
+	if err != nil || r.Complete {
+		return err
+	}
+	batches, _ := g.batches(r.Source)
+	for i := range batches {
+		if batches[i].Offset < r.Offset {
+			continue
+		}
+		if err := c.WriteBatch(ctx, &batches[i]); err != nil {
+			return err
+		}
+		fmt.Println("batch", i) //nolint:forbidigo // tells the parent
+	}
+	err = c.CompleteSource(ctx, model.Source{ID: r.Source, Name: "day.log", Size: int64(len(text)), SHA256: sha256.Sum256(text)})
+	return errors.Join(err, c.Close())
+}
+
+func TestKilledImportResumesToTheExactCounts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "killed.meterscope")
+	g := killedLog()
+	whole, text := g.batches(1)
+	r := rand.New(rand.NewPCG(1, 2))
+	kills := 0
+	for round := 0; ; round++ {
+		if round > 200 {
+			t.Fatal("the import makes no progress")
+		}
+		finished := runAndKill(t, path, r.IntN(12))
+		c, err := Create(t.Context(), path)
+		ok(t, err)
+		if finished {
+			checkWhole(t, c, 1, g, text)
+			ok(t, c.Close())
+			break
+		}
+		kills++
+		checkPrefix(t, c, whole)
+		ok(t, c.Close())
+	}
+	if kills < 3 {
+		t.Errorf("killed only %d times", kills)
+	}
+}
+
+// runAndKill starts the import and kills it when it has written so many batches; true if it came to its end.
+func runAndKill(t *testing.T, path string, after int) bool {
+	t.Helper()
+	cmd := exec.Command(os.Args[0]) //nolint:gosec // this very program
+	cmd.Env = append(os.Environ(), childPath+"="+path)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.StdoutPipe()
+	ok(t, err)
+	ok(t, cmd.Start())
+	lines := bufio.NewScanner(out)
+	for n := 0; n < after && lines.Scan(); n++ {
+	}
+	if after < 11 {
+		_ = cmd.Process.Kill() // it may have come to its end
+	}
+	_, _ = io.Copy(io.Discard, out) // the pipe ends with the process
+	return cmd.Wait() == nil
+}
+
+// checkPrefix holds all tables against the ledger: they must say the same, and what they say must be the
+// beginning of the log.
+func checkPrefix(t *testing.T, c *Case, whole []model.Batch) {
+	t.Helper()
+	sources, err := c.Sources(t.Context())
+	ok(t, err)
+	if len(sources) == 0 {
+		return // killed before anything
+	}
+	var want model.Counts
+	samples, findings, events := 0, 0, 0
+	var frames []model.Frame
+	for _, b := range whole {
+		if b.End() > sources[0].Size {
+			break
+		}
+		want.Add(b.Counts)
+		samples += len(b.Samples)
+		findings += len(b.Findings)
+		events += len(b.Events)
+		frames = append(frames, b.Frames...)
+	}
+	if sources[0].Counts != want {
+		t.Errorf("counts are %+v, want %+v", sources[0].Counts, want)
+	}
+	for table, n := range map[string]int{"frames": len(frames), "chunk": samples, "finding": findings, "event": events} {
+		var got int
+		ok(t, c.reader.QueryRow(`SELECT coalesce(sum(count), 0) FROM `+table).Scan(&got))
+		if got != n {
+			t.Errorf("%s holds %d, want %d", table, got, n)
+		}
+	}
+	i := 0
+	for f, err := range c.Frames(t.Context(), 1) {
+		ok(t, err)
+		if !reflect.DeepEqual(*f, frames[i]) {
+			t.Fatalf("frame is %+v, want %+v", *f, frames[i])
+		}
+		i++
+	}
+	var length int64
+	ok(t, c.reader.QueryRow(`SELECT coalesce(sum(length), 0) FROM evidence`).Scan(&length))
+	if length != sources[0].Size {
+		t.Errorf("%d bytes of evidence, want %d", length, sources[0].Size)
+	}
+	var report string
+	ok(t, c.reader.QueryRow(`PRAGMA integrity_check`).Scan(&report))
+	if report != "ok" {
+		t.Errorf("integrity: %s", report)
+	}
+}
