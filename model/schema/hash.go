@@ -119,7 +119,7 @@ func (h *hasher) value(depth int) (sum uint64, ok bool) {
 func (h *hasher) object(depth int) (sum uint64, ok bool) {
 	h.pos++
 	if h.take('}') {
-		return tagObject, true
+		return mix(tagObject, hashFactor), true
 	}
 	for {
 		if h.space(); h.pos >= len(h.text) || h.text[h.pos] != '"' {
@@ -145,18 +145,18 @@ func (h *hasher) array(depth int) (sum uint64, ok bool) {
 	h.pos++
 	sum = tagArray
 	if h.take(']') {
-		return sum, true
+		return mix(sum, hashOther), true
 	}
 	for {
 		v, ok := h.value(depth + 1)
 		if !ok {
 			return 0, false
 		}
-		sum = mix(sum^v, hashFactor)
+		sum = mix(sum^bits.RotateLeft64(v, 23), hashFactor)
 		if h.take(',') {
 			continue
 		}
-		return sum ^ tagArray, h.take(']')
+		return mix(sum, hashOther), h.take(']')
 	}
 }
 

@@ -12,9 +12,9 @@ var hashes = map[string]uint64{
 	`"Wh"`:                            0x74a668ef66033e8,
 	`"Sample"`:                        0xaec20887a0abb2cc,
 	`"Energy.Active.Import.Register"`: 0xba4d5714a992ba6a,
-	`[]`:                              0x52dce729da3e39cb,
-	`{}`:                              0x6a09e667f3bcc909,
-	`[1,"a",[]]`:                      0x157563acb390c110,
-	`{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[{"value":"12.5"}]}]}`: 0xf58498a124a2a379,
+	`[]`:                              0xaa8aec93739e88fa,
+	`{}`:                              0x3ff0a3d3ea24fcdc,
+	`[1,"a",[]]`:                      0x75f3e14b26e1d179,
+	`{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[{"value":"12.5"}]}]}`: 0xd1b458c595e7d87b,
 	`{"cut`: 0xa03b3df9745be81b,
 }
