@@ -1,0 +1,145 @@
+package format
+
+import (
+	"bytes"
+	"time"
+
+	"meterscope/model"
+)
+
+// Stamp reads a timestamp at the beginning of b: a date as 2025-02-16 or 2025/02/16, a T or a space, a time
+// of day to the second, optionally a fraction after a point or a comma, optionally a zone. It gives the
+// number of bytes read, 0 if there is no such timestamp. Without a zone it is read as UTC and marked
+// model.ZoneAssumed.
+func Stamp(b []byte) (t model.Time, n int) {
+	const shape = "dddd-dd-ddTdd:dd:dd"
+	if len(b) < len(shape) {
+		return model.Time{}, 0
+	}
+	for i, c := range []byte(shape) {
+		ok := b[i] == c
+		switch c {
+		case 'd':
+			ok = b[i] >= '0' && b[i] <= '9'
+		case '-':
+			ok = b[i] == '-' || b[i] == '/' && b[4] == b[7]
+		case 'T':
+			ok = b[i] == 'T' || b[i] == ' '
+		}
+		if !ok {
+			return model.Time{}, 0
+		}
+	}
+	num := func(i, digits int) int {
+		v := 0
+		for _, c := range b[i : i+digits] {
+			v = v*10 + int(c-'0')
+		}
+		return v
+	}
+	year, month, day := num(0, 4), num(5, 2), num(8, 2)
+	hour, minute, second := num(11, 2), num(14, 2), num(17, 2)
+	if month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60 {
+		return model.Time{}, 0
+	}
+	nsec, digits, n := fraction(b, len(shape))
+	offset, stated, n := zone(b, n)
+	origin := model.ZoneAssumed
+	if stated {
+		origin = model.ZoneStated
+	}
+	moment := time.Date(year, time.Month(month), day, hour, minute, second, nsec, time.UTC)
+	return model.NewTime(moment.Add(-offset), digits, origin), n
+}
+
+// fraction reads ".123" or ",123" at b[n:].
+func fraction(b []byte, n int) (nsec, digits, end int) {
+	if n+1 >= len(b) || b[n] != '.' && b[n] != ',' || !isDigit(b[n+1]) {
+		return 0, 0, n
+	}
+	unit := int(time.Second)
+	for n++; n < len(b) && isDigit(b[n]); n++ {
+		unit /= 10
+		nsec += int(b[n]-'0') * unit
+		digits++
+	}
+	return nsec, min(digits, 9), n
+}
+
+// zone reads "Z", "+02:00", "+0200", " +0200", " UTC" or " GMT" at b[n:].
+func zone(b []byte, n int) (offset time.Duration, stated bool, end int) {
+	rest := b[n:]
+	if len(rest) > 0 && (rest[0] == 'Z' || rest[0] == 'z') {
+		return 0, true, n + 1
+	}
+	skip := 0
+	if len(rest) > 0 && rest[0] == ' ' {
+		skip = 1
+	}
+	rest = rest[skip:]
+	if skip == 1 && (bytes.HasPrefix(rest, []byte("UTC")) || bytes.HasPrefix(rest, []byte("GMT"))) && !wordAt(rest, 3) {
+		return 0, true, n + skip + 3
+	}
+	if len(rest) < 5 || rest[0] != '+' && rest[0] != '-' || !isDigit(rest[1]) || !isDigit(rest[2]) {
+		return 0, false, n
+	}
+	minutes := rest[3:]
+	size := 5
+	if minutes[0] == ':' {
+		minutes, size = minutes[1:], 6
+	}
+	if len(minutes) < 2 || !isDigit(minutes[0]) || !isDigit(minutes[1]) || len(minutes) > 2 && isDigit(minutes[2]) {
+		return 0, false, n
+	}
+	h, m := int(rest[1]-'0')*10+int(rest[2]-'0'), int(minutes[0]-'0')*10+int(minutes[1]-'0')
+	if h > 15 || m > 59 {
+		return 0, false, n
+	}
+	offset = time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
+	if rest[0] == '-' {
+		offset = -offset
+	}
+	return offset, true, n + skip + size
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+// wordAt says whether a word goes on at b[n].
+func wordAt(b []byte, n int) bool {
+	return n < len(b) && (isLetter(b[n]) || isDigit(b[n]) || b[n] == '_')
+}
+
+// afterStamp is what may follow a line's timestamp. A quote may not: then the timestamp is a value.
+func afterStamp(b []byte, n int) bool {
+	return n >= len(b) || bytes.IndexByte([]byte(" \t]|,;:)>-[\r\n"), b[n]) >= 0
+}
+
+// leadingStamp reads the timestamp that a line begins with: after quotation marks, brackets, or the padded
+// level of a logger ("[INFO ] "). Of two timestamps in a row the second is the log's own: the first was put
+// there by what collected it.
+func leadingStamp(line []byte) (t model.Time, n int) {
+	n = skipOpening(line, 0)
+	t, size := Stamp(line[n:])
+	if size == 0 || !afterStamp(line, n+size) {
+		return model.Time{}, 0
+	}
+	n += size
+	next := skipOpening(line, n)
+	if inner, size := Stamp(line[next:]); size > 0 && next > n && afterStamp(line, next+size) {
+		return inner, next + size
+	}
+	return t, n
+}
+
+// skipOpening passes over white space, quotation marks and one opening bracket.
+func skipOpening(line []byte, n int) int {
+	for n < len(line) && bytes.IndexByte([]byte(" \t`'\"([>"), line[n]) >= 0 {
+		n++
+	}
+	return n
+}
+
+// LeadingTime is the time that a line begins with; zero if it begins with none.
+func LeadingTime(line []byte) model.Time { return Text{}.Prefix(line).LoggedAt }

@@ -1,0 +1,104 @@
+package importer
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"io"
+
+	"meterscope/importer/format"
+	"meterscope/importer/ocppj"
+)
+
+// headBytes is how much of a source its head hash is of.
+const headBytes = 64 << 10
+
+// look reads a source up to its first frame, and decides how to read all of it. A source without frames is
+// read to its end here: it costs one pass, keeps nothing, and leaves no trace.
+func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner) (how reading, head [32]byte, err error) {
+	stream, err := src.open(false)
+	if err != nil {
+		return reading{}, head, err
+	}
+	defer stream.Close() //nolint:errcheck // only read from
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	f := newFeed(ctx, stream)
+	defer f.close()
+	in := windows{feed: f, line: 1}
+	var buf []byte
+	var res ocppj.Result
+	for found := false; !found; {
+		first := in.offset == 0
+		var final bool
+		buf, final, err = in.next(ctx, buf, func(w ocppj.Window) int {
+			if first {
+				head = sha256.Sum256(w.Text[:min(len(w.Text), headBytes)])
+			}
+			res.Reset()
+			done := scanner.Scan(w, &res)
+			if found = len(res.Items) > 0; found {
+				how = survey(w, &res, src.name, opt)
+			}
+			return done
+		})
+		switch {
+		case found:
+			return how, head, nil
+		case err != nil:
+			return reading{}, head, fmt.Errorf("read %s: %w", src.name, err)
+		case final:
+			return reading{}, head, ErrNoFrames
+		}
+	}
+	return how, head, nil
+}
+
+// sum gives the SHA-256 of a whole source.
+func sum(ctx context.Context, src *source) (h [32]byte, err error) {
+	d, _, err := hashPrefix(ctx, src, -1, false)
+	if err != nil {
+		return h, err
+	}
+	return [32]byte(d.Sum(nil)), nil
+}
+
+// hashPrefix reads the first n bytes of a source, all of it if n < 0. It gives the stream behind them if
+// more of it is wanted.
+func hashPrefix(ctx context.Context, src *source, n int64, more bool) (h hasher, rest io.ReadCloser, err error) {
+	stream, err := src.open(more)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := sha256.New()
+	buf := make([]byte, blockBytes)
+	for n != 0 {
+		if err := ctx.Err(); err != nil {
+			_ = stream.Close() // only read from
+			return nil, nil, err
+		}
+		part := buf
+		if n > 0 {
+			part = buf[:min(int64(len(buf)), n)]
+		}
+		m, err := stream.Read(part)
+		_, _ = d.Write(part[:m]) // never fails
+		if n > 0 {
+			n -= int64(m)
+		}
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			_ = stream.Close() // only read from
+			return nil, nil, fmt.Errorf("read %s: %w", src.name, err)
+		}
+	}
+	if !more {
+		return d, nil, stream.Close()
+	}
+	return d, stream, nil
+}
+
+// formatOf is the format's id as a source names it.
+func formatOf(f format.Format) string { return f.Info().ID }

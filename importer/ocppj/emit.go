@@ -1,0 +1,128 @@
+package ocppj
+
+import (
+	"bytes"
+
+	"meterscope/model"
+	"meterscope/model/schema"
+)
+
+// emit turns an outcome into an item with its samples and findings.
+func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
+	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
+	it.Code, it.Text = o.code, o.description
+	raw := w.Text[it.Start:it.End]
+	lines := bytes.Count(raw, []byte{'\n'})
+	it.EndLine = it.Line + lines
+	it.Shortened = bytes.Contains(raw, []byte("...")) || bytes.Contains(raw, []byte("…"))
+	it.Samples = [2]int{len(out.Samples), len(out.Samples)}
+	it.Findings = [2]int{len(out.Findings), len(out.Findings)}
+	p := placer{w: w, o: o, start: it.Start, line: it.Line, multi: lines > 0}
+	switch {
+	case o.verdict == whole:
+		s.emitRead(p, o, &it, out)
+	case o.verdict == malformed:
+		it.Status = Unread
+		out.Findings = append(out.Findings, p.about("JSN005", it.Start, "", o.want))
+	case o.cut && !o.large && o.action == model.ActionMeterValues && len(s.msg.Samples) > 0:
+		it.Status = Partial
+		out.Findings = append(out.Findings, p.about("JSN002", it.Start, "", ""))
+		s.emitRead(p, o, &it, out)
+	case o.cut:
+		it.Status = Unread
+		want := ""
+		if o.large {
+			want = "a frame that is not larger than the program reads"
+		}
+		out.Findings = append(out.Findings, p.about("JSN002", it.Start, "", want))
+	default:
+		it.Status = Unread
+		pos := p.source(min(o.err.Offset, len(o.text)))
+		out.Findings = append(out.Findings, p.about("JSN001", pos, o.err.Got, o.err.Want))
+	}
+	it.Findings[1], it.Samples[1] = len(out.Findings), len(out.Samples)
+	out.Items = append(out.Items, it)
+}
+
+// emitRead takes over what the payload said.
+func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
+	m := &s.msg
+	if it.Kind == model.CallError && o.payload == o.payloadEnd {
+		*m = schema.Message{Samples: m.Samples[:0], Violations: m.Violations[:0]}
+	}
+	it.Fields, it.Checked = m.Fields, m.Checked
+	if it.Status == Partial {
+		it.Payload = o.text[o.payload:]
+		it.Hash = mix(it, hashBytes(it.Payload))
+	} else {
+		it.Payload = o.text[o.payload:o.payloadEnd]
+		it.Hash = mix(it, hashPayload(o.text, o.payload, o.payloadEnd))
+	}
+	it.SampleCount = len(m.Samples)
+	q := p
+	for i := range m.Samples {
+		ms := &m.Samples[i]
+		out.Samples = append(out.Samples, ms.Sample)
+		x := &out.Samples[len(out.Samples)-1]
+		x.At = q.place(ms.Offset)
+		x.Connector, x.Transaction = m.Fields.Connector, m.Fields.Transaction
+		x.Inferred = it.Status == Partial
+	}
+	q = p
+	for i := range m.Violations {
+		v := &m.Violations[i]
+		out.Findings = append(out.Findings, model.Finding{
+			Rule: v.Rule, At: q.place(v.Offset), Count: 1, Pointer: v.Pointer, HasPointer: true,
+			Got: v.Got, HasGot: v.HasGot, Want: v.Want, Frame: model.NoFrame, FrameID: it.ID, FrameLine: it.Line,
+		})
+	}
+}
+
+// placer turns offsets in an outcome's text into places in the source. Offsets that don't go back are
+// cheapest.
+type placer struct {
+	w     Window
+	o     *outcome
+	start int // in the window
+	line  int // of start
+	multi bool
+	pos   int // up to here line breaks are counted
+	extra int
+}
+
+// source gives the window offset of a text offset.
+func (p *placer) source(text int) int {
+	if p.o.segments == nil {
+		return text
+	}
+	return int(p.o.segments.Source(text))
+}
+
+// place gives the place of a text offset.
+func (p *placer) place(text int) model.Place { return p.window(p.source(text)) }
+
+// window gives the place of a window offset.
+func (p *placer) window(i int) model.Place {
+	at := model.Place{Line: p.line, Offset: p.w.Base + int64(i)}
+	if !p.multi {
+		return at
+	}
+	if p.pos < p.start || i < p.pos {
+		p.pos, p.extra = p.start, 0
+	}
+	if i > p.pos {
+		p.extra += bytes.Count(p.w.Text[p.pos:min(i, len(p.w.Text))], []byte{'\n'})
+		p.pos = i
+	}
+	at.Line += p.extra
+	return at
+}
+
+// about is a finding about a frame as a whole: it has neither pointer nor got. What stood there is kept for
+// its message.
+func (p *placer) about(rule model.RuleID, window int, got, want string) model.Finding {
+	return model.Finding{
+		Rule: rule, At: p.window(window), Count: 1, Got: got, Want: want,
+		Frame: model.NoFrame, FrameID: p.o.id, FrameLine: p.line,
+	}
+}

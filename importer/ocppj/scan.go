@@ -1,0 +1,315 @@
+package ocppj
+
+import (
+	"bytes"
+
+	"meterscope/model"
+	"meterscope/model/schema"
+)
+
+// Window is a stretch of a source.
+type Window struct {
+	Text  []byte
+	Base  int64 // offset of Text in the source
+	Line  int   // line on which Text begins, from 1
+	Final bool  // the source ends with Text
+	Full  bool  // there will be no larger window: a place that isn't complete in it is given up
+}
+
+// Status says how much of a place could be read.
+type Status uint8
+
+// A place is a whole frame, a frame that is cut off but useful, or can't be read.
+const (
+	Whole Status = iota
+	Partial
+	Unread
+)
+
+// Item is a place in a window where a frame stands, or should. Offsets are in the window's text.
+type Item struct {
+	Status      Status
+	Kind        model.FrameKind
+	ID, Action  string
+	Start, End  int
+	Before      int // from here to Start is the text before it on its line
+	Line        int // on which it begins
+	EndLine     int // on which it ends
+	Hash        uint64
+	Shortened   bool // its text has "...": it may be a logger's shortened echo
+	Payload     []byte
+	Fields      schema.Fields
+	Code, Text  string // of a CALLERROR: code and description
+	Samples     [2]int // from, to in Result.Samples
+	Findings    [2]int // from, to in Result.Findings
+	Checked     bool
+	SampleCount int
+}
+
+// Result is what a window holds, in log order. Samples and findings lack what only the source knows: source,
+// frame and station.
+type Result struct {
+	Items    []Item
+	Samples  []model.Sample
+	Findings []model.Finding
+}
+
+// Reset empties the result for the next window.
+func (r *Result) Reset() {
+	clear(r.Items)
+	r.Items, r.Samples, r.Findings = r.Items[:0], r.Samples[:0], r.Findings[:0]
+}
+
+const (
+	// lookBack is how far before a place its line and its opening bracket are looked for.
+	lookBack = 32 << 10
+	// tail is what a window leaves to the next one, so that lookBack reaches as far there.
+	tail = 64 << 10
+)
+
+// Scanner finds and decodes. It keeps buffers: use one per goroutine.
+type Scanner struct {
+	begins func(line []byte) bool
+	dec    *schema.Decoder
+	msg    schema.Message
+	names  map[string]string
+}
+
+// NewScanner makes a scanner. beginsRecord says whether a line is the first of a log record: it ends a frame
+// that was cut off.
+func NewScanner(beginsRecord func(line []byte) bool) *Scanner {
+	return &Scanner{begins: beginsRecord, dec: schema.NewDecoder(), names: map[string]string{}}
+}
+
+// name gives an action's name without making a new string for each frame.
+func (s *Scanner) name(b []byte) string {
+	if v, ok := s.names[string(b)]; ok {
+		return v
+	}
+	v := string(b)
+	if len(s.names) < 256 && isName(b) {
+		s.names[v] = v
+	}
+	return v
+}
+
+// Scan appends what it finds in the window to out. It gives the number of bytes it is done with; the next
+// window begins there. It is 0 where a larger window is needed.
+func (s *Scanner) Scan(w Window, out *Result) (done int) {
+	c := finder{text: w.Text, key: -1, frame: -1}
+	l := counter{text: w.Text, line: w.Line}
+	for {
+		start, bare, ok := c.next()
+		if !ok {
+			break
+		}
+		o := s.resolve(w, start, bare)
+		switch {
+		case o.more && (!w.Full || c.before(start) > 0):
+			return c.before(start)
+		case o.more:
+			o = s.tooLarge(w, start, bare)
+		case o.verdict == nothing:
+			c.pass(start, bare)
+			continue
+		}
+		it := Item{Start: start, End: o.end, Before: c.before(start)}
+		it.Line = l.at(start)
+		s.emit(w, &o, it, out)
+		c.done(o.end)
+	}
+	if w.Final {
+		return len(w.Text)
+	}
+	return c.rest()
+}
+
+// finder goes from candidate to candidate.
+type finder struct {
+	text    []byte
+	from    int // everything before is done
+	frame   int // the next bracket that may begin a frame; below seek: not known
+	seek    int // where to look for it from
+	key     int // the next "meterValue" key; below keySeek: not known
+	keySeek int
+}
+
+// next finds the next place where a frame or a bare payload may begin.
+func (c *finder) next() (start int, bare, ok bool) {
+	for {
+		if c.frame < c.seek {
+			c.frame = nextBracket(c.text, c.seek)
+		}
+		if c.key < c.keySeek {
+			c.key = nextKey(c.text, c.keySeek)
+		}
+		if c.key < c.frame {
+			if open := enclosing(c.text, max(c.from, c.key-lookBack), c.key); open >= 0 {
+				return open, true, true
+			}
+			c.keySeek = c.key + 1
+			continue
+		}
+		if c.frame >= len(c.text) {
+			return 0, false, false
+		}
+		return c.frame, false, true
+	}
+}
+
+// pass gives a candidate up.
+func (c *finder) pass(start int, bare bool) {
+	if bare {
+		c.keySeek = c.key + 1
+	} else {
+		c.seek = start + 1
+	}
+}
+
+// done goes on behind a place.
+func (c *finder) done(end int) {
+	c.from, c.seek = end, end
+	c.keySeek = max(c.keySeek, end)
+}
+
+// before is where the text before a place on its line begins.
+func (c *finder) before(start int) int {
+	floor := max(c.from, start-lookBack)
+	return floor + bytes.LastIndexByte(c.text[floor:start], '\n') + 1
+}
+
+// rest is where the next window is to begin when nothing more is found in this one.
+func (c *finder) rest() int {
+	n := len(c.text) - tail
+	if n <= c.from {
+		return c.from
+	}
+	if i := bytes.LastIndexByte(c.text[c.from:n], '\n'); i >= 0 {
+		return c.from + i + 1
+	}
+	return n
+}
+
+// nextBracket finds the next "[" that has a number and a comma behind it; len(text) if there is none.
+func nextBracket(text []byte, i int) int {
+	for {
+		n := bytes.IndexByte(text[i:], '[')
+		if n < 0 {
+			return len(text)
+		}
+		i += n
+		if _, _, ok := beginsFrame(text, i); ok || mayBeOdd(text, i) {
+			return i
+		}
+		i++
+	}
+}
+
+// mayBeOdd says whether an array may be taken for a frame by readOdd.
+func mayBeOdd(text []byte, i int) bool {
+	i = skipSpace(text, i+1)
+	if c := at(text, i); !isDigit(c) && c != '-' && (c != '"' || !isDigit(at(text, i+1))) {
+		return false
+	}
+	end := scalarEnd(text, i)
+	if end == i || end-i > 8 {
+		return false
+	}
+	i = skipSpace(text, end)
+	if at(text, i) != ',' {
+		return false
+	}
+	i = skipSpace(text, i+1)
+	return at(text, i) == '"' || isDigit(at(text, i))
+}
+
+// nextKey finds the next "meterValue" that is a key with something in it; len(text) if there is none.
+func nextKey(text []byte, i int) int {
+	key := []byte(`"meterValue"`)
+	for {
+		n := bytes.Index(text[i:], key)
+		if n < 0 {
+			return len(text)
+		}
+		i += n
+		v := skipSpace(text, i+len(key))
+		if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1)) {
+			return i
+		}
+		i += len(key)
+	}
+}
+
+// beginsMeterValues says whether a list of meter values, or a lone one, begins at text[i]: what has another
+// shape is a schema or a comment about it.
+func beginsMeterValues(text []byte, i int) bool {
+	c := at(text, i)
+	if c == '[' || i >= len(text) {
+		return true
+	}
+	if c != '{' {
+		return false
+	}
+	rest := text[min(skipSpace(text, i+1), len(text)):]
+	return bytes.HasPrefix(rest, []byte(`"timestamp"`)) || bytes.HasPrefix(rest, []byte(`"sampledValue"`))
+}
+
+// enclosing finds the "{" of the object that has the key at text[key], going back no further than floor; −1
+// if there is none.
+func enclosing(text []byte, floor, key int) int {
+	depth := 0
+	for i := key - 1; i >= floor; i-- {
+		switch text[i] {
+		case '"':
+			if i = openingQuote(text, floor, i); i < 0 {
+				return -1
+			}
+		case '}', ']':
+			depth++
+		case '{':
+			if depth == 0 {
+				return i
+			}
+			depth--
+		case '[':
+			if depth == 0 {
+				return -1
+			}
+			depth--
+		}
+	}
+	return -1
+}
+
+// openingQuote finds the quote that opens the string which closes at text[i].
+func openingQuote(text []byte, floor, i int) int {
+	for i--; i >= floor; i-- {
+		if text[i] != '"' {
+			continue
+		}
+		slashes := 0
+		for i-1-slashes >= floor && text[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// counter counts lines forward.
+type counter struct {
+	text []byte
+	pos  int
+	line int // of text[pos]
+}
+
+// at gives the line of text[pos], which must not go back.
+func (l *counter) at(pos int) int {
+	if pos > l.pos {
+		l.line += bytes.Count(l.text[l.pos:pos], []byte{'\n'})
+		l.pos = pos
+	}
+	return l.line
+}

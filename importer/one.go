@@ -1,0 +1,214 @@
+package importer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"sync"
+
+	"meterscope/importer/ocppj"
+	"meterscope/model"
+)
+
+type hasher = hash.Hash
+
+// slab is what one window of a source needs on its way to the sink. It is used again when the sink has
+// taken its batch.
+type slab struct {
+	buf   []byte
+	res   ocppj.Result
+	batch model.Batch
+	state []byte // what the assembler needs to go on
+	empty bool   // there is no batch: only an end
+	final bool
+	err   error // of the stream
+}
+
+// slabs is how many windows are on their way: one being read, one waiting, one being written.
+const slabs = 3
+
+// importSource takes one source from its bytes to the sink. The report says what became of it; err is that
+// of the sink or of ctx.
+func (r *runner) importSource(ctx context.Context, src *source, rep *SourceReport) error {
+	how, head, err := look(ctx, src, r.opt, r.scanner)
+	if err != nil {
+		rep.Err = err
+		return ctx.Err()
+	}
+	rep.Source.Format, rep.Source.Station = formatOf(how.format), how.station
+	rep.Source.Zone, rep.Source.ZoneFrom = how.zone, how.zoneFrom
+	ann := model.Announcement{Source: rep.Source, Head: head}
+	from, err := r.begin(ctx, src, ann)
+	if err != nil {
+		return err
+	}
+	rep.Source.ID = from.Source
+	if from.Complete {
+		rep.Already, rep.Source.Complete = true, true
+		return nil
+	}
+	a := newAssembler(how, from.Source)
+	stream, digest, err := r.goOn(ctx, src, &from, a)
+	if err == nil && stream == nil { // it isn't the one that was interrupted, although it began alike
+		ann.Fresh = true
+		if from, err = r.begin(ctx, src, ann); err != nil {
+			return err
+		}
+		rep.Source.ID = from.Source
+		a, digest = newAssembler(how, from.Source), sha256.New()
+		from.Offset, from.Lines = 0, 0
+		stream, err = src.open(true)
+	}
+	if err != nil {
+		rep.Err = err
+		return ctx.Err()
+	}
+	defer stream.Close() //nolint:errcheck // only read from
+	if err := r.batches(ctx, stream, a, from, digest, rep); err != nil {
+		return err
+	}
+	rep.Source.Counts = r.counts
+	if rep.Err != nil {
+		return ctx.Err()
+	}
+	rep.Source.SHA256 = [32]byte(digest.Sum(nil))
+	rep.Source.Complete = true
+	if err := r.sink.Complete(ctx, rep.Source); err != nil {
+		return fmt.Errorf("complete %s: %w", src.name, err)
+	}
+	return nil
+}
+
+func (r *runner) begin(ctx context.Context, src *source, ann model.Announcement) (model.Resume, error) {
+	from, err := r.sink.Begin(ctx, ann, func() ([32]byte, error) { return sum(ctx, src) })
+	if err != nil {
+		return from, fmt.Errorf("begin %s: %w", src.name, err)
+	}
+	return from, nil
+}
+
+// goOn opens a source where an import of it is to go on. The stream is nil if the source doesn't begin with
+// what was imported.
+func (r *runner) goOn(ctx context.Context, src *source, from *model.Resume, a *assembler) (io.ReadCloser, hasher, error) {
+	if from.Offset == 0 {
+		stream, err := src.open(true)
+		return stream, sha256.New(), err
+	}
+	state, err := a.restore(from.State)
+	if err != nil || src.size >= 0 && src.size < from.Offset {
+		return nil, nil, nil //nolint:nilerr // then it is imported from its beginning
+	}
+	want := sha256.New()
+	if err := want.(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {
+		return nil, nil, nil //nolint:nilerr // then it is imported from its beginning
+	}
+	got, stream, err := hashPrefix(ctx, src, from.Offset, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	if [32]byte(got.Sum(nil)) != [32]byte(want.Sum(nil)) {
+		return nil, nil, stream.Close()
+	}
+	r.counts = a.counts
+	return stream, got, nil
+}
+
+// batches reads a stream to its end and writes its batches. Reading and decoding run ahead of writing.
+func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, from model.Resume, digest hasher, rep *SourceReport) error {
+	ctx, cancel := context.WithCancel(ctx)
+	f := newFeed(ctx, stream)
+	free, ready := make(chan *slab, slabs), make(chan *slab, slabs)
+	for range slabs {
+		free <- &slab{}
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer close(ready)
+		decode(ctx, r.scanner, a, &windows{feed: f, offset: from.Offset, line: from.Lines + 1}, free, ready)
+	})
+	defer wg.Wait()
+	defer cancel()
+	for {
+		var s *slab
+		var ok bool
+		select {
+		case s, ok = <-ready:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if !ok {
+			return ctx.Err()
+		}
+		if s.err != nil {
+			if errors.Is(s.err, context.Canceled) || errors.Is(s.err, context.DeadlineExceeded) {
+				return ctx.Err()
+			}
+			rep.Err = fmt.Errorf("read %s: %w", rep.Source.Name, s.err)
+		}
+		if err := r.write(ctx, s, digest, rep); err != nil {
+			return err
+		}
+		if s.final || s.err != nil {
+			return nil
+		}
+		free <- s
+	}
+}
+
+// write hands one batch over.
+func (r *runner) write(ctx context.Context, s *slab, digest hasher, rep *SourceReport) error {
+	if s.empty {
+		return nil
+	}
+	_, _ = digest.Write(s.batch.Evidence) // never fails
+	state, err := digest.(encoding.BinaryMarshaler).MarshalBinary()
+	if err != nil {
+		return fmt.Errorf("save state of %s: %w", rep.Source.Name, err)
+	}
+	s.batch.State = joinState(state, s.state)
+	if err := r.sink.Write(ctx, &s.batch); err != nil {
+		return fmt.Errorf("write batch of %s: %w", rep.Source.Name, err)
+	}
+	rep.Source.Size = s.batch.End()
+	r.counts.Add(s.batch.Counts)
+	r.findings += int64(len(s.batch.Findings))
+	r.report(false)
+	return nil
+}
+
+// decode turns windows into batches until the stream ends.
+func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windows, free <-chan *slab, ready chan<- *slab) {
+	for {
+		var s *slab
+		select {
+		case s = <-free:
+		case <-ctx.Done():
+			return
+		}
+		if cap(s.buf) > 2*windowBytes { // a large one was the exception
+			*s = slab{}
+		}
+		s.empty, s.err = true, nil
+		s.buf, s.final, s.err = in.next(ctx, s.buf, func(w ocppj.Window) int {
+			s.res.Reset()
+			done := scanner.Scan(w, &s.res)
+			used := a.assemble(w, &s.res, done, w.Final || w.Full, &s.batch)
+			if s.empty = used == 0; !s.empty {
+				s.state = a.appendState(s.state[:0])
+			}
+			return used
+		})
+		select {
+		case ready <- s:
+		case <-ctx.Done():
+			return
+		}
+		if s.final || s.err != nil {
+			return
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package importer
+
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// Sizes of what is read and scanned at a time.
+const (
+	windowBytes = 4 << 20  // a window, and the evidence of a batch
+	windowMost  = 64 << 20 // a window is never larger: what doesn't fit into one isn't read
+	blockBytes  = 1 << 20  // what is read ahead at a time
+)
+
+// block is what a feed has read.
+type block struct {
+	b   []byte
+	err error // io.EOF at the end
+}
+
+// feed reads a stream ahead of its use.
+type feed struct {
+	blocks chan block
+	free   chan []byte
+	stop   context.CancelFunc
+	left   block
+	taken  []byte // the block that left is part of
+}
+
+// newFeed starts reading. Its goroutine ends at the end of r or of ctx, or with close.
+func newFeed(ctx context.Context, r io.Reader) *feed {
+	const ahead = 3
+	ctx, stop := context.WithCancel(ctx)
+	f := &feed{blocks: make(chan block, ahead), free: make(chan []byte, ahead+2), stop: stop}
+	for range ahead + 1 {
+		f.free <- nil
+	}
+	go f.run(ctx, r)
+	return f
+}
+
+func (f *feed) run(ctx context.Context, r io.Reader) {
+	defer close(f.blocks)
+	for {
+		var buf []byte
+		select {
+		case buf = <-f.free:
+		case <-ctx.Done():
+			return
+		}
+		if buf == nil {
+			buf = make([]byte, blockBytes)
+		}
+		n, err := io.ReadFull(r, buf[:blockBytes])
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = io.EOF
+		}
+		select {
+		case f.blocks <- block{buf[:n], err}:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+func (f *feed) close() { f.stop() }
+
+// fill reads into buf until it is full or the stream ends; then err is io.EOF, or what ended it.
+func (f *feed) fill(ctx context.Context, buf []byte) (n int, err error) {
+	for n < len(buf) {
+		if len(f.left.b) == 0 {
+			if f.left.err != nil {
+				return n, f.left.err
+			}
+			if f.taken != nil {
+				f.free <- f.taken
+				f.taken = nil
+			}
+			var ok bool
+			select {
+			case f.left, ok = <-f.blocks:
+			case <-ctx.Done():
+				return n, ctx.Err()
+			}
+			if !ok {
+				return n, context.Canceled
+			}
+			f.taken = f.left.b[:0:cap(f.left.b)]
+			continue
+		}
+		c := copy(buf[n:], f.left.b)
+		f.left.b = f.left.b[c:]
+		n += c
+	}
+	return n, nil
+}

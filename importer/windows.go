@@ -1,0 +1,70 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"meterscope/importer/ocppj"
+)
+
+// windows cuts a stream into windows, each beginning where the one before was used up.
+type windows struct {
+	feed   *feed
+	offset int64
+	line   int
+	carry  []byte // read, but not used up
+}
+
+// next fills buf with the next window and has it used; use gives how many bytes it used up. A window of
+// which nothing could be used is made larger, up to windowMost. The buffer comes back, since it may be a
+// larger one. At the stream's end final is true; err is what broke the stream, and then what could be used
+// was.
+func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) int) (_ []byte, final bool, err error) {
+	size := windowBytes
+	for size < len(s.carry)+windowBytes/2 {
+		size *= 2
+	}
+	size = max(min(size, windowMost), len(s.carry))
+	buf = grow(buf[:0], size)
+	n := copy(buf, s.carry)
+	for {
+		m, err := s.feed.fill(ctx, buf[n:])
+		n += m
+		if err != nil && !errors.Is(err, io.EOF) && ctx.Err() != nil {
+			return buf, false, ctx.Err()
+		}
+		final := errors.Is(err, io.EOF)
+		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final, Full: size >= windowMost}
+		used := 0
+		if n > 0 {
+			used = use(w)
+		}
+		if used == 0 && !final && err == nil {
+			if size < windowMost {
+				size = min(2*size, windowMost)
+				buf = grow(buf[:n], size)
+				continue
+			}
+			used = n // can't be: a full window is always used
+		}
+		s.offset += int64(used)
+		s.line += bytes.Count(buf[:used], []byte{'\n'})
+		s.carry = append(s.carry[:0], buf[used:n]...)
+		if final {
+			return buf, true, nil
+		}
+		return buf, false, err
+	}
+}
+
+// grow makes a buffer of this size with what is in buf.
+func grow(buf []byte, size int) []byte {
+	if cap(buf) >= size {
+		return buf[:size]
+	}
+	larger := make([]byte, size)
+	copy(larger, buf)
+	return larger
+}
