@@ -15,6 +15,7 @@ import (
 func hash(s string) uint64 { return schema.Hash([]byte(s), 0, len(s)) }
 
 func TestEqualValuesHaveEqualHashes(t *testing.T) {
+	seen := map[uint64]string{}
 	for _, group := range [][]string{
 		{`1`, ` 1 `, `1.0`, `10e-1`, `0.1E1`, `100e-2`, `1.000`},
 		{`0`, `-0`, `0.0`, `0e9`, `-0.00`},
@@ -34,8 +35,11 @@ func TestEqualValuesHaveEqualHashes(t *testing.T) {
 				t.Errorf("%s and %s differ", group[0], s)
 			}
 		}
+		if other, ok := seen[hash(group[0])]; ok {
+			t.Errorf("%s and %s have one hash", other, group[0])
+		}
+		seen[hash(group[0])] = group[0]
 	}
-	seen := map[uint64]string{}
 	w := &writer{Rand: rand.New(rand.NewPCG(3, 6))}
 	for range 20_000 {
 		p := w.payload("MeterValues")
