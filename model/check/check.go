@@ -1,10 +1,12 @@
-// Package check keeps a case's transactions and findings up to date.
 package check
 
 import (
 	"context"
+	"iter"
 
 	"meterscope/model"
+	"meterscope/model/rule"
+	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -14,25 +16,80 @@ type Options struct {
 	Params   map[string]string               // overrides of the rules' parameters by name ("CLK007.factor")
 }
 
-// Sink keeps what an import finds in a case and checks it. It is an importer.Sink.
-type Sink struct{}
-
-// NewSink gives a sink for the case.
-func NewSink(c *store.Case, opt Options) *Sink { return &Sink{} }
-
-// Begin, Write, Complete and Finish are those of importer.Sink.
-func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([32]byte, error)) (model.Resume, error) {
-	return model.Resume{}, nil
+// Validate says whether there are such rules and parameters. Its error names those that there are.
+func (o Options) Validate() error {
+	_, err := o.settings()
+	return err
 }
 
-// Write marks, checks and stores a batch.
-func (s *Sink) Write(ctx context.Context, b *model.Batch) error { return nil }
+func (o Options) settings() (*rule.Settings, error) { return rule.NewSettings(o.Severity, o.Params) }
 
-// Complete closes a source.
-func (s *Sink) Complete(ctx context.Context, src model.Source) error { return nil }
+// Run joins all transactions of the case again and runs the transaction rules over them. Until it is done,
+// readers see what was before.
+func Run(ctx context.Context, c *store.Case, opt Options) error {
+	set, err := opt.settings()
+	if err != nil {
+		return err
+	}
+	r := run{c: c, set: set}
+	return c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
+		stations, err := c.Stations(ctx)
+		if err != nil {
+			return err
+		}
+		for _, st := range stations {
+			if err := r.station(ctx, st, put); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
 
-// Finish joins the transactions and runs the rules over them.
-func (s *Sink) Finish(ctx context.Context) error { return nil }
+// run is one run of the checks.
+type run struct {
+	c   *store.Case
+	set *rule.Settings
+}
 
-// Run joins all transactions of the case again and runs the transaction rules over them.
-func Run(ctx context.Context, c *store.Case, opt Options) error { return nil }
+func (r *run) station(ctx context.Context, st store.Station, put func(store.Joined) error) error {
+	sessions, err := session.Join(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
+	if err != nil {
+		return err
+	}
+	for i, s := range sessions {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		joined, err := r.session(ctx, s)
+		if err != nil {
+			return err
+		}
+		if err := put(joined); err != nil {
+			return err
+		}
+		sessions[i] = nil // its spans are no longer needed
+	}
+	return nil
+}
+
+// session fills in what a transaction's samples tell, and runs the rules over it.
+func (r *run) session(ctx context.Context, s *session.Session) (store.Joined, error) {
+	series, err := r.c.SpanSeries(ctx, s.Spans, nil)
+	if err != nil {
+		return store.Joined{}, err
+	}
+	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
+	return store.Joined{
+		Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set),
+	}, nil
+}
+
+// frames names the frames of a transaction that hold no meter values.
+func frames(s *session.Session) []store.FrameRef {
+	refs := make([]store.FrameRef, len(s.Events))
+	for i := range s.Events {
+		refs[i] = store.FrameRef{Source: s.Events[i].At.Source, Seq: s.Events[i].Frame}
+	}
+	return refs
+}

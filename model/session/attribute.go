@@ -24,12 +24,12 @@ func (j *joiner) attribute(log Log) error {
 	for _, i := range j.instances {
 		for _, s := range i.starts {
 			i.touch(s.when, s.when)
-			j.frame(i, s.Connector, s.at, s.At)
+			j.frame(i, s.Connector, s.at, &s.Event)
 			j.answered(i, s)
 		}
 		for _, s := range i.stops {
 			i.touch(s.when, s.when)
-			j.frame(i, i.connector, s.at, s.At)
+			j.frame(i, i.connector, s.at, &s.Event)
 			j.answered(i, s)
 			j.spanStop(i, s)
 		}
@@ -42,7 +42,7 @@ func (j *joiner) attribute(log Log) error {
 		when, at := c.read(e)
 		switch e.Kind {
 		case model.EventStatus:
-			j.frame(nil, e.Connector, at, e.At)
+			j.frame(nil, e.Connector, at, e)
 		case model.EventMeterValues:
 			j.meterValues(e, when, at)
 		}
@@ -55,7 +55,7 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
 	j.lengthen(i, e, inferred)
 	if i == nil {
 		if e.Connector.OK {
-			j.frameOn(e.Connector.V).offer(at, e.At, j.backwards[e.At.Source] > 0, nil)
+			j.frameOn(e.Connector.V).offer(at, e, j.backwards[e.At.Source] > 0, nil)
 		}
 		return
 	}
@@ -70,7 +70,7 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
 		last = when
 	}
 	i.touch(when, last)
-	j.frame(i, e.Connector, at, e.At)
+	j.frame(i, e.Connector, at, e)
 }
 
 // touch widens the extent of a transaction.
@@ -96,18 +96,18 @@ func (j *joiner) frameOn(connector int64) *earliest {
 }
 
 // frame notes where a frame of a connector stands, and whose it is.
-func (j *joiner) frame(i *instance, connector model.Opt[int64], at model.Time, p model.Place) {
-	backwards := j.backwards[p.Source] > 0
+func (j *joiner) frame(i *instance, connector model.Opt[int64], at model.Time, e *model.Event) {
+	backwards := j.backwards[e.At.Source] > 0
 	if i != nil {
-		i.firstAt.offer(at, p, backwards, i)
+		i.firstAt.offer(at, e, backwards, i)
 		if i.lastAt.Before(at) {
 			i.lastAt = at
 		}
 	}
 	if connector.OK {
-		j.frameOn(connector.V).offer(at, p, backwards, i)
+		j.frameOn(connector.V).offer(at, e, backwards, i)
 	}
-	j.firstAny.offer(at, p, backwards, i)
+	j.firstAny.offer(at, e, backwards, i)
 }
 
 // answered counts the answer to a transaction's frame among its frames.
@@ -203,13 +203,13 @@ func (j *joiner) lengthen(i *instance, e *model.Event, inferred bool) {
 	j.spans[key] = s
 }
 
-// spanStop makes a span of a stop's transactionData. They name no connector.
+// spanStop makes a span of a stop's transactionData.
 func (j *joiner) spanStop(i *instance, s *head) {
 	if s.Samples == 0 {
 		return
 	}
 	i.spans = append(i.spans, &openSpan{of: i, Span: model.Span{
-		Source: s.At.Source, Station: s.Station, ID: s.Transaction, First: s.Frame, Last: s.Frame,
+		Source: s.At.Source, Station: s.Station, Connector: s.Connector, ID: s.Transaction, First: s.Frame, Last: s.Frame,
 		Inferred: i.adopted || i.guessed,
 	}})
 }

@@ -73,14 +73,15 @@ type earliest struct {
 	set    bool
 	at     model.Time
 	place  model.Place
+	frame  int64
 	holder *instance // whose frame it is; nil if it belongs to no transaction
 }
 
 // offer takes the frame if it is before all that were offered. Of two at the same log time the one that stands
 // first in its source is first; in a log that runs backwards the last.
-func (f *earliest) offer(at model.Time, p model.Place, backwards bool, owner *instance) {
-	if !f.set || f.after(at, p, backwards) {
-		*f = earliest{set: true, at: at, place: p, holder: owner}
+func (f *earliest) offer(at model.Time, e *model.Event, backwards bool, owner *instance) {
+	if !f.set || f.after(at, e.At, backwards) {
+		*f = earliest{set: true, at: at, place: e.At, frame: e.Frame, holder: owner}
 	}
 }
 

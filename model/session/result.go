@@ -24,8 +24,12 @@ func (j *joiner) session(i *instance) *Session {
 		Tx:              j.transaction(i),
 		Events:          i.events(),
 		LogBeginsInside: j.beginsInside(i),
+		FirstFrame:      i.firstAt.frame,
 		LastAt:          i.lastAt,
 		StationLast:     j.last,
+	}
+	if len(i.starts) > 0 {
+		s.FirstFrame = i.starts[0].Frame
 	}
 	s.Spans = make([]model.Span, len(i.spans))
 	for n, one := range i.spans {

@@ -21,6 +21,7 @@ type Session struct {
 	Events []model.Event // its StartTransaction, StopTransactions in order of time, each before its answer
 	States []State       // of its connector: from the one at its begin to the one at its end
 
+	FirstFrame      int64      // Seq of the frame at Tx.At
 	LogBeginsInside bool       // nothing of its connector stands before its first frame
 	EndShown        bool       // without a StopTransaction: its connector became Available, or started another
 	OtherRuns       bool       // it has no StartTransaction, and a started one runs on its connector at the time

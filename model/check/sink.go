@@ -1,0 +1,58 @@
+package check
+
+import (
+	"context"
+	"errors"
+
+	"meterscope/model"
+	"meterscope/model/rule"
+	"meterscope/model/store"
+)
+
+// Sink keeps what an import finds in a case and checks it. It is an importer.Sink.
+type Sink struct {
+	c    *store.Case
+	opt  Options
+	set  *rule.Settings
+	err  error // of the options
+	zone rule.Zone
+}
+
+// NewSink gives a sink for the case. Options that can't be are an error of Begin.
+func NewSink(c *store.Case, opt Options) *Sink {
+	s := &Sink{c: c, opt: opt}
+	s.set, s.err = opt.settings()
+	return s
+}
+
+// Begin enters a source into the case, or finds it again.
+func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([32]byte, error)) (model.Resume, error) {
+	if s.err != nil {
+		return model.Resume{}, s.err
+	}
+	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
+	return s.c.BeginSource(ctx, src, sum)
+}
+
+// Write lets the frame rules look at a batch, and stores it.
+func (s *Sink) Write(ctx context.Context, b *model.Batch) error {
+	rule.Frames(b, s.set, s.zone)
+	return s.c.WriteBatch(ctx, b)
+}
+
+// Complete closes a source. One that the case turns out to hold already, under another name, is no error:
+// nothing of it is kept twice.
+func (s *Sink) Complete(ctx context.Context, src model.Source) error {
+	if err := s.c.CompleteSource(ctx, src); !errors.Is(err, store.ErrAlready) {
+		return err
+	}
+	return nil
+}
+
+// Finish joins the transactions and runs the rules over them.
+func (s *Sink) Finish(ctx context.Context) error {
+	if s.err != nil {
+		return s.err
+	}
+	return Run(ctx, s.c, s.opt)
+}

@@ -1,0 +1,108 @@
+package rule
+
+import (
+	"time"
+
+	"meterscope/model"
+	"meterscope/model/session"
+)
+
+// clkRules are about time.
+func clkRules() []*Rule {
+	return []*Rule{
+		{
+			ID: "CLK001", Severity: model.SeverityWarning,
+			Doc: Doc{
+				Title:  "Timestamp without a zone",
+				What:   "A timestamp says neither Z nor an offset, so a zone had to be taken for it.",
+				Why:    "Its samples may stand hours away from where they belong, and the charging time with them.",
+				Remedy: "Compare with the log's own times, and set the zone of the source. Report it to the maker of the charger.",
+				Spec:   "OCPP 1.6 §3.14; OCPP-J 1.6; RFC 3339 §5.6",
+			},
+			Frame: func(p *Pass, f *Frame) {
+				for _, t := range f.Formats {
+					if at, readable := timeOf(t.Got); readable && at.Zone() == model.ZoneAssumed {
+						t.Severity = model.SeverityNone
+						t.Want = p.zone.why()
+						p.report(t)
+					}
+				}
+			},
+			say: func(f *model.Finding) string {
+				return lastName(f.Pointer) + " " + f.Got + " has no zone; it was read as " + f.Want + "."
+			},
+		},
+		{
+			ID: "CLK007", Severity: model.SeverityWarning,
+			Doc: Doc{
+				Title:  "Gap between samples",
+				What:   "For longer than the usual interval explains no series of the transaction has a sample, and it was not suspended.",
+				Why:    "What happened in the gap is unknown. Energy still counts, if the register goes on; power, current and whatever is integrated from them don't.",
+				Remedy: "See what the log says at its begin and end: a lost connection, a reboot, a fault. Look for a second log that covers it.",
+				Spec:   "OCPP 1.6 §3.16",
+			},
+			Params: []Param{
+				{"factor", ParamCount, "3", "usual intervals that may pass"},
+				{"floor", ParamSpan, "2m", "time that may pass in any case"},
+			},
+			Transaction: findGaps,
+			say: func(f *model.Finding) string {
+				return "Nothing was sampled for " + f.Got + ", from " + f.From.String() + " to " + f.To.String() + "; " + f.Want + "."
+			},
+		},
+	}
+}
+
+// why says which zone was taken and what for.
+func (z Zone) why() string {
+	if z.Name == "" {
+		return "UTC, because nothing says otherwise"
+	}
+	switch z.From {
+	case model.FromUser:
+		return z.Name + ", as it was set for the source"
+	case model.FromLog:
+		return z.Name + ", which the log names"
+	case model.Inferred:
+		return z.Name + ", concluded from the log's own times"
+	}
+	return z.Name + ", because nothing says otherwise"
+}
+
+// GapLimits are the limits of CLK007 as set: for rules, accounts and plots.
+func (s *Settings) GapLimits() session.Limits {
+	return session.Limits{Factor: s.Count("CLK007.factor"), Floor: s.Span("CLK007.floor")}
+}
+
+func findGaps(p *Pass, s *Session) {
+	usual := session.UsualInterval(s.Series)
+	for _, g := range p.set.GapLimits().Gaps(s.Series, s.States) {
+		p.report(model.Finding{
+			At: g.Before.At, End: g.After.At, From: g.Before.Time, To: g.After.Time, Count: 2, Frame: g.Before.Frame,
+			Got:  duration(g.After.Time.Sub(g.Before.Time)),
+			Want: "usually there is a sample every " + duration(usual),
+		})
+	}
+}
+
+// duration writes a span as people do: 1 h 2 min 3 s.
+func duration(d time.Duration) string {
+	if d < 10*time.Second {
+		return model.NewDecimal(d.Milliseconds(), 3).Plain() + " s"
+	}
+	d = d.Round(time.Second)
+	s := ""
+	for _, part := range []struct {
+		unit time.Duration
+		name string
+	}{{time.Hour, " h"}, {time.Minute, " min"}, {time.Second, " s"}} {
+		if n := d / part.unit; n > 0 {
+			if s != "" {
+				s += " "
+			}
+			s += model.NewDecimal(int64(n), 0).String() + part.name
+			d -= n * part.unit
+		}
+	}
+	return s
+}

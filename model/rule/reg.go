@@ -1,0 +1,122 @@
+package rule
+
+import (
+	"strconv"
+
+	"meterscope/model"
+)
+
+// regRules are about registers.
+func regRules() []*Rule {
+	return []*Rule{
+		{
+			ID: "REG001", Severity: model.SeverityError,
+			Doc: Doc{
+				Title:  "Register falls",
+				What:   "A register falls inside a transaction and stays down.",
+				Why:    "A register only counts up. One that falls was reset, replaced or read wrongly, and what it counted before is lost to every difference across the fall.",
+				Remedy: "See what happened at the fall: a reboot, a power failure, a change of meter. Bill from the parts before and after it, or from another account.",
+				Spec:   "OCPP 1.6 §7.31",
+			},
+			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may fall, beside one least digit of each reading"}},
+			Transaction: findFalls,
+			say: func(f *model.Finding) string {
+				return f.Got + " and stays down; " + f.Want + "."
+			},
+		},
+		{
+			ID: "REG002", Severity: model.SeverityError,
+			Doc: Doc{
+				Title:  "meterStop is less than meterStart",
+				What:   "The transaction ends with a lower reading than it began with.",
+				Why:    "Its energy by the meter is negative: it can't be billed from these two readings.",
+				Remedy: "Compare both with the register samples next to them to see which of the two is wrong.",
+				Spec:   "OCPP 1.6 §6.45, §6.49, §7.31",
+			},
+			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may be less, beside one Wh for each reading"}},
+			Transaction: compareMeters,
+			say: func(f *model.Finding) string {
+				return f.Got + "; " + f.Want + "."
+			},
+		},
+		{
+			ID: "REG005", Severity: model.SeverityWarning,
+			Doc: Doc{
+				Title:  "Spike in a register",
+				What:   "A register shows something else for at most two samples, and is then back to where it would have been.",
+				Why:    "It was read wrongly for a moment. A difference or a peak taken from such a sample is wrong.",
+				Remedy: "Nothing to bill differently: the samples that are off are left out of differences. Report it to the maker if it comes back.",
+				Spec:   "OCPP 1.6 §7.31",
+			},
+			Params:      []Param{{"samples", ParamCount, "2", "samples that a spike may last"}},
+			Transaction: findSpikes,
+			say: func(f *model.Finding) string {
+				return f.Got + "; " + f.Want + "."
+			},
+		},
+	}
+}
+
+func findFalls(p *Pass, s *Session) {
+	for _, f := range p.registers(s).falls {
+		from, to := f.stretch()
+		p.report(model.Finding{
+			At: f.first.At, From: from, To: to, Frame: f.first.Frame,
+			Got: registerName(f.key) + " falls from " + reading(f.before.Value, f.unit) + " to " +
+				reading(f.first.Value, f.unit),
+			Want: "a register only counts up",
+		})
+	}
+}
+
+func findSpikes(p *Pass, s *Session) {
+	for _, f := range p.registers(s).spikes {
+		from, to := f.stretch()
+		found := model.Finding{
+			At: f.first.At, From: from, To: to, Count: f.count, Frame: f.first.Frame,
+			Got: registerName(f.key) + " shows " + reading(f.first.Value, f.unit),
+			Want: "before it was " + reading(f.before.Value, f.unit) + ", after it " +
+				reading(f.after.Value, f.unit),
+		}
+		if f.count > 1 {
+			found.End = f.last.At
+			found.Got += " and " + strconv.Itoa(f.count-1) + " more"
+		}
+		p.report(found)
+	}
+}
+
+// compareMeters compares meterStop with meterStart: whole Wh, so one Wh of each is their resolution. If a
+// register fell in between and meterStop says what it counted since, the fall is the one cause.
+func compareMeters(p *Pass, s *Session) {
+	start, stop := s.Tx.MeterStart, s.Tx.MeterStop
+	e, stopped := s.Stop()
+	if !start.OK || !stop.OK || !stopped {
+		return
+	}
+	one := model.NewDecimal(1, 0)
+	allowed := p.set.Quantity("REG002.tolerance").Add(one).Add(one)
+	if model.NewDecimal(start.V, 0).Sub(model.NewDecimal(stop.V, 0)).Cmp(allowed) <= 0 {
+		return
+	}
+	if !p.set.off("REG001") && p.fallExplains(s, model.NewDecimal(stop.V, 0)) {
+		return
+	}
+	p.report(model.Finding{
+		At: e.At, Frame: e.Frame,
+		Got:  "meterStop is " + strconv.FormatInt(stop.V, 10) + " Wh",
+		Want: "meterStart was " + strconv.FormatInt(start.V, 10) + " Wh",
+	})
+}
+
+// fallExplains says that the imported energy's register fell, and that a reading goes on from where it fell to.
+func (p *Pass) fallExplains(s *Session, stop model.Decimal) bool {
+	falls := p.registers(s).falls
+	if len(falls) == 0 {
+		return false
+	}
+	last := falls[len(falls)-1]
+	allowed := last.first.LeastDigit().Add(model.NewDecimal(1, 0))
+	return last.key.Measurand == model.EnergyActiveImportRegister && last.key.Phase == model.PhaseNone &&
+		last.low.Sub(stop).Cmp(allowed) <= 0
+}

@@ -1,0 +1,292 @@
+package rule
+
+import (
+	"cmp"
+	"slices"
+
+	"meterscope/model"
+)
+
+// registerFault is a place at which a register doesn't count on.
+type registerFault struct {
+	key         model.SeriesKey
+	unit        model.Unit
+	before      model.Point // the last good sample before it
+	first, last model.Point // the samples that are off; of a fall the first that is lower
+	after       model.Point // of a spike, the first good sample after it
+	spike       bool
+	count       int // samples that are off
+	low         model.Decimal
+}
+
+// registerFaults are the falls and spikes of a transaction's registers, in order of time. What happens to
+// several registers of one meter at once is one fault.
+type registerFaults struct{ falls, spikes []registerFault }
+
+// registers finds the faults of the session's registers, once.
+func (p *Pass) registers(s *Session) *registerFaults {
+	if p.regs != nil {
+		return p.regs
+	}
+	p.regs = &registerFaults{}
+	if s.Tx.Connector == model.Some[int64](0) {
+		return p.regs // the main meter is no part of a transaction
+	}
+	var all []registerFault
+	for _, r := range readRegisters(s.Series) {
+		r.tolerance = p.set.Quantity("REG001.tolerance")
+		r.most = p.set.Count("REG005.samples")
+		all = append(all, r.faults()...)
+	}
+	slices.SortStableFunc(all, func(a, b registerFault) int {
+		return cmp.Or(a.first.Time.Compare(b.first.Time), compareKeys(a.key, b.key))
+	})
+	for _, f := range all {
+		list := &p.regs.falls
+		if f.spike {
+			list = &p.regs.spikes
+		}
+		if n := len(*list); n > 0 && (*list)[n-1].first.Time.Compare(f.first.Time) == 0 {
+			continue
+		}
+		*list = append(*list, f)
+	}
+	return p.regs
+}
+
+// compareKeys puts what people look at first first: the active import, the total, the outlet.
+func compareKeys(a, b model.SeriesKey) int {
+	rank := func(k model.SeriesKey) int {
+		r := 0
+		if k.Measurand != model.EnergyActiveImportRegister {
+			r += 4
+		}
+		if k.Phase != model.PhaseNone {
+			r += 2
+		}
+		if k.Where() != model.Outlet {
+			r++
+		}
+		return r
+	}
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Measurand, b.Measurand), cmp.Compare(a.Phase, b.Phase),
+		cmp.Compare(a.Where(), b.Where()))
+}
+
+// register is one register of a meter over a transaction: its readings in order of time, across contexts.
+type register struct {
+	key       model.SeriesKey
+	unit      model.Unit
+	points    []model.Point
+	tolerance model.Decimal
+	most      int     // samples that a spike may last
+	rate      float64 // units a second at which it usually counts; negative: not known yet
+}
+
+// readRegisters takes the registers from a transaction's series. An absent location is the outlet's.
+func readRegisters(series []model.Series) []*register {
+	var out []*register
+	for _, s := range series {
+		if s.Key.Measurand.Accumulation() != model.Register || s.Unit != model.DefaultUnit(s.Key.Measurand) {
+			continue
+		}
+		key := s.Key
+		key.Location = key.Where()
+		i := slices.IndexFunc(out, func(r *register) bool { return r.key == key })
+		if i < 0 {
+			out = append(out, &register{key: key, unit: s.Unit})
+			i = len(out) - 1
+		}
+		for k := range s.Points {
+			if p := &s.Points[k]; !p.Gap && !p.Time.IsZero() {
+				out[i].points = append(out[i].points, *p)
+			}
+		}
+	}
+	for _, r := range out {
+		r.order()
+	}
+	return out
+}
+
+// order brings readings into the order of time; of those at one moment the lower is first. A reading in the
+// context Transaction.Begin that stands later than others repeats what the register showed at the begin: some
+// chargers send it with every sample. It is no reading of its moment.
+func (r *register) order() {
+	slices.SortStableFunc(r.points, func(a, b model.Point) int {
+		return cmp.Or(a.Time.Compare(b.Time), a.Value.Cmp(b.Value))
+	})
+	var first model.Time // of a reading that isn't at the begin
+	for i := range r.points {
+		if r.points[i].Context != model.TransactionBegin {
+			first = r.points[i].Time
+			break
+		}
+	}
+	r.points = slices.DeleteFunc(r.points, func(p model.Point) bool {
+		return p.Context == model.TransactionBegin && !first.IsZero() && p.Time.Compare(first) >= 0
+	})
+}
+
+// below says that b is lower than a by more than the tolerance: what is given, and one least digit of each.
+func (r *register) below(a, b *model.Point) bool {
+	allowed := r.tolerance.Add(a.LeastDigit()).Add(b.LeastDigit())
+	return a.Value.Sub(b.Value).Cmp(allowed) > 0
+}
+
+// faults goes through the readings. Where one is below the last good one, either it is off, and the register
+// comes back to where it was within a few samples; or those before it were off, and it is where they should
+// have been; or the register fell.
+func (r *register) faults() []registerFault {
+	if len(r.points) < 2 || r.onlyTheClock() {
+		return nil
+	}
+	var out []registerFault
+	r.rate = -1
+	good := []int{0} // the readings that are in order, so far
+	for i := 1; i < len(r.points); i++ {
+		last := good[len(good)-1]
+		if !r.below(&r.points[last], &r.points[i]) {
+			good = append(good, i)
+			continue
+		}
+		if back := r.comesBack(last, i); back > 0 {
+			out = r.spike(out, last, i, back-1)
+			i = back - 1
+			continue
+		}
+		if k := r.wasOff(good, i); k > 0 {
+			first := good[len(good)-k]
+			good = good[:len(good)-k]
+			out = r.spike(out, good[len(good)-1], first, i-1)
+			out[len(out)-1].after = r.points[i]
+			good = append(good, i)
+			continue
+		}
+		out = append(out, registerFault{
+			key: r.key, unit: r.unit, before: r.points[last], first: r.points[i], last: r.points[i], count: 1,
+			low: r.points[i].Value,
+		})
+		good = []int{i}
+	}
+	return out
+}
+
+// comesBack gives the first reading after i that is not below the one before it, if it is near enough; else 0.
+func (r *register) comesBack(last, i int) int {
+	for back := i + 1; back <= i+r.most && back < len(r.points); back++ {
+		if !r.below(&r.points[last], &r.points[back]) {
+			return back
+		}
+	}
+	return 0
+}
+
+// wasOff gives how many of the last good readings stand so far above reading i that they are the ones that are
+// off: what is left without them counts on, and they are more than what the register counts in the time.
+func (r *register) wasOff(good []int, i int) int {
+	const tooFast = 3
+	for k := 1; k <= r.most && k < len(good); k++ {
+		before, first := &r.points[good[len(good)-1-k]], good[len(good)-k]
+		if r.below(before, &r.points[i]) {
+			continue
+		}
+		high := r.points[first].Value
+		for n := first; n < i; n++ {
+			if r.points[n].Value.Cmp(high) < 0 {
+				high = r.points[n].Value
+			}
+		}
+		seconds := r.points[i].Time.Sub(before.Time).Seconds()
+		if high.Sub(r.points[i].Value).Float64() > tooFast*r.usualRate()*seconds {
+			return k
+		}
+		return 0
+	}
+	return 0
+}
+
+// usualRate is the median of the rates at which the register counts up between neighbouring readings.
+func (r *register) usualRate() float64 {
+	if r.rate >= 0 {
+		return r.rate
+	}
+	var rates []float64
+	for i := 1; i < len(r.points); i++ {
+		a, b := &r.points[i-1], &r.points[i]
+		if d := b.Time.Sub(a.Time); d > 0 && b.Value.Cmp(a.Value) >= 0 {
+			rates = append(rates, b.Value.Sub(a.Value).Float64()/d.Seconds())
+		}
+	}
+	r.rate = 0
+	if len(rates) > 0 {
+		slices.Sort(rates)
+		r.rate = rates[(len(rates)-1)/2]
+	}
+	return r.rate
+}
+
+// spike adds one; what follows another within a few samples is the same.
+func (r *register) spike(out []registerFault, before, first, last int) []registerFault {
+	count := last - first + 1
+	after := r.points[min(last+1, len(r.points)-1)]
+	if n := len(out); n > 0 && out[n-1].spike {
+		near := out[n-1].after.Time
+		gap := 0
+		for i := first - 1; i >= 0 && near.Compare(r.points[i].Time) <= 0; i-- {
+			gap++
+		}
+		if gap <= r.most {
+			out[n-1].last, out[n-1].after = r.points[last], after
+			out[n-1].count += count
+			return out
+		}
+	}
+	return append(out, registerFault{
+		key: r.key, unit: r.unit, spike: true, before: r.points[before], first: r.points[first], last: r.points[last],
+		after: after, count: count, low: r.points[first].Value,
+	})
+}
+
+// onlyTheClock says that the register counts on in the order in which the log has it: if it seems to fall by
+// payload time, then the clock was set back, and the register is innocent.
+func (r *register) onlyTheClock() bool {
+	fell := false
+	for i := 1; i < len(r.points) && !fell; i++ {
+		fell = r.below(&r.points[i-1], &r.points[i])
+	}
+	if !fell {
+		return false
+	}
+	arrived := slices.Clone(r.points)
+	slices.SortStableFunc(arrived, func(a, b model.Point) int { return cmp.Compare(a.Frame, b.Frame) })
+	for i := 1; i < len(arrived); i++ {
+		if arrived[i].At.Source != arrived[0].At.Source || r.below(&arrived[i-1], &arrived[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// stretch is the time from the last good sample to the fault's end.
+func (f *registerFault) stretch() (from, to model.Time) {
+	if f.spike {
+		return f.before.Time, f.after.Time
+	}
+	return f.before.Time, f.first.Time
+}
+
+// reading writes a value with its unit.
+func reading(v model.Decimal, u model.Unit) string { return v.Plain() + " " + string(u) }
+
+// registerName names a register as people do.
+func registerName(k model.SeriesKey) string {
+	name := string(k.Measurand)
+	if k.Phase != model.PhaseNone {
+		name += " " + string(k.Phase)
+	}
+	if k.Where() != model.Outlet {
+		name += " at " + string(k.Where())
+	}
+	return name
+}

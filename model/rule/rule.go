@@ -1,0 +1,64 @@
+package rule
+
+import (
+	"meterscope/model"
+	"meterscope/model/session"
+)
+
+// Rule is one rule of the catalogue. At most one of its functions is set.
+type Rule struct {
+	ID       model.RuleID
+	Severity model.Severity // where the rule doesn't choose a milder one for the case
+	Doc      Doc
+	Params   []Param
+
+	Frame       func(*Pass, *Frame)
+	Transaction func(*Pass, *Session)
+	Connector   func(*Pass, *Timeline)
+
+	say func(*model.Finding) string
+}
+
+// Doc is what people read about a rule. Texts are sentences; Spec names where the specification says it.
+type Doc struct {
+	Title  string // a few words, no full stop
+	What   string // when it speaks
+	Why    string // why that matters
+	Remedy string // what to do
+	Spec   string
+}
+
+// Session is a transaction with its samples: what transaction rules look at.
+type Session struct {
+	*session.Session
+	Series []model.Series // in base units, cut at the end of the transaction
+	all    []model.Series // what was sent after it, too
+}
+
+// Timeline is a connector over time, for rules that look at more than one transaction.
+type Timeline struct {
+	Connector int64
+	Sessions  []*Session
+	States    []session.State
+}
+
+// Pass is one run of the rules over one thing. Rules report to it.
+type Pass struct {
+	set      *Settings
+	rule     *Rule
+	zone     Zone
+	regs     *registerFaults // of the session at hand
+	findings []model.Finding
+}
+
+// report takes a finding of the rule that runs. It has the severity of the rule, or the one it was given.
+func (p *Pass) report(f model.Finding) {
+	f.Rule = p.rule.ID
+	if f.Severity = p.set.severity(p.rule, f.Severity); f.Severity == model.SeverityNone {
+		return
+	}
+	if f.Count == 0 {
+		f.Count = 1
+	}
+	p.findings = append(p.findings, f)
+}

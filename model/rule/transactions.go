@@ -1,0 +1,23 @@
+package rule
+
+import (
+	"meterscope/model"
+	"meterscope/model/session"
+)
+
+// Transactions runs the transaction rules over one transaction and its samples, in base units and in order of
+// time. The findings have no transaction yet: who stores them knows its key.
+func Transactions(s *session.Session, series []model.Series, set *Settings) []model.Finding {
+	one := &Session{Session: s, Series: s.Inside(series), all: series}
+	p := &Pass{set: set}
+	for _, r := range set.rules {
+		if r.Transaction != nil && !set.off(r.ID) {
+			p.rule = r
+			r.Transaction(p, one)
+		}
+	}
+	for i := range p.findings {
+		p.findings[i].Inferred = p.findings[i].Inferred || s.Tx.Inferred && p.findings[i].Rule != "REG002"
+	}
+	return p.findings
+}
