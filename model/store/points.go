@@ -128,7 +128,7 @@ func (p *points) add(k *storedChunk, span *model.Span, left int) error {
 		v, _, number := s.Base()
 		to.Points = append(to.Points, model.Point{
 			Time: s.Time, Value: v, At: s.At, Frame: s.Frame, Context: s.Context, Gap: !number, FromStop: s.FromStop,
-			Inferred: s.Inferred || span.Inferred,
+			Inferred: s.Inferred || span.Inferred, Digit: s.UnitOrDefault().Digit(s.Value),
 		})
 	}
 }
