@@ -61,8 +61,8 @@ func (r *legendRenderer) Refresh() {
 			}
 			w := r.entries[n]
 			n++
-			w.Move(fyne.NewPos(10, y))
-			w.Resize(fyne.NewSize(r.l.Size().Width-10, legendLine))
+			w.Move(fyne.NewPos(0, y))
+			w.Resize(fyne.NewSize(r.l.Size().Width, legendLine))
 			w.show(panel.ID, e)
 			r.objects = append(r.objects, w)
 			y += legendLine

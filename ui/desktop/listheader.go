@@ -145,9 +145,9 @@ func (r *listHeaderRenderer) Refresh() {
 		title := c.Title
 		if c.Sortable() && c.Sort == by {
 			t.Color = colorOf(colorText)
-			arrow := "▲"
+			arrow := "▴"
 			if desc {
-				arrow = "▼"
+				arrow = "▾"
 			}
 			if title != "" {
 				title += " "

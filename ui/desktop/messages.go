@@ -49,12 +49,10 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	})
 	json := container.NewBorder(headline(v.title, nil, copyJSON), nil, nil, nil, v.json.view)
 	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
-	texts := container.NewVSplit(json, raw)
-	texts.SetOffset(0.58)
+	texts := newSplit(json, raw, true, 0.58)
 	list := container.NewThemeOverride(v.list, flat())
-	split := container.NewHSplit(container.NewStack(newSurface(colorGround, noEdge), list), texts)
-	split.SetOffset(0.3)
-	v.view = container.NewStack(split, container.NewCenter(v.none))
+	both := newSplit(list, texts, false, 0.3)
+	v.view = container.NewStack(both, container.NewCenter(v.none))
 	a.Messages.OnChange = v.refresh
 	a.Messages.OnOpen = v.open
 	return v
@@ -116,11 +114,12 @@ func (v *messagesView) layJSON() {
 	}
 	var rows []codeRow
 	focus := 0
-	for i, l := range v.opened.JSON {
-		if i == v.opened.Focus {
+	lines, at := v.opened.JSON(v.json.columns)
+	for i, l := range lines {
+		if i == at {
 			focus = len(rows)
 		}
-		r := codeRow{indent: 2 * l.Indent}
+		r := codeRow{indent: l.Indent}
 		for _, s := range l.Spans {
 			r.spans = append(r.spans, jsonSpan(s))
 		}

@@ -28,7 +28,7 @@ type plotView struct {
 	noted  fyne.CanvasObject
 }
 
-const legendWidth = 132
+const legendWidth = 124
 
 func newPlotView(a *present.App) *plotView {
 	v := &plotView{app: a, chips: newSegments()}
@@ -70,6 +70,9 @@ func (v *plotView) refresh() {
 
 // shortTitle is what a panel is called on its chip.
 func shortTitle(s string) string {
+	if s == "State of charge" {
+		return "SoC"
+	}
 	return strings.TrimSuffix(s, " since start")
 }
 
@@ -131,15 +134,8 @@ func (w *plotCanvas) MouseIn(e *desktop.MouseEvent) { w.MouseMoved(e) }
 
 // MouseMoved moves the crosshair.
 func (w *plotCanvas) MouseMoved(e *desktop.MouseEvent) {
-	w.tip = ""
 	x := w.column(e.Position)
-	if marks := w.app.Plot.MarksAt(x, 5*float64(w.scale())); len(marks) > 0 {
-		w.tip = present.Message(marks[0])
-		if n := len(marks) - 1; n > 0 {
-			w.tip += "  (and " + present.Plural(n, "other", "others") + ")"
-		}
-		w.tipAt = e.Position
-	}
+	w.tip, w.tipAt = w.app.Plot.Tip(x, 5*float64(w.scale())), e.Position
 	w.app.Plot.PointAt(x)
 	w.Refresh()
 }

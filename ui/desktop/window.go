@@ -52,8 +52,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.list = newListView(a)
 	w.detail = newDetailView(a, w.copy)
 	w.status = newStatusBar(a, w.showUnread)
-	split := container.NewHSplit(w.list.view, w.detail.view)
-	split.SetOffset(f.Preferences().FloatWithFallback(keySplit, firstSplit))
+	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split
 	w.empty = newEmptyView(icon, w.openLogs, a.ImportSample)
 	w.win.SetContent(container.NewBorder(w.toolbar.view, w.status.view, nil, nil, container.NewStack(w.main, w.empty)))
@@ -71,7 +70,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 		float32(f.Preferences().FloatWithFallback(keyWidth, firstWidth)),
 		float32(f.Preferences().FloatWithFallback(keyHeight, firstHeight))))
 	w.clean = func() {
-		f.Preferences().SetFloat(keySplit, split.Offset)
+		f.Preferences().SetFloat(keySplit, split.share)
 		s := w.win.Canvas().Size()
 		f.Preferences().SetFloat(keyWidth, float64(s.Width))
 		f.Preferences().SetFloat(keyHeight, float64(s.Height))

@@ -48,15 +48,15 @@ type Column struct {
 func Columns() []Column {
 	return []Column{
 		{ID: "severity", Sort: store.SortSeverity, Width: 34, Icon: true, Cell: cellSeverity},
-		{ID: "start", Title: "Start", Width: 126, Sort: store.SortDefault, Cell: cellStart},
-		{ID: "station", Title: "Connector", Width: 104, Sort: store.SortStation, Priority: 1, Cell: cellConnector},
+		{ID: "start", Title: "Start", Width: 118, Sort: store.SortDefault, Cell: cellStart},
+		{ID: "station", Title: "Connector", Width: 86, Sort: store.SortStation, Priority: 1, Cell: cellConnector},
 		{ID: "id", Title: "Id", Width: 66, Right: true, Sort: store.SortID, Priority: 5, Cell: cellID},
-		{ID: "energy", Title: "kWh", Width: 72, Right: true, Sort: store.SortEnergy, Cell: cellEnergy},
-		{ID: "duration", Title: "Time", Width: 56, Right: true, Sort: store.SortDuration, Priority: 2, Cell: cellDuration},
+		{ID: "energy", Title: "kWh", Width: 68, Right: true, Sort: store.SortEnergy, Cell: cellEnergy},
+		{ID: "duration", Title: "Time", Width: 52, Right: true, Sort: store.SortDuration, Priority: 2, Cell: cellDuration},
 		{ID: "avgpower", Title: "Avg kW", Width: 70, Right: true, Sort: "", Priority: 7, Cell: cellAveragePower},
 		{ID: "maxpower", Title: "Max kW", Width: 74, Right: true, Sort: store.SortMaxPower, Priority: 6, Cell: cellMaxPower},
-		{ID: "soc", Title: "SoC %", Width: 78, Right: true, Sort: store.SortSoC, Priority: 4, Cell: cellSoC},
-		{ID: "findings", Title: "Findings", Width: 70, Right: true, Sort: store.SortFindings, Priority: 3, Cell: cellFindings},
+		{ID: "soc", Title: "SoC %", Width: 74, Right: true, Sort: store.SortSoC, Priority: 4, Cell: cellSoC},
+		{ID: "findings", Title: "Findings", Width: 68, Right: true, Sort: store.SortFindings, Priority: 3, Cell: cellFindings},
 	}
 }
 

@@ -144,10 +144,8 @@ func (p *Plot) Legend() []LegendPanel {
 
 func digitsOf(panel string) int {
 	switch panel {
-	case "energy":
+	case "energy", "power":
 		return 3
-	case "power":
-		return 2
 	case "current", "voltage", "temperature":
 		return 1
 	}

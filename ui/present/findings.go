@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
@@ -103,7 +104,7 @@ func (a *App) card(g store.FindingGroup) Card {
 	f := g.First
 	c := Card{
 		Severity: f.Severity, Rule: f.Rule, Title: string(f.Rule), Count: max(g.Count, 1),
-		Message: Message(f), Want: f.Want, Pointer: f.Pointer, First: f,
+		Message: rule.Message(f), Want: f.Want, Pointer: f.Pointer, First: f,
 		Where: a.where(f.At), InPlot: !f.From.IsZero() || f.Frame != model.NoFrame,
 	}
 	if f.HasGot {

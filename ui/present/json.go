@@ -25,7 +25,7 @@ type JSONSpan struct {
 
 // JSONLine is a line of formatted JSON.
 type JSONLine struct {
-	Indent int
+	Indent int // characters
 	Spans  []JSONSpan
 }
 
@@ -36,8 +36,8 @@ type JSONMark struct {
 	Main     bool
 }
 
-// jsonWidth is how long a value without nested containers may be on one line.
-const jsonWidth = 96
+// jsonIndent is how many characters a level is set in.
+const jsonIndent = 2
 
 type jsonToken struct {
 	kind       JSONKind
@@ -47,11 +47,12 @@ type jsonToken struct {
 	flat       bool // of an opening bracket: on one line
 }
 
-// FormatJSON lays JSON text out: what holds only plain values and is short stays on one line, everything else
-// goes over several. It reads whatever it is given: text that breaks off or is no JSON is shown as it is.
-func FormatJSON(text []byte, marks []JSONMark) []JSONLine {
+// FormatJSON lays JSON text out in so many columns: what holds only plain values and fits stays on one line,
+// everything else goes over several. It reads whatever it is given: text that breaks off or is no JSON is
+// shown as it is.
+func FormatJSON(text []byte, marks []JSONMark, columns int) []JSONLine {
 	f := jsonFormatter{text: text, tokens: jsonTokens(text)}
-	f.pair()
+	f.pair(columns)
 	f.marks = f.spread(marks)
 	f.write()
 	return f.lines
@@ -129,7 +130,7 @@ type tokenMark struct {
 }
 
 // pair finds the brackets that belong together, and which of them stay on one line.
-func (f *jsonFormatter) pair() {
+func (f *jsonFormatter) pair(columns int) {
 	type level struct {
 		token, length int
 		nested        bool
@@ -152,7 +153,7 @@ func (f *jsonFormatter) pair() {
 			top := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
 			f.tokens[top.token].match, t.match = i, top.token
-			f.tokens[top.token].flat = !top.nested && top.length <= jsonWidth
+			f.tokens[top.token].flat = !top.nested && top.length+2+jsonIndent*len(stack) < columns
 			continue
 		case ',', ':':
 			n = 2
@@ -264,7 +265,7 @@ func (f *jsonFormatter) flat(i int) int {
 
 func (f *jsonFormatter) put(i int) {
 	if !f.open {
-		f.lines = append(f.lines, JSONLine{Indent: f.indent})
+		f.lines = append(f.lines, JSONLine{Indent: jsonIndent * f.indent})
 		f.open = true
 	}
 	t, m := f.tokens[i], f.marks[i]

@@ -40,10 +40,10 @@ type OpenMessage struct {
 	Title string // "MeterValues, line 17"
 	Place string // "day.log · line 17 · byte 4,711"
 	Hash  string // SHA-256 of the source, hexadecimal; "" until it is complete
-	JSON  []JSONLine
-	Focus int // the line of JSON with the place that was asked for
 	Raw   *Raw
 	Plain bool // the text is escaped or wrapped in its source: only the raw text can be shown
+	json  []byte
+	marks []JSONMark
 }
 
 // findingsKept bounds how many findings are marked in a transaction's messages.
@@ -261,17 +261,15 @@ func openMessage(src model.Source, f model.Frame, findings []model.Finding, main
 	if o.Plain = !looksLikeJSON(raw); o.Plain {
 		return o
 	}
-	marks := make([]JSONMark, 0, len(findings)+1)
+	o.json = raw
 	for _, g := range findings {
 		if g.HasPointer {
-			marks = append(marks, JSONMark{Offset: int(g.At.Offset - f.At.Offset), Severity: g.Severity})
+			o.marks = append(o.marks, JSONMark{Offset: int(g.At.Offset - f.At.Offset), Severity: g.Severity})
 		}
 	}
 	if main != nil && (main.HasPointer || main.Rule == "JSN001") {
-		marks = append(marks, JSONMark{Offset: int(at.Offset - f.At.Offset), Severity: main.Severity, Main: true})
+		o.marks = append(o.marks, JSONMark{Offset: int(at.Offset - f.At.Offset), Severity: main.Severity, Main: true})
 	}
-	o.JSON = FormatJSON(raw, marks)
-	o.Focus = focusLine(o.JSON)
 	return o
 }
 
@@ -309,11 +307,19 @@ func focusLine(lines []JSONLine) int {
 	return 0
 }
 
+// JSON lays the message out in so many columns. The line with the place that was asked for is at focus.
+func (o *OpenMessage) JSON(columns int) (lines []JSONLine, focus int) {
+	lines = FormatJSON(o.json, o.marks, columns)
+	return lines, focusLine(lines)
+}
+
 // JSONText is the open message, laid out, as plain text.
 func (o *OpenMessage) JSONText() string {
+	const columns = 100
+	lines, _ := o.JSON(columns)
 	var b strings.Builder
-	for _, l := range o.JSON {
-		b.WriteString(strings.Repeat("  ", l.Indent))
+	for _, l := range lines {
+		b.WriteString(strings.Repeat(" ", l.Indent))
 		for _, s := range l.Spans {
 			b.WriteString(s.Text)
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 )
 
 // View is the visible stretch of time.
@@ -137,4 +138,17 @@ func (p *Plot) MarksAt(x, within float64) []model.Finding {
 		}
 	}
 	return found
+}
+
+// Tip says what the findings under an image column are; "" if there are none.
+func (p *Plot) Tip(x, within float64) string {
+	found := p.MarksAt(x, within)
+	if len(found) == 0 {
+		return ""
+	}
+	tip := rule.Message(found[0])
+	if n := len(found) - 1; n > 0 {
+		tip += "  (and " + Plural(n, "other", "others") + ")"
+	}
+	return tip
 }
