@@ -98,18 +98,15 @@ func (w *findingWriter) close() error {
 
 func (w *findingWriter) write(ctx context.Context, tx *sql.Tx) error {
 	rows := newInserter(tx, "finding",
-		"source, txn, rule, severity, shape, got, want, inferred, first_offset, first_frame, last_frame, count, data")
+		"source, txn, rule, severity, shape, got, has_got, want, inferred, first_offset, first_frame, last_frame, count, data")
 	for i := range w.packed {
 		p := &w.packed[i]
 		k := &p.key
-		var shape, got any
+		var shape any
 		if k.pointer {
 			shape = k.shape
 		}
-		if k.hasGot {
-			got = k.got
-		}
-		err := rows.add(ctx, k.source, k.txn, string(k.rule), int64(k.severity), shape, got, k.want, k.inferred,
+		err := rows.add(ctx, k.source, k.txn, string(k.rule), int64(k.severity), shape, k.got, k.hasGot, k.want, k.inferred,
 			p.firstOffset, p.firstFrame, p.lastFrame, p.count, p.data)
 		if err != nil {
 			return err
@@ -125,15 +122,14 @@ func (w *findingWriter) written() {
 	w.packed, w.held = w.packed[:0], 0
 }
 
-const findingColumns = `source, txn, rule, severity, shape, got, want, inferred, first_offset, count, data`
+const findingColumns = `source, txn, rule, severity, shape, got, has_got, want, inferred, first_offset, count, data`
 
 // scan reads findingColumns.
 func (p *packedFinding) scan(rows *sql.Rows) error {
-	var shape, got sql.NullString
+	var shape sql.NullString
 	k := &p.key
-	err := rows.Scan(&k.source, &k.txn, &k.rule, &k.severity, &shape, &got, &k.want, &k.inferred,
+	err := rows.Scan(&k.source, &k.txn, &k.rule, &k.severity, &shape, &k.got, &k.hasGot, &k.want, &k.inferred,
 		&p.firstOffset, &p.count, &p.data)
 	k.shape, k.pointer = shape.String, shape.Valid
-	k.got, k.hasGot = got.String, got.Valid
 	return err
 }

@@ -164,7 +164,8 @@ CREATE TABLE finding (
     rule         TEXT NOT NULL,
     severity     INTEGER NOT NULL,
     shape        TEXT,                        -- the pointer, its array indices as *; null: about the frame
-    got          TEXT,
+    got          TEXT NOT NULL,
+    has_got      INTEGER NOT NULL,            -- got is the JSON text at the place; else it is what a message needs
     want         TEXT NOT NULL,
     inferred     INTEGER NOT NULL,
     first_offset INTEGER NOT NULL,
