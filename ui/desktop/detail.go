@@ -70,7 +70,7 @@ func (v *detailView) refresh() {
 	v.subtitle.set(d.Subtitle(), colorMuted)
 	if s := d.Sentence(); s != v.sentence.Text {
 		v.sentence.SetText(s)
-		v.body.Refresh()
+		v.body.Layout.Layout(v.body.Objects, v.body.Size()) // it may take more lines now
 	}
 	ink, _ := toneColor(d.Tone())
 	v.stripe.setColor(ink)

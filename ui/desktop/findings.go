@@ -17,7 +17,7 @@ type findingsView struct {
 	scroll *container.Scroll
 	none   *caption
 	shown  []present.Card
-	dark   bool
+	stale  bool // something changed while another tab was in front
 }
 
 // cardsMost bounds how many kinds of findings are shown as cards.
@@ -29,10 +29,19 @@ func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.view = container.NewStack(v.scroll, container.NewCenter(v.none))
 	a.Findings.OnChange = v.refresh
+	a.OnTab(func(present.Tab) {
+		if v.stale {
+			v.refresh()
+		}
+	})
 	return v
 }
 
+// refresh builds the cards, once somebody sees them: measuring their texts takes its time.
 func (v *findingsView) refresh() {
+	if v.stale = v.app.Tab() != present.TabFindings; v.stale {
+		return
+	}
 	f := v.app.Findings
 	if f.Loaded() && len(f.Cards()) == 0 {
 		v.none.set(present.TextNoFinding, colorMuted)
@@ -51,17 +60,17 @@ func (v *findingsView) refresh() {
 }
 
 func (v *findingsView) build() {
-	v.cards.Objects = nil
+	var cards []fyne.CanvasObject
 	for i := range v.shown {
 		if i == cardsMost {
 			more := present.Plural(len(v.shown)-cardsMost, "more kind of finding", "more kinds of findings")
-			v.cards.Add(newCaption("… "+more, colorMuted, sizeText, false))
+			cards = append(cards, newCaption("… "+more, colorMuted, sizeText, false))
 			break
 		}
 		c := &v.shown[i]
-		v.cards.Add(newCard(c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
+		cards = append(cards, newCard(c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
 	}
-	v.cards.Refresh()
+	v.cards.Objects = cards
 	v.scroll.Refresh()
 }
 
@@ -76,29 +85,25 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	}
 	head := container.New(row{gap: 8, grow: 1}, newToneIcon(tone), title, newCaption(rule, colorMuted, sizeSmall, false))
 	message, _ := paragraph(c.Message)
-	body := container.New(column{gap: 7, grow: -1}, head, message)
+	parts := []fyne.CanvasObject{head, message}
 	if facts := cardFacts(c); len(facts) > 0 {
-		body.Add(container.New(column{gap: 2, grow: -1}, facts...))
+		parts = append(parts, container.New(column{gap: 2, grow: -1}, facts...))
 	}
-	if c.Doc.What != "" && c.Doc.What != c.Message {
-		body.Add(cardText(present.TextWhat, c.Doc.What))
+	for _, t := range [][2]string{{present.TextWhat, c.Doc.What}, {present.TextWhy, c.Doc.Why}, {present.TextRemedy, c.Doc.Remedy}} {
+		if t[1] != "" && t[1] != c.Message {
+			parts = append(parts, cardText(t[0], t[1]))
+		}
 	}
-	if c.Doc.Why != "" {
-		body.Add(cardText(present.TextWhy, c.Doc.Why))
-	}
-	if c.Doc.Remedy != "" {
-		body.Add(cardText(present.TextRemedy, c.Doc.Remedy))
-	}
-	foot := container.New(row{gap: 16, grow: -1})
+	var foot []fyne.CanvasObject
 	if inLog != nil {
-		foot.Add(newPress(present.TextShowInLog, lookLink, inLog))
+		foot = append(foot, newPress(present.TextShowInLog, lookLink, inLog))
 	}
 	if inPlot != nil && c.InPlot {
-		foot.Add(newPress(present.TextShowInPlot, lookLink, inPlot))
+		foot = append(foot, newPress(present.TextShowInPlot, lookLink, inPlot))
 	}
-	foot.Add(newCaption(footNote(c), colorMuted, sizeSmall, false).flexible())
-	foot.Layout = row{gap: 16, grow: len(foot.Objects) - 1}
-	body.Add(foot)
+	foot = append(foot, newCaption(footNote(c), colorMuted, sizeSmall, false).flexible())
+	parts = append(parts, container.New(row{gap: 16, grow: len(foot) - 1}, foot...))
+	body := container.New(column{gap: 7, grow: -1}, parts...)
 
 	ground := newSurface(colorGround, noEdge)
 	ground.stroke, ground.radius = colorLine, 4

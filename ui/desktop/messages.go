@@ -25,6 +25,7 @@ type messagesView struct {
 	hash   *caption
 	none   *caption
 	opened *present.OpenMessage
+	stale  bool // something changed while another tab was in front
 }
 
 func newMessagesView(a *present.App, clip func(string)) *messagesView {
@@ -55,6 +56,12 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	v.view = container.NewStack(both, container.NewCenter(v.none))
 	a.Messages.OnChange = v.refresh
 	a.Messages.OnOpen = v.open
+	a.OnTab(func(present.Tab) {
+		if v.stale {
+			v.refresh()
+			v.open()
+		}
+	})
 	return v
 }
 
@@ -68,7 +75,16 @@ func headline(title, second fyne.CanvasObject, action fyne.CanvasObject) fyne.Ca
 		pad(container.New(row{gap: 12, grow: 0}, left, action), 4, 14, 4, 10))
 }
 
+// hidden says that another tab is in front: then there is nothing to do yet.
+func (v *messagesView) hidden() bool {
+	v.stale = v.app.Tab() != present.TabMessages
+	return v.stale
+}
+
 func (v *messagesView) refresh() {
+	if v.hidden() {
+		return
+	}
 	m := v.app.Messages
 	n, loaded := m.Count()
 	if loaded && n == 0 {
@@ -83,6 +99,9 @@ func (v *messagesView) refresh() {
 }
 
 func (v *messagesView) open() {
+	if v.hidden() {
+		return
+	}
 	v.opened = v.app.Messages.Opened()
 	o := v.opened
 	if o == nil {
