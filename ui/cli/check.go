@@ -181,6 +181,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 	if err != nil {
 		return err
 	}
+	title := titles()
 	for f, err := range op.Findings(ctx, store.FindingQuery{}) {
 		if err != nil {
 			return err
@@ -191,7 +192,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 				return err
 			}
 		}
-		if err := do(asFinding(f, names[f.At.Source], number), f.Severity); err != nil {
+		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], number), f.Severity); err != nil {
 			return err
 		}
 	}

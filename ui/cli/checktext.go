@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/present"
 )
@@ -158,6 +159,7 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 	if err != nil {
 		return 0, err
 	}
+	title := titles()
 	counts := map[model.Severity]int{}
 	if len(groups) > 0 {
 		e.line("")
@@ -167,7 +169,7 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 		g := &groups[i]
 		worst = max(worst, g.First.Severity)
 		counts[g.First.Severity] += g.Count
-		if err := e.findingText(ctx, op, g, names[g.First.At.Source]); err != nil {
+		if err := e.findingText(ctx, op, g, names[g.First.At.Source], title[g.First.Rule]); err != nil {
 			return 0, err
 		}
 	}
@@ -176,14 +178,14 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 	return worst, nil
 }
 
-func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup, source string) error {
+func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup, source, title string) error {
 	f := &g.First
 	times := ""
 	if g.Count > 1 {
 		times = e.style.dim(fmt.Sprintf("  %s ×", present.Count(g.Count)))
 	}
-	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), ruleTitle(f.Rule), times)
-	e.line("    %s", plainText(present.Message(*f)))
+	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), title, times)
+	e.line("    %s", plainText(rule.Message(*f)))
 	where := fmt.Sprintf("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
 	if f.HasPointer && f.Pointer != "" {
 		where += ", " + plainText(f.Pointer)

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/present"
 )
@@ -199,9 +200,9 @@ func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGr
 	}
 }
 
-func asFinding(f *model.Finding, source string, number int64) findingJSON {
+func asFinding(f *model.Finding, source, title string, number int64) findingJSON {
 	j := findingJSON{
-		Rule: string(f.Rule), Severity: f.Severity.String(), Title: ruleTitle(f.Rule), Message: present.Message(*f),
+		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: rule.Message(*f),
 		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
 		From: knownTime(f.From), To: knownTime(f.To), Count: max(1, f.Count),
 		Want: known(f.Want), Inferred: f.Inferred,

@@ -148,13 +148,15 @@ func (e *env) run(ctx context.Context, op *opened, inputs []importer.Input, o *o
 func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bool, err error) {
 	var total model.Counts
 	var failed []importer.SourceReport
+	already := false // what is in it was told when it was imported
 	for _, s := range report.Sources {
 		total.Add(s.Source.Counts)
+		already = already || s.Already
 		if s.Err != nil && !errors.Is(s.Err, importer.ErrNoFrames) {
 			failed = append(failed, s)
 		}
 	}
-	nothing := total.Frames == 0 && total.Unread == 0
+	nothing := total.Frames == 0 && total.Unread == 0 && !already
 	if nothing && len(failed) == 1 && len(report.Sources) == 1 {
 		return true, named(failed[0])
 	}
@@ -162,9 +164,9 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 		e.tell(sentence(named(s)))
 	}
 	if nothing {
-		return true, noFrames(inputs, report)
+		return true, noFrames(inputs)
 	}
-	if total.MeterValues == 0 {
+	if total.MeterValues == 0 && !already {
 		e.tell("there are OCPP messages, but no MeterValues among them")
 	}
 	return len(failed) > 0, nil
@@ -179,16 +181,16 @@ func named(s importer.SourceReport) error {
 }
 
 // noFrames says that there was nothing to import.
-func noFrames(inputs []importer.Input, report importer.Report) error {
-	name := present.Plural(len(report.Sources), "file", "files")
-	if len(inputs) == 1 {
-		name = inputs[0].Path
-		if name == stdinName {
-			name = "standard input"
-		}
+func noFrames(inputs []importer.Input) error {
+	if len(inputs) != 1 {
+		return fmt.Errorf("%s: %w", present.Plural(len(inputs), "file", "files"), importer.ErrNoFrames)
 	}
-	if len(report.Sources) == 0 {
-		return inputError{name, "there is no file to read in it", "give a log, or a folder with logs"}
+	name := inputs[0].Path
+	if name == stdinName {
+		return fmt.Errorf("standard input: %w", importer.ErrNoFrames)
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return inputError{name, "no file in this folder holds OCPP messages", "give a log, or a folder with logs"}
 	}
 	return fmt.Errorf("%s: %w", name, importer.ErrNoFrames)
 }

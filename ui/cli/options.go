@@ -10,6 +10,7 @@ import (
 	"meterscope/importer"
 	"meterscope/model"
 	"meterscope/model/check"
+	"meterscope/model/rule"
 )
 
 // The formats that --format knows.
@@ -94,26 +95,27 @@ func (o *options) changesRules() bool { return len(o.rules)+len(o.params) > 0 }
 func (o *options) checking() (check.Options, error) {
 	opt := check.Options{Severity: map[model.RuleID]model.Severity{}, Params: map[string]string{}}
 	for _, r := range o.rules {
-		id, word, ok := strings.Cut(r, "=")
+		name, word, ok := strings.Cut(r, "=")
 		if !ok {
 			return opt, usagef("--rule %q: write it as ID=off, ID=error, ID=warning or ID=info", r)
 		}
-		if !knownRule(model.RuleID(id)) {
-			return opt, usagef("--rule %q: there is no rule %s; meterscope rules lists them", r, id)
+		id, err := rule.ParseRule(name)
+		if err != nil {
+			return opt, usagef("--rule %q: there is no rule %s; meterscope rules lists them", r, name)
 		}
 		severity, ok := model.ParseSeverity(word)
 		if !ok {
 			return opt, usagef("--rule %q: a severity is off, error, warning or info", r)
 		}
-		opt.Severity[model.RuleID(id)] = severity
+		opt.Severity[id] = severity
 	}
 	for _, p := range o.params {
 		name, value, ok := strings.Cut(p, "=")
 		if !ok {
 			return opt, usagef("--param %q: write it as NAME=value", p)
 		}
-		if err := checkParam(name, value); err != nil {
-			return opt, err
+		if err := rule.ParseParam(name, value); err != nil {
+			return opt, usagef("--param %q: %v", p, err)
 		}
 		opt.Params[name] = value
 	}

@@ -17,11 +17,6 @@ import (
 	"meterscope/model"
 )
 
-// plots are the words of --plot.
-func plots() []string {
-	return []string{"energy", "power", "current", "voltage", "soc", "temperature", "all"}
-}
-
 type plotFlags struct {
 	transaction string
 	plot        string
@@ -60,7 +55,7 @@ where there is only one transaction. The time axis is in UTC, or in the zone of 
 	}
 	f := cmd.Flags()
 	f.StringVarP(&p.transaction, "transaction", "t", "", "the transaction: its `number` in the list, or id:42")
-	f.StringVar(&p.plot, "plot", "all", "what to draw: "+strings.Join(plots(), ", "))
+	f.StringVar(&p.plot, "plot", "all", "what to draw: "+strings.Join(charts.Plots(), ", "))
 	f.StringVarP(&p.out, "output", "o", "", "the `file` to write, ending in .png or .svg")
 	f.IntVar(&p.width, "width", 1200, "`pixels`")
 	f.IntVar(&p.height, "height", 0, "`pixels`; default: as the number of panels needs")
@@ -72,8 +67,8 @@ where there is only one transaction. The time axis is in UTC, or in the zone of 
 
 func (p *plotFlags) check() error {
 	switch {
-	case !slices.Contains(plots(), p.plot):
-		return usagef("--plot %q: it draws %s", p.plot, strings.Join(plots(), ", "))
+	case !slices.Contains(charts.Plots(), p.plot):
+		return usagef("--plot %q: it draws %s", p.plot, strings.Join(charts.Plots(), ", "))
 	case p.out == "":
 		return usagef("plot needs -o FILE, ending in .png or .svg")
 	case p.writer() == nil:
@@ -112,11 +107,26 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return fmt.Errorf("draw transaction #%d: %w", number, err)
 	}
+	if !drawable(&spec) {
+		return inputError{fmt.Sprintf("transaction #%d", number), "there are no samples to draw as " + p.plot, "try --plot all"}
+	}
 	p.dress(&spec, tx)
 	return writeFile(p.out, func(w io.Writer) error {
 		b := bufio.NewWriter(w)
 		return errors.Join(p.writer()(b, spec), b.Flush())
 	})
+}
+
+// drawable says whether there is any point to draw.
+func drawable(spec *charts.Spec) bool {
+	for _, p := range spec.Panels {
+		for _, l := range p.Lines {
+			if len(l.Times) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dress gives a plot its title, its size and its colours.

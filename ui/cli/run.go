@@ -118,11 +118,12 @@ Exit status: 0 done · 1 "check" found something · 2 it could not be done · 13
   meterscope transactions day.log --format csv
   meterscope plot day.log --transaction id:42 --plot all -o plot.png
   meterscope import --case dispute.meterscope day.log`,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		Args:              cobra.ArbitraryArgs,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		Version:           Version,
+		SuggestionsMinimumDistance: 2,
+		SilenceErrors:              true,
+		SilenceUsage:               true,
+		Args:                       cobra.ArbitraryArgs,
+		CompletionOptions:          cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Version:                    Version,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return cmd.Help()

@@ -41,9 +41,6 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 		return usagef("%s is a case file and must stand alone", cases[0])
 	}
 	p := &samplePrinter{names: map[model.SourceID]string{}, to: e.samplePrinter(o.format)}
-	if err := p.to.begin(); err != nil {
-		return err
-	}
 	var partial bool
 	if len(cases) > 0 {
 		err = e.samplesOfCase(ctx, cases[0], p, o)
@@ -51,7 +48,7 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 		partial, err = e.samplesOfFiles(ctx, files, p, o)
 	}
 	if err == nil {
-		err = p.to.end()
+		err = p.end()
 	}
 	if err == nil && partial {
 		return errPartial
@@ -127,6 +124,22 @@ func (e *env) samplesOfSource(ctx context.Context, c *store.Case, s model.Source
 type samplePrinter struct {
 	names map[model.SourceID]string
 	to    sampleWriter
+	begun bool // so that nothing is printed where nothing can be read
+}
+
+func (p *samplePrinter) begin() error {
+	if p.begun {
+		return nil
+	}
+	p.begun = true
+	return p.to.begin()
+}
+
+func (p *samplePrinter) end() error {
+	if err := p.begin(); err != nil {
+		return err
+	}
+	return p.to.end()
 }
 
 // Begin takes each source from its first byte.
@@ -138,6 +151,12 @@ func (p *samplePrinter) Begin(_ context.Context, src model.Announcement, _ func(
 
 // Write prints the samples of a batch.
 func (p *samplePrinter) Write(ctx context.Context, b *model.Batch) error {
+	if len(b.Samples) == 0 {
+		return nil
+	}
+	if err := p.begin(); err != nil {
+		return err
+	}
 	for i := range b.Samples {
 		s := &b.Samples[i]
 		if i%1024 == 0 && ctx.Err() != nil {
@@ -150,7 +169,7 @@ func (p *samplePrinter) Write(ctx context.Context, b *model.Batch) error {
 	return nil
 }
 
-// Complete and Finish have nothing to do.
+// Complete has nothing to do.
 func (p *samplePrinter) Complete(context.Context, model.Source) error { return nil }
 
 // Finish has nothing to do.

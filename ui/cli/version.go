@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"meterscope/model/schema"
 )
 
 // Version is the program's version, as FyneApp.toml has it.
@@ -19,12 +21,16 @@ func newVersion(e *env) *cobra.Command {
 		Args:  noFiles,
 		RunE: func(*cobra.Command, []string) error {
 			commit := commitOf(debug.ReadBuildInfo())
+			ids, err := schema.IDs()
+			if err != nil {
+				return err
+			}
 			if o.format == formatJSON {
 				d := newDocument(e.out)
 				d.member("commit", known(commit))
 				d.member("go", runtime.Version())
 				d.list("schemas")
-				for _, id := range schemaIDs() {
+				for _, id := range ids {
 					d.item(id)
 				}
 				d.endList()
@@ -33,9 +39,9 @@ func newVersion(e *env) *cobra.Command {
 			if commit == "" {
 				commit = "unknown"
 			}
-			_, err := fmt.Fprintf(e.out, "meterscope %s\ncommit     %s\n%s on %s/%s\n",
+			_, err = fmt.Fprintf(e.out, "meterscope %s\ncommit     %s\n%s on %s/%s\n",
 				e.style.bold(Version), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			for _, id := range schemaIDs() {
+			for _, id := range ids {
 				if err == nil {
 					_, err = fmt.Fprintf(e.out, "schema     %s\n", id)
 				}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
@@ -124,3 +125,6 @@ func clause(f *model.Finding, zone *time.Location) string {
 	}
 	return ""
 }
+
+// Message says what is wrong at a place, in one sentence.
+func Message(f model.Finding) string { return rule.Message(f) }

@@ -1,0 +1,82 @@
+package present
+
+import (
+	"testing"
+	"time"
+
+	"meterscope/model"
+	"meterscope/model/store"
+)
+
+func moment(t *testing.T, s string) model.Time {
+	t.Helper()
+	v, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return model.NewTime(v, 0, model.ZoneStated)
+}
+
+func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
+	start, stop := moment(t, "2025-03-01T10:00:00Z"), moment(t, "2025-03-01T11:02:10Z")
+	whole := model.Transaction{
+		Start: start, Stop: stop, Complete: true,
+		Energy: model.Some(model.NewDecimal(38214, 0)), EnergyFrom: model.EnergyFromMeter,
+		SoCStart: model.Some(model.NewDecimal(20, 0)), SoCEnd: model.Some(model.NewDecimal(810, 1)),
+	}
+	disputed := whole
+	disputed.Errors, disputed.Warnings = 3, 4
+	gap := store.FindingGroup{Count: 1, First: model.Finding{
+		Rule: "CLK007", Severity: model.SeverityWarning,
+		From: moment(t, "2025-03-01T10:31:05Z"), To: moment(t, "2025-03-01T10:52:05Z"),
+	}}
+	falls := store.FindingGroup{Count: 1, First: model.Finding{
+		Rule: "REG001", Severity: model.SeverityError, To: moment(t, "2025-03-01T10:52:05Z"),
+	}}
+	schema := store.FindingGroup{Count: 2, First: model.Finding{Rule: "SCH003", Severity: model.SeverityError}}
+	unit := store.FindingGroup{Count: 2, First: model.Finding{Rule: "UNI001", Severity: model.SeverityWarning}}
+	note := store.FindingGroup{Count: 9, First: model.Finding{Rule: "VAL005", Severity: model.SeverityInfo}}
+	open := model.Transaction{Start: start, Last: stop, Warnings: 1}
+	berlin := time.FixedZone("", 3600)
+
+	for name, c := range map[string]struct {
+		tx     model.Transaction
+		groups []store.FindingGroup
+		zone   *time.Location
+		want   string
+	}{
+		"clean":   {whole, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; no findings."},
+		"counted": {disputed, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; 7 findings."},
+		"told": {
+			disputed, []store.FindingGroup{note, gap, unit, schema, falls}, nil,
+			"38.214 kWh by the meter in 1:02, 20 → 81 %; messages break the schema; " +
+				"the register falls before 10:52 and stays down; nothing was sampled from 10:31 to 10:52; 3 more findings.",
+		},
+		"in a zone": {
+			disputed, []store.FindingGroup{gap}, berlin,
+			"38.214 kWh by the meter in 1:02, 20 → 81 %; nothing was sampled from 11:31 to 11:52; 6 more findings.",
+		},
+		"without energy": {
+			open, []store.FindingGroup{{Count: 1, First: model.Finding{Rule: "TXN001", Severity: model.SeverityWarning}}}, nil,
+			"no energy is known in 1:02; its stop is not in the log.",
+		},
+	} {
+		if got := Summary(c.tx, c.groups, c.zone); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
+		}
+	}
+}
+
+func TestSummaryNamesWhereTheEnergyComesFrom(t *testing.T) {
+	for from, want := range map[model.EnergySource]string{
+		model.EnergyFromMeter:    "1.000 kWh by the meter; no findings.",
+		model.EnergyFromRegister: "1.000 kWh by the register; no findings.",
+		model.EnergyFromInterval: "1.000 kWh by the intervals; no findings.",
+		model.EnergyFromPower:    "1.000 kWh by integrated power; no findings.",
+	} {
+		tx := model.Transaction{Energy: model.Some(model.NewDecimal(1000, 0)), EnergyFrom: from}
+		if got := Summary(tx, nil, nil); got != want {
+			t.Errorf("%s: %s", from, got)
+		}
+	}
+}
