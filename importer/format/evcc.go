@@ -69,8 +69,13 @@ func evccLine(line []byte) (rest []byte, ok bool) {
 	return nil, false
 }
 
-func evccVerbs() []roleWord {
-	return []roleWord{
+type evccVerb struct {
+	word string
+	role Role
+}
+
+func evccVerbs() []evccVerb {
+	return []evccVerb{
 		{"recv ", Received}, {"received JSON message from ", Received}, {"send ", Sent},
 		{"sent JSON message to ", Sent}, {"sent ", Sent},
 	}

@@ -91,37 +91,47 @@ func clock(line []byte) bool {
 func role(before []byte) Role {
 	const near = 80
 	b := before[max(0, len(before)-near):]
-	at, found := -1, Unsaid
-	for _, w := range roleWords() {
-		if i := lastWord(b, w.word); i > at {
-			at, found = i, w.role
-		}
-	}
-	return found
-}
-
-type roleWord struct {
-	word string // lower case
-	role Role
-}
-
-func roleWords() []roleWord {
-	return []roleWord{
-		{"receive", Received}, {"received", Received}, {"recv", Received}, {"receiving", Received},
-		{"incoming", Received}, {"in:", Received}, {"rx", Received},
-		{"send", Sent}, {"sent", Sent}, {"sending", Sent}, {"outgoing", Sent}, {"out:", Sent}, {"tx", Sent},
-	}
-}
-
-// lastWord finds the last place of a whole word, without regard to case; -1 if there is none.
-func lastWord(b []byte, word string) int {
-	for i := len(b) - len(word); i >= 0; i-- {
-		if b[i]|0x20 != word[0] || !bytes.EqualFold(b[i:i+len(word)], []byte(word)) {
+	for end := len(b); end > 0; {
+		if !isLetter(b[end-1]) {
+			end--
 			continue
 		}
-		if (i == 0 || !wordAt(b, i-1)) && (word[len(word)-1] == ':' || !wordAt(b, i+len(word))) {
-			return i
+		at := end - 1
+		for at > 0 && isLetter(b[at-1]) {
+			at--
+		}
+		colon := end < len(b) && b[end] == ':'
+		if r := roleOf(b[at:end], colon); r != Unsaid && (at == 0 || !wordAt(b, at-1)) && !wordAt(b, end) {
+			return r
+		}
+		end = at
+	}
+	return Unsaid
+}
+
+// roleOf is what a word says about a frame; "in" and "out" do so only before a colon.
+func roleOf(word []byte, colon bool) Role {
+	const longest = len("receiving")
+	if len(word) < 2 || len(word) > longest {
+		return Unsaid
+	}
+	var low [longest]byte
+	for i, c := range word {
+		low[i] = c | 0x20
+	}
+	switch string(low[:len(word)]) {
+	case "receive", "received", "receiving", "recv", "incoming", "rx":
+		return Received
+	case "send", "sent", "sending", "outgoing", "tx":
+		return Sent
+	case "in":
+		if colon {
+			return Received
+		}
+	case "out":
+		if colon {
+			return Sent
 		}
 	}
-	return -1
+	return Unsaid
 }

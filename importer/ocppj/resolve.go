@@ -19,7 +19,7 @@ type outcome struct {
 
 // How far the lines behind a failure are looked at: the first time, and at most.
 const (
-	firstReach = 64 << 10
+	firstReach = 16 << 10
 	lastReach  = 4 << 20
 )
 
@@ -167,10 +167,10 @@ type limit struct {
 // limit looks for what can't belong to the frame at start: a line that begins a log record, another frame,
 // another payload. It looks at lines up to reach bytes behind where reading failed.
 func (s *Scanner) limit(text []byte, start int, bare bool, r reading, reach int) limit {
-	last := r.err.Offset + reach
+	last := max(r.err.Offset, start) + reach
 	for line := start; ; {
-		end := len(text)
-		if i := bytes.IndexByte(text[line:], '\n'); i >= 0 {
+		end := min(len(text), last)
+		if i := bytes.IndexByte(text[line:end], '\n'); i >= 0 {
 			end = line + i + 1
 		}
 		if line > start {
@@ -191,7 +191,7 @@ func (s *Scanner) limit(text []byte, start int, bare bool, r reading, reach int)
 		if end == len(text) {
 			return limit{end: end, bounded: true, open: true}
 		}
-		if line = end; line > last {
+		if line = end; line >= last {
 			return limit{end: line}
 		}
 	}

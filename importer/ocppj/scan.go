@@ -131,7 +131,8 @@ type finder struct {
 	frame   int // the next bracket that may begin a frame; below seek: not known
 	seek    int // where to look for it from
 	key     int // the next "meterValue" key; below keySeek: not known
-	keySeek int
+	keySeek int // where to look for it from
+	failed  int // the last key that no object encloses
 }
 
 // next finds the next place where a frame or a bare payload may begin.
@@ -144,9 +145,10 @@ func (c *finder) next() (start int, bare, ok bool) {
 			c.key = nextKey(c.text, c.keySeek)
 		}
 		if c.key < c.frame {
-			if open := enclosing(c.text, max(c.from, c.key-lookBack), c.key); open >= 0 {
+			if open := enclosing(c.text, max(c.from, c.failed, c.key-lookBack), c.key); open >= 0 {
 				return open, true, true
 			}
+			c.failed = c.key // what doesn't enclose this key doesn't enclose the next one either
 			c.keySeek = c.key + 1
 			continue
 		}

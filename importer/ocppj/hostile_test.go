@@ -1,0 +1,31 @@
+package ocppj
+
+import (
+	"strings"
+	"testing"
+)
+
+// Texts made to be read again and again: were reading them quadratic, the test would not end.
+func TestHostileTextsAreReadInOnePass(t *testing.T) {
+	const size = 256 << 10
+	for name, part := range map[string]string{
+		"actions without quotes": `[2,"a",Heartbeat] `,
+		"frames in frames":       `[2,"a","Heartbeat",[`,
+		"objects in objects":     `[2,"a","Heartbeat",{"x":`,
+		"ids that don't end":     `[2,"`,
+		"keys without objects":   `"meterValue":[],`,
+		"payloads in payloads":   `{"meterValue":[`,
+		"lone payloads":          `"meterValue":{"timestamp"`,
+		"brackets":               `[[[[[[`,
+		"braces":                 `{{{{`,
+		"cut lines":              "[2,\"a\",\"MeterValues\",{\"x\":\"y\n",
+		"cut lines of answers":   "[3,\"a\",{\"x\":\n",
+		"quotes":                 `""""`,
+		"odd arrays":             `[2,17,"Heartbeat",{`,
+		"spaces":                 "[" + strings.Repeat(" ", 4000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			scan(t, strings.Repeat(part, size/len(part)))
+		})
+	}
+}

@@ -1,0 +1,339 @@
+package ocppj
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"meterscope/importer/format"
+	"meterscope/model"
+)
+
+// scan finds what is in a text.
+func scan(t testing.TB, text string) (*Result, []string) {
+	t.Helper()
+	var res Result
+	s := NewScanner(format.BeginsRecord)
+	if done := s.Scan(Window{Text: []byte(text), Line: 1, Final: true}, &res); done != len(text) {
+		t.Errorf("used up %d of %d bytes", done, len(text))
+	}
+	var out []string
+	for i := range res.Items {
+		out = append(out, describe(&res, &res.Items[i]))
+	}
+	return &res, out
+}
+
+// describe writes an item as tests expect it: "2 7 MeterValues ×1", "2 7 MeterValues ×1 cut", "unread
+// JSN001@17".
+func describe(res *Result, it *Item) string {
+	switch it.Status {
+	case Unread:
+		f := res.Findings[it.Findings[0]]
+		return fmt.Sprintf("unread %s@%d", f.Rule, f.At.Offset)
+	case Partial:
+		return fmt.Sprintf("%d %s %s ×%d cut", it.Kind, it.ID, it.Action, it.SampleCount)
+	}
+	s := fmt.Sprintf("%d %s %s", it.Kind, it.ID, it.Action)
+	if it.Samples[1] > it.Samples[0] {
+		s += fmt.Sprintf(" ×%d", it.SampleCount)
+	}
+	return s
+}
+
+const (
+	sampled = `{"value":"1","unit":"Wh"}`
+	payload = `{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[` + sampled + `]}]}`
+	meter   = `[2,"7","MeterValues",` + payload + `]`
+	answer  = `[3,"7",{}]`
+	prefix  = "2025-03-01 10:00:00.000 INFO (MainThread) [ocpp] CP1: receive message "
+)
+
+// meterTo is meter up to and without the first place of a text.
+func meterTo(before string) string { return meter[:strings.Index(meter, before)] }
+
+func TestFindsFramesAnywhereInText(t *testing.T) {
+	const whole, cut = "2 7 MeterValues ×1", "2 7 MeterValues ×1 cut"
+	spread := strings.NewReplacer(",", " ,\n\t", ":[", " : [ ").Replace(meter)
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"alone", meter, []string{whole}},
+		{"text before and after", "foo [x] " + meter + " bar ]}", []string{whole}},
+		{"two on a line", meter + answer + " and " + meter, []string{whole, "3 7 ", whole}},
+		{"line ends of Windows", meter + "\r\n" + answer + "\r\n", []string{whole, "3 7 "}},
+		{"byte order mark", "\ufeff" + meter, []string{whole}},
+		{"zero bytes between", meter + "\x00\x00\n\x00" + answer, []string{whole, "3 7 "}},
+		{"white space between tokens", spread, []string{whole}},
+		{"pretty-printed in a fence", "```json\n[\n  2,\n  \"7\",\n  \"MeterValues\",\n  " + payload + "\n]\n```\n", []string{whole}},
+		{"in back-ticks", "sent `" + meter + "` today", []string{whole}},
+		{"error", `x [4,"7","NotSupported","no",{"a":1}] y`, []string{"4 7 "}},
+		{"error without details", `[4,"7","NotSupported","no"]`, []string{"4 7 "}},
+		{"answer of null", `[3,"7",null]`, []string{"3 7 "}},
+		{"action unknown to OCPP 1.6", `[2,"7","TransactionEvent",{"meterValue":[{}]}]`, []string{"2 7 TransactionEvent"}},
+
+		{"bare payload", "Received: " + payload, []string{"0  MeterValues ×1"}},
+		{"bare payloads in a list", "[" + payload + "," + payload + "]", []string{"0  MeterValues ×1", "0  MeterValues ×1"}},
+		{"bare payload below a key", `{"payload":` + payload + `}`, []string{"0  MeterValues ×1"}},
+		{"bare payload, other keys first", `{"x":{"y":["}"]},"meterValue":[{"sampledValue":[` + sampled + `]}]}`, []string{"0  MeterValues ×1"}},
+		{"what looks like a payload in a string", `[2,"1","DataTransfer",{"vendorId":"v","data":"{\"connectorId\":1,\"meterValue\":[]}"}]`, []string{"2 1 DataTransfer"}},
+		{"a schema is no payload", `{"properties":{"meterValue":{"type":"array"}}}`, nil},
+
+		{"arrays of numbers", "currents: [2,3,4] [16.3,0,0] [2, \"a\"] [3,\"b\",\"c\"] [2,\"x\",5,{}]", nil},
+		{"an array that names no action", `[2,"a","b c",{}]`, nil},
+		{"cut off at the end", meterTo(`]}]}]`), []string{cut}},
+		{"cut off before any sample", meterTo(`,"unit"`), []string{"unread JSN002@0"}},
+		{"cut off in its id", `[2,"7`, []string{"unread JSN002@0"}},
+		{"cut off answer", `[3,"7",{"a":`, []string{"unread JSN002@0"}},
+		{"cut off, another action", `[2,"7","StatusNotification",{"connectorId":1`, []string{"unread JSN002@0"}},
+		{"cut off, then the next line", meterTo(`]}]}]`) + "\n" + answer + "\n" + meter, []string{cut, "3 7 ", whole}},
+		{"cut off in a string, then the next line", meterTo(`nit"`) + "\n" + answer, []string{"unread JSN002@0", "3 7 "}},
+		{"cut off after a comma, then the next line", meterTo(sampled) + sampled + ",\n" + answer + "\n" + meter, []string{cut, "3 7 ", whole}},
+		{"cut off, then a log line", meterTo(`]}]}]`) + "\n" + prefix + answer, []string{cut, "3 7 "}},
+		{"cut off, then words", meterTo(`]}]}]`) + "\nsome \"words\" and [more]\n" + answer, []string{cut, "3 7 "}},
+		{"cut off in a string, then words", meterTo(`nit"`) + "\nsome \"words\" and [more]\n" + answer, []string{"unread JSN002@0", "3 7 "}},
+		{"cut off, the next on the same line", meterTo(`nit"`) + " recv " + meter, []string{"unread JSN002@0", whole}},
+		{"cut off bare payload, then the next line", strings.TrimSuffix(payload, "]}]}") + "\n" + payload, []string{"0  MeterValues ×1 cut", "0  MeterValues ×1"}},
+		{"cut off with dots", meterTo(`]}]}]`) + "...\n" + answer, []string{cut, "3 7 "}},
+
+		{"wrapped in a string", strings.Replace(meter, "Wh", "W\nh", 1), []string{whole}},
+		{"wrapped in a string, Windows", strings.Replace(meter, "Wh", "W\r\nh", 1), []string{whole}},
+		{"wrapped in the action", strings.Replace(meter, "rVal", "r\nVal", 1), []string{whole}},
+		{"wrapped in the id", `[2,"70` + "\n" + `7","Heartbeat",{}]`, []string{"2 707 Heartbeat"}},
+		{"wrapped in a number", strings.Replace(meter, `:1,`, ":1\n2,", 1), []string{whole}},
+		{"wrapped before a timestamp", strings.Replace(meter, `"2025`, "\"\n2025", 1), []string{whole}},
+		{"wrapped and cut off", strings.Replace(meterTo(`]}]}]`), "ectorId", "ect\norId", 1) + "\n" + prefix + answer, []string{cut, "3 7 "}},
+		{"wrapped, next on the same line", strings.Replace(meter, "Wh", "W\nh", 1) + " " + answer, []string{whole, "3 7 "}},
+		{"wrapped at every tenth byte", wrap(meter, 10), []string{whole}},
+
+		{"missing value", strings.Replace(meter, `"connectorId":1`, `"connectorId":`, 1) + answer, []string{"unread JSN001@36", "3 7 "}},
+		{"stray comma", strings.Replace(meter, sampled, sampled+",", 1) + "\n" + answer, []string{"unread JSN001@130", "3 7 "}},
+		{"action without quotes", `[2,"7",Heartbeat,{}] ` + answer, []string{"unread JSN001@7", "3 7 "}},
+		{"broken in a wrapped line", strings.Replace(strings.Replace(meter, "ectorId", "ect\norId", 1), `sampledValue":`, `sampledValue":,`, 1) + "\n" + answer, []string{"unread JSN001@104", "3 7 "}},
+		{"broken and pretty-printed", "[2,\"7\",\"MeterValues\",{\n \"connectorId\":1,\n \"transactionId\":,\n \"meterValue\":[]\n}]\n" + answer, []string{"unread JSN001@58", "3 7 "}},
+		{"broken bare payload before a whole one", strings.Replace(payload, ":1,", ":,", 1) + "\n" + payload, []string{"unread JSN001@15", "0  MeterValues ×1"}},
+
+		{"id is a number", `[2,17,"MeterValues",` + payload + `]`, []string{"unread JSN005@0"}},
+		{"type is 5", `[5,"17","MeterValues",` + payload + `]`, []string{"unread JSN005@0"}},
+		{"type is a string", `["2","17","MeterValues",` + payload + `]`, []string{"unread JSN005@0"}},
+		{"too long", `[2,"17","Heartbeat",{},1]`, []string{"unread JSN005@0"}},
+		{"no payload", `[2,"17","Heartbeat"]`, []string{"unread JSN005@0"}},
+		{"no action", `[2,"17",{}]`, []string{"unread JSN005@0"}},
+		{"answer's id is a number", `[3,17,{}]`, []string{"unread JSN005@0"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if _, got := scan(t, c.text); !slices.Equal(got, c.want) {
+				t.Errorf("in %s\ngot  %q\nwant %q", c.text, got, c.want)
+			}
+		})
+	}
+}
+
+// wrap breaks a text into lines of n bytes.
+func wrap(s string, n int) string {
+	var b strings.Builder
+	for len(s) > n {
+		b.WriteString(s[:n] + "\n")
+		s = s[n:]
+	}
+	return b.String() + s
+}
+
+func TestPlacesOfWrappedFrames(t *testing.T) {
+	bad := strings.Replace(meter, `"Wh"`, `"Watt"`, 1)
+	at := strings.Index(bad, `"Watt"`)
+	for _, n := range []int{7, 10, 33, 100} {
+		text := prefix + "\n" + wrap(bad, n) + "\n"
+		res, got := scan(t, text)
+		if len(got) != 1 || len(res.Findings) != 1 {
+			t.Fatalf("width %d: %q, %d findings", n, got, len(res.Findings))
+		}
+		f := res.Findings[0]
+		want := len(prefix) + 1 + at + at/n
+		if f.Rule != "SCH003" || f.At.Offset != int64(want) || f.At.Line != 2+at/n || f.Got != `"Watt"` {
+			t.Errorf("width %d: %+v, want offset %d, line %d", n, f, want, 2+at/n)
+		}
+		if it := res.Items[0]; text[it.Start:it.End] != wrap(bad, n) {
+			t.Errorf("width %d: the frame reaches from %d to %d", n, it.Start, it.End)
+		}
+		if s := res.Samples[0]; text[s.At.Offset] != '{' {
+			t.Errorf("width %d: sample at %d", n, s.At.Offset)
+		}
+	}
+}
+
+func TestEqualFramesHashEqually(t *testing.T) {
+	hash := func(text string) uint64 {
+		res, _ := scan(t, text)
+		if len(res.Items) != 1 {
+			t.Fatalf("%d items in %s", len(res.Items), text)
+		}
+		return res.Items[0].Hash
+	}
+	first := hash(meter)
+	for _, same := range []string{wrap(meter, 20), strings.ReplaceAll(meter, ",", " ,\t"), strings.Replace(meter, "Wh", `\u0057h`, 1)} {
+		if hash(same) != first {
+			t.Errorf("differs: %s", same)
+		}
+	}
+	for _, other := range []string{
+		strings.Replace(meter, `"7"`, `"8"`, 1), strings.Replace(meter, `"1"`, `"2"`, 1),
+		strings.Replace(meter, `"MeterValues"`, `"Heartbeat"`, 1), payload,
+	} {
+		if hash(other) == first {
+			t.Errorf("doesn't differ: %s", other)
+		}
+	}
+}
+
+// A window's end must not change what is found: each window goes on where the one before stopped.
+func TestWindowsFindWhatTheWholeTextHas(t *testing.T) {
+	var b strings.Builder
+	for i := range 400 {
+		switch i % 8 {
+		case 0:
+			b.WriteString(meterTo(`]}]}]`) + "\n")
+		case 1:
+			b.WriteString(prefix + wrap(meter, 50) + "\n")
+		case 2:
+			b.WriteString(prefix + meter + " again " + answer + "\n")
+		case 3:
+			b.WriteString(strings.Replace(meter, ":1,", ":,", 1) + "\n")
+		case 4:
+			b.WriteString(payload + "\n" + strings.Repeat("no frame [here] \"meterValue\" ", i) + "\n")
+		default:
+			b.WriteString(prefix + strings.ReplaceAll(meter, ",", ",\n ") + "\n" + prefix + answer + "\n")
+		}
+	}
+	text := b.String()
+	whole, want := scan(t, text)
+	for _, size := range []int{tail + 1000, 100_000, 333_333} {
+		s := NewScanner(format.BeginsRecord)
+		var got []string
+		var places []int64
+		offset, line := 0, 1
+		for offset < len(text) {
+			for n := size; ; n *= 2 {
+				end := min(len(text), offset+n)
+				var res Result
+				w := Window{Text: []byte(text[offset:end]), Base: int64(offset), Line: line, Final: end == len(text)}
+				done := s.Scan(w, &res)
+				if done == 0 {
+					continue
+				}
+				for i := range res.Items {
+					got = append(got, describe(&res, &res.Items[i]))
+				}
+				for _, f := range res.Findings {
+					places = append(places, f.At.Offset, int64(f.At.Line))
+				}
+				line += strings.Count(text[offset:offset+done], "\n")
+				offset += done
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("windows of %d: %d places, want %d", size, len(got), len(want))
+		}
+		var all []int64
+		for _, f := range whole.Findings {
+			all = append(all, f.At.Offset, int64(f.At.Line))
+		}
+		if !slices.Equal(places, all) {
+			t.Errorf("windows of %d: findings stand elsewhere", size)
+		}
+	}
+}
+
+func TestFrameThatNoWindowHoldsIsGivenUp(t *testing.T) {
+	text := prefix + meterTo(`"unit"`)
+	s := NewScanner(format.BeginsRecord)
+	var res Result
+	w := Window{Text: []byte(text), Line: 1}
+	if done := s.Scan(w, &res); done != 0 {
+		t.Fatalf("used up %d bytes of a window that is too small", done)
+	}
+	w.Full = true
+	if done := s.Scan(w, &res); done != len(text) || len(res.Items) != 1 || res.Items[0].Status != Unread {
+		t.Fatalf("used up %d of %d bytes, %d items", done, len(text), len(res.Items))
+	}
+	if f := res.Findings[0]; f.Rule != "JSN002" || f.At.Offset != int64(len(prefix)) {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestSenderOfActions(t *testing.T) {
+	for action, want := range map[string]model.Direction{
+		"MeterValues": model.FromStation, "Reset": model.ToStation, "DataTransfer": model.DirectionUnknown, "Foo": model.DirectionUnknown,
+	} {
+		if got := Sender(action); got != want {
+			t.Errorf("%s: %d, want %d", action, got, want)
+		}
+	}
+}
+
+// FuzzFind: whatever the text, nothing panics, places don't overlap, findings stand within them, and where a
+// frame stands unwrapped got stands at its offset.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{meter, answer, payload, prefix + wrap(meter, 30) + "\n" + answer, meterTo("]") + "\n" + meter,
+		strings.ReplaceAll(meter, `"`, `\"`), `[4,"7","NotSupported","no",{}]`, `[2,17,"Heartbeat",{}]`, "[2,\"a\"\n,\"\n"} {
+		f.Add(s)
+	}
+	files, _ := filepath.Glob("../../../shared/corpus/issues/*")
+	for _, name := range files {
+		if b, err := os.ReadFile(name); err == nil {
+			f.Add(string(b))
+		}
+	}
+	s := NewScanner(format.BeginsRecord)
+	f.Fuzz(func(t *testing.T, text string) {
+		var res Result
+		if done := s.Scan(Window{Text: []byte(text), Line: 1, Final: true}, &res); done != len(text) {
+			t.Fatalf("used up %d of %d bytes", done, len(text))
+		}
+		last, samples := 0, 0
+		for i := range res.Items {
+			it := &res.Items[i]
+			if it.Start < last || it.End <= it.Start || it.End > len(text) || it.Before < 0 || it.Before > it.Start {
+				t.Fatalf("place %d reaches from %d to %d, after %d", i, it.Start, it.End, last)
+			}
+			last = it.End
+			if want := strings.Count(text[:it.Start], "\n") + 1; it.Line != want {
+				t.Fatalf("place %d is on line %d, want %d", i, it.Line, want)
+			}
+			if it.Samples[0] != samples || it.Samples[1] < samples {
+				t.Fatalf("place %d has the samples %v", i, it.Samples)
+			}
+			samples = it.Samples[1]
+			for _, x := range res.Samples[it.Samples[0]:it.Samples[1]] {
+				if x.At.Offset < int64(it.Start) || x.At.Offset >= int64(it.End) {
+					t.Fatalf("a sample at %d, outside of %d to %d", x.At.Offset, it.Start, it.End)
+				}
+			}
+			checkFindings(t, text, &res, it)
+		}
+	})
+}
+
+func checkFindings(t *testing.T, text string, res *Result, it *Item) {
+	t.Helper()
+	for _, x := range res.Findings[it.Findings[0]:it.Findings[1]] {
+		if x.At.Offset < int64(it.Start) || x.At.Offset > int64(it.End) {
+			t.Fatalf("%s at %d, outside of %d to %d", x.Rule, x.At.Offset, it.Start, it.End)
+		}
+		if want := strings.Count(text[:x.At.Offset], "\n") + 1; x.At.Line != want {
+			t.Fatalf("%s on line %d, want %d", x.Rule, x.At.Line, want)
+		}
+		if x.HasGot {
+			rest := strings.NewReplacer("\r\n", "", "\n", "").Replace(text[x.At.Offset:])
+			got := strings.NewReplacer("\r\n", "", "\n", "").Replace(x.Got)
+			if !strings.HasPrefix(text[x.At.Offset:], x.Got) && !strings.HasPrefix(rest, got) && strings.ToValidUTF8(rest, "") == rest {
+				t.Fatalf("%s got %q, but %q stands there", x.Rule, x.Got, rest[:min(len(rest), 90)])
+			}
+		}
+	}
+}
