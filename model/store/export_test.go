@@ -1,0 +1,85 @@
+package store
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"meterscope/model"
+)
+
+func TestExportHoldsTheCaseAsPlainTables(t *testing.T) {
+	c := newCaseFile(t)
+	g := small()
+	source, text := importLog(t, c, g, "day.log")
+	joinLog(t, c, g)
+	path := filepath.Join(t.TempDir(), "out.sqlite")
+	ok(t, os.WriteFile(path, []byte("old"), 0o600))
+	ok(t, c.Export(t.Context(), path))
+	db, err := sql.Open("sqlite", path)
+	ok(t, err)
+	defer db.Close()
+	batches, _ := g.batches(source)
+	frames, samples, findings := 0, 0, 6
+	for _, b := range batches {
+		frames += len(b.Frames)
+		samples += len(b.Samples)
+		findings += len(b.Findings)
+	}
+	for query, want := range map[string]any{
+		`SELECT count(*) FROM sources`:                               int64(1),
+		`SELECT bytes FROM sources`:                                  int64(len(text)),
+		`SELECT count(*) FROM transactions`:                          int64(12),
+		`SELECT count(*) FROM frames`:                                int64(frames),
+		`SELECT count(*) FROM samples`:                               int64(samples),
+		`SELECT count(*) FROM findings`:                              int64(findings),
+		`SELECT count(*) FROM samples WHERE transaction_key IS NULL`: int64(0),
+		`SELECT count(*) FROM frames WHERE transaction_key = 1`:      int64(84),
+		`SELECT energy_wh FROM transactions WHERE key = 1`:           "2000",
+		`SELECT start FROM transactions WHERE key = 1`:               "2025-03-01T00:00:00Z",
+		`SELECT max(cast(value AS REAL)) FROM samples WHERE transaction_key=1 AND measurand = 'Energy.Active.Import.Register'`: float64(1950),
+		`SELECT value || unit || raw_value || raw_unit FROM samples WHERE frame = 16 AND measurand LIKE 'Energy%'`:             "50Wh0.050kWh",
+		`SELECT count(*) FROM findings WHERE rule = 'REG001' AND pointer IS NULL AND to_time > from_time AND end_line > line`:  int64(6),
+		`SELECT pointer FROM findings WHERE rule = 'SCH003' AND frame = 8`:                                                     "/meterValue/0/sampledValue/0/unit",
+	} {
+		var got any
+		ok(t, db.QueryRow(query).Scan(&got))
+		if got != want {
+			t.Errorf("%s: %v, want %v", query, got, want)
+		}
+	}
+	if c.Export(t.Context(), c.Path()) == nil {
+		t.Error("a case is exported over itself")
+	}
+	if c.Export(t.Context(), filepath.Join(path, "x")) == nil {
+		t.Error("an export goes into a file")
+	}
+}
+
+func TestSamplesAreThoseOfTheLog(t *testing.T) {
+	c := newCaseFile(t)
+	c.commitBytes = 5000
+	g := small()
+	source, _ := importLog(t, c, g, "day.log")
+	want := map[model.Place]model.Sample{}
+	batches, _ := g.batches(source)
+	for _, b := range batches {
+		for _, s := range b.Samples {
+			want[s.At] = s
+		}
+	}
+	for s, err := range c.Samples(t.Context(), source) {
+		ok(t, err)
+		if *s != want[s.At] {
+			t.Fatalf("sample %+v, want %+v", *s, want[s.At])
+		}
+		delete(want, s.At)
+	}
+	if len(want) != 0 {
+		t.Errorf("%d samples are missing", len(want))
+	}
+	for range c.Samples(t.Context(), source) {
+		break
+	}
+}
