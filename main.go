@@ -5,6 +5,7 @@ import (
 	"os"
 
 	"meterscope/ui"
+	_ "meterscope/ui/locale"
 )
 
 func main() {
