@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"strconv"
 	"time"
 
 	"meterscope/model"
@@ -17,7 +18,7 @@ func clkRules() []*Rule {
 				What:   "A timestamp says neither Z nor an offset, so a zone had to be taken for it.",
 				Why:    "Its samples may stand hours away from where they belong, and the charging time with them.",
 				Remedy: "Compare with the log's own times, and set the zone of the source. Report it to the maker of the charger.",
-				Spec:   "OCPP 1.6 §3.14; OCPP-J 1.6; RFC 3339 §5.6",
+				Spec:   "OCPP 1.6 §3.14, §3.15; RFC 3339 §5.6",
 			},
 			Frame: func(p *Pass, f *Frame) {
 				for _, t := range f.Formats {
@@ -47,7 +48,14 @@ func clkRules() []*Rule {
 			},
 			Transaction: findGaps,
 			say: func(f *model.Finding) string {
-				return "Nothing was sampled for " + f.Got + ", from " + f.From.String() + " to " + f.To.String() + "; " + f.Want + "."
+				s := "No sample"
+				switch between := f.Count - 2; {
+				case between == 1:
+					s = "Only one sample"
+				case between > 1:
+					s = "Only " + strconv.Itoa(between) + " samples"
+				}
+				return s + " in " + f.Got + ", from " + f.From.String() + " to " + f.To.String() + "; " + f.Want + "."
 			},
 		},
 	}
@@ -78,7 +86,8 @@ func findGaps(p *Pass, s *Session) {
 	usual := session.UsualInterval(s.Series)
 	for _, g := range p.set.GapLimits().Gaps(s.Series, s.States) {
 		p.report(model.Finding{
-			At: g.Before.At, End: g.After.At, From: g.Before.Time, To: g.After.Time, Count: 2, Frame: g.Before.Frame,
+			At: g.Before.At, End: g.After.At, From: g.Before.Time, To: g.After.Time, Count: g.Count + 1,
+			Frame: g.Before.Frame, Inferred: s.Tx.Inferred,
 			Got:  duration(g.After.Time.Sub(g.Before.Time)),
 			Want: "usually there is a sample every " + duration(usual),
 		})

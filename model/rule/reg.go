@@ -61,7 +61,7 @@ func findFalls(p *Pass, s *Session) {
 	for _, f := range p.registers(s).falls {
 		from, to := f.stretch()
 		p.report(model.Finding{
-			At: f.first.At, From: from, To: to, Frame: f.first.Frame,
+			At: f.first.At, From: from, To: to, Frame: f.first.Frame, Inferred: s.Tx.Inferred,
 			Got: registerName(f.key) + " falls from " + reading(f.before.Value, f.unit) + " to " +
 				reading(f.first.Value, f.unit),
 			Want: "a register only counts up",
@@ -73,7 +73,7 @@ func findSpikes(p *Pass, s *Session) {
 	for _, f := range p.registers(s).spikes {
 		from, to := f.stretch()
 		found := model.Finding{
-			At: f.first.At, From: from, To: to, Count: f.count, Frame: f.first.Frame,
+			At: f.first.At, From: from, To: to, Count: f.count, Frame: f.first.Frame, Inferred: s.Tx.Inferred,
 			Got: registerName(f.key) + " shows " + reading(f.first.Value, f.unit),
 			Want: "before it was " + reading(f.before.Value, f.unit) + ", after it " +
 				reading(f.after.Value, f.unit),
@@ -116,7 +116,7 @@ func (p *Pass) fallExplains(s *Session, stop model.Decimal) bool {
 		return false
 	}
 	last := falls[len(falls)-1]
-	allowed := last.first.LeastDigit().Add(model.NewDecimal(1, 0))
+	allowed := leastDigit(&last.first).Add(model.NewDecimal(1, 0))
 	return last.key.Measurand == model.EnergyActiveImportRegister && last.key.Phase == model.PhaseNone &&
 		last.low.Sub(stop).Cmp(allowed) <= 0
 }

@@ -128,11 +128,8 @@ func (r *register) order() {
 	})
 }
 
-// below says that b is lower than a by more than the tolerance: what is given, and one least digit of each.
-func (r *register) below(a, b *model.Point) bool {
-	allowed := r.tolerance.Add(a.LeastDigit()).Add(b.LeastDigit())
-	return a.Value.Sub(b.Value).Cmp(allowed) > 0
-}
+// below says that b is lower than a by more than the tolerance.
+func (r *register) below(a, b *model.Point) bool { return falls(a, b, r.tolerance) }
 
 // faults goes through the readings. Where one is below the last good one, either it is off, and the register
 // comes back to where it was within a few samples; or those before it were off, and it is where they should

@@ -16,8 +16,5 @@ func Transactions(s *session.Session, series []model.Series, set *Settings) []mo
 			r.Transaction(p, one)
 		}
 	}
-	for i := range p.findings {
-		p.findings[i].Inferred = p.findings[i].Inferred || s.Tx.Inferred && p.findings[i].Rule != "REG002"
-	}
 	return p.findings
 }

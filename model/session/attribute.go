@@ -42,7 +42,9 @@ func (j *joiner) attribute(log Log) error {
 		when, at := c.read(e)
 		switch e.Kind {
 		case model.EventStatus:
-			j.frame(nil, e.Connector, at, e)
+			if !running(e.Status) {
+				j.frame(nil, e.Connector, at, e)
+			}
 		case model.EventMeterValues:
 			j.meterValues(e, when, at)
 		}

@@ -120,6 +120,10 @@ func TestWhetherTheLogEndsInside(t *testing.T) {
 		{"it is stopped", "10:05 stop tx=1 meter=7", false},
 		{"its connector becomes available", "10:05 status c=1 st=Available", false},
 		{"another connector becomes available", "10:05 status c=2 st=Available", true},
+		{"its connector is seen charging later", "10:06 status c=1 st=Charging\n10:09 other", true},
+		{"its connector is seen charging later, but the log goes on", "10:06 status c=1 st=Charging\n10:09:01 other", false},
+		{"it is suspended, and need not be sampled", "10:05 status c=1 st=SuspendedEV\n15:00 other", true},
+		{"it was suspended, but goes on", "10:05 status c=1 st=SuspendedEV\n10:06 status c=1 st=Charging\n15:00 other", false},
 		{"another is started", "10:05 start c=1 m=b meter=8", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -83,8 +83,12 @@ var joinCases = []struct{ name, log, want string }{
 		10:00 mv c=1
 		10:03 stop tx=5 meter=100`, `
 		tx=5 c=? ?-10:03 mv=0/0 begun-before`},
-	{"a stop alone after other traffic", `
+	{"its connector is seen charging before its first sample", `
 		10:00 status c=1 st=Charging
+		10:01 mv c=1 tx=5`, `
+		tx=5 c=1 ?-? mv=1/1 [1:1-1] begun-before`},
+	{"a stop alone after other traffic", `
+		10:00 status c=1 st=Preparing
 		10:03 stop tx=5 meter=100`, `
 		tx=5 c=? ?-10:03 mv=0/0`},
 	{"never stopped", `

@@ -3,6 +3,7 @@ package session
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"meterscope/model"
 )
@@ -36,16 +37,48 @@ func (j *joiner) session(i *instance) *Session {
 		s.Spans[n] = one.Span
 	}
 	slices.SortFunc(s.Spans, compareSpans)
-	begin, end := s.Tx.First, s.Tx.Last
-	if stop := i.stop(); stop != nil {
-		end = stop.when
-	}
 	if i.connector.OK {
-		s.States = statesWithin(j.states[i.connector.V], begin, end)
 		s.EndShown = j.endShown(i)
 		s.OtherRuns = len(i.starts) == 0 && j.othersRun(i, i.first, i.last)
+		j.addStates(s, i)
 	}
 	return s
+}
+
+// addStates gives a session the states of its connector. One that was not stopped has all until another is
+// started; those that show it running count as its frames.
+func (j *joiner) addStates(s *Session, i *instance) {
+	states := j.states[i.connector.V]
+	stop := i.stop()
+	if stop != nil {
+		s.States = statesWithin(states, i.first, stop.when)
+		return
+	}
+	var end model.Time
+	if n := len(states); n > 0 {
+		end = states[n-1].From
+	}
+	if next := j.nextBegin(i); !next.IsZero() {
+		end = next
+	}
+	s.States = statesWithin(states, i.first, end)
+	for _, one := range s.States {
+		if running(one.Status) && s.LastAt.Before(one.at) && !one.From.Before(i.first) {
+			s.LastAt = one.at
+		}
+	}
+}
+
+// nextBegin is when the next transaction of the connector was started after the first sign of this one.
+func (j *joiner) nextBegin(i *instance) model.Time {
+	list := j.started[i.connector]
+	n := sort.Search(len(list), func(n int) bool { return i.first.Before(list[n].begin()) })
+	for ; n < len(list); n++ {
+		if list[n] != i {
+			return list[n].begin()
+		}
+	}
+	return model.Time{}
 }
 
 func (j *joiner) transaction(i *instance) model.Transaction {
@@ -111,8 +144,7 @@ func (j *joiner) endShown(i *instance) bool {
 	if !j.available(i, i.last).IsZero() {
 		return true
 	}
-	list := j.started[i.connector]
-	return len(list) > 0 && list[len(list)-1] != i && i.first.Before(list[len(list)-1].begin())
+	return !j.nextBegin(i).IsZero()
 }
 
 func compareSpans(a, b model.Span) int {

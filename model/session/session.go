@@ -22,7 +22,7 @@ type Session struct {
 	States []State       // of its connector: from the one at its begin to the one at its end
 
 	FirstFrame      int64      // Seq of the frame at Tx.At
-	LogBeginsInside bool       // nothing of its connector stands before its first frame
+	LogBeginsInside bool       // nothing of its connector stands before its first frame; see LogEndsInside
 	EndShown        bool       // without a StopTransaction: its connector became Available, or started another
 	OtherRuns       bool       // it has no StartTransaction, and a started one runs on its connector at the time
 	LastAt          model.Time // log time of its last frame
@@ -84,10 +84,15 @@ func (s *Session) Inside(series []model.Series) []model.Series {
 const intervalUnknown = 5 * time.Minute
 
 // LogEndsInside says whether the log ends while the transaction runs: its last frame is within three usual
-// intervals of the last frame of its station, and nothing shows its end. series are its samples.
+// intervals of the last frame of its station, or it was suspended and need not be sampled, and nothing shows its
+// end. series are its samples. A StatusNotification that shows its connector charging or suspended is a frame of
+// its own.
 func (s *Session) LogEndsInside(series []model.Series) bool {
 	if _, stopped := s.Stop(); stopped || s.EndShown {
 		return false
+	}
+	if n := len(s.States); n > 0 && s.States[n-1].Suspended() && s.States[n-1].To.IsZero() {
+		return true // it need not be sampled then
 	}
 	usual := UsualInterval(series)
 	if usual == 0 {
