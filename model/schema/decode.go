@@ -3,8 +3,6 @@ package schema
 import (
 	"fmt"
 	"strconv"
-
-	"meterscope/model"
 )
 
 // Decoder reads payloads. It keeps buffers between calls: use one per goroutine.
@@ -173,115 +171,6 @@ func (d *Decoder) value(n *node) bool {
 		}
 		return d.fail(d.pos, "a value")
 	}
-}
-
-func (d *Decoder) literal(n *node, word string, k kind) bool {
-	start := d.pos
-	for i := range len(word) {
-		if start+i >= len(d.text) || d.text[start+i] != word[i] {
-			return d.fail(start+i, word)
-		}
-	}
-	d.pos += len(word)
-	d.checkOther(n, k, start)
-	if n.role != noRole {
-		d.takeOther(n.role, k, start)
-	}
-	return true
-}
-
-// checkOther checks the keywords that look at every kind of value: type and enum. Strings have their own
-// way.
-func (d *Decoder) checkOther(n *node, k kind, start int) {
-	if n.types&k == 0 {
-		d.violate(ruleType, "type", start, d.pos, n.wantType)
-	}
-	if n.enum != nil && !n.enum.has(d.text[start:d.pos]) {
-		d.violate(ruleEnum, "enum", start, d.pos, n.wantEnum)
-	}
-}
-
-func (d *Decoder) stringValue(n *node) bool {
-	if n.enum != nil && n.enum.plain && d.guessedTerm(n) {
-		return true
-	}
-	start := d.pos
-	s, flaw, ok := d.readString()
-	if !ok {
-		return false
-	}
-	if flaw != flawless {
-		d.violateText(start, d.pos, flaw)
-	}
-	word := -1
-	if n.types&kindString == 0 {
-		d.violate(ruleType, "type", start, d.pos, n.wantType)
-	}
-	if n.enum != nil {
-		if word = n.enum.names.find(s); word >= 0 {
-			d.terms[n.enum.id][d.turn] = uint16(word) //nolint:gosec // far fewer names
-		} else {
-			d.violate(ruleEnum, "enum", start, d.pos, n.wantEnum)
-		}
-	}
-	if n.maxLength >= 0 && len(s) > n.maxLength && codePoints(s) > n.maxLength {
-		d.violate(ruleLength, "maxLength", start, d.pos, n.wantLength)
-	}
-	if n.dateTime || n.role == roleTime || n.role == roleMeterTime || n.role == roleCurrentTime {
-		t, valid := model.ParseTimestamp(s)
-		if n.dateTime && !valid {
-			d.violate(ruleFormat, "format", start, d.pos, "date-time (RFC 3339)")
-		}
-		d.takeTime(n.role, t)
-		return true
-	}
-	if n.role != noRole {
-		if word >= 0 {
-			d.takeWord(n.role, n.enum.names.names[word])
-		} else {
-			d.takeText(n.role, s)
-		}
-	}
-	return true
-}
-
-// guessedTerm reads the guessed name of an enum if just that stands there.
-func (d *Decoder) guessedTerm(n *node) bool {
-	which := int(d.terms[n.enum.id][d.turn])
-	if which >= len(n.enum.tokens) {
-		return false
-	}
-	token := n.enum.tokens[which]
-	end := d.pos + len(token)
-	if token == "" || end > len(d.text) || string(d.text[d.pos:end]) != token {
-		return false
-	}
-	d.pos = end
-	if n.role != noRole {
-		d.takeWord(n.role, n.enum.names.names[which])
-	}
-	return true
-}
-
-func (d *Decoder) numberValue(n *node) bool {
-	start := d.pos
-	k, ok := d.readNumber()
-	if !ok {
-		return false
-	}
-	if d.pos == len(d.text) && d.depth > 0 {
-		return d.fail(d.pos, "the rest of a number") // it may go on where the text ends
-	}
-	d.checkOther(n, k, start)
-	if m := n.minimum; m != nil {
-		if c := parseNumber(d.text[start:d.pos]).compare(m.bound); c < 0 || c == 0 && m.exclusive {
-			d.violate(ruleOther, "minimum", start, d.pos, m.want)
-		}
-	}
-	if n.role != noRole {
-		d.takeNumber(n.role, k, d.text[start:d.pos])
-	}
-	return true
 }
 
 // enter goes one level down. Its opposite is d.depth--.
