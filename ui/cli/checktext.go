@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"meterscope/model"
 	"meterscope/model/rule"
@@ -19,7 +22,12 @@ func (e *env) checkText(ctx context.Context, op *opened) (model.Severity, error)
 		return 0, err
 	}
 	e.sourcesText(sources)
-	if err := e.transactionsText(ctx, op, true); err != nil {
+	e.line("")
+	e.heading("Transactions")
+	if err := e.transactionsText(ctx, op); err != nil {
+		return 0, err
+	}
+	if err := e.summariesText(ctx, op); err != nil {
 		return 0, err
 	}
 	return e.findingsText(ctx, op)
@@ -48,12 +56,8 @@ func (e *env) sourcesText(sources []model.Source) {
 	t.end()
 }
 
-// transactionsText prints the list; below each one that is flagged its summary, if told to.
-func (e *env) transactionsText(ctx context.Context, op *opened, headed bool) error {
-	if headed {
-		e.line("")
-		e.heading("Transactions")
-	}
+// transactionsText prints the list.
+func (e *env) transactionsText(ctx context.Context, op *opened) error {
 	t := newTable(e, column{" ", false}, column{"#", true}, column{"Start (UTC)", false}, column{"Station", false},
 		column{"Id", true}, column{"kWh", true}, column{"Time", true}, column{"Max kW", true}, column{"SoC %", true},
 		column{"Findings", false})
@@ -74,6 +78,39 @@ func (e *env) transactionsText(ctx context.Context, op *opened, headed bool) err
 		return nil
 	}
 	t.end()
+	return nil
+}
+
+// summariesText says in a sentence each what matters about the first transactions that are flagged.
+func (e *env) summariesText(ctx context.Context, op *opened) error {
+	const most = 12
+	said := 0
+	for tx, err := range op.transactions(ctx) {
+		if err != nil {
+			return err
+		}
+		if tx.Errors+tx.Warnings == 0 {
+			continue
+		}
+		if said++; said > most {
+			e.line("… and more of them: meterscope transactions lists all")
+			return nil
+		}
+		if said == 1 {
+			e.line("")
+		}
+		number, err := op.number(ctx, tx.Key)
+		if err != nil {
+			return err
+		}
+		groups, err := op.notable(ctx, tx)
+		if err != nil {
+			return err
+		}
+		severity := tx.Severity()
+		e.wrap(fmt.Sprintf("%s #%d  ", e.style.severity(severity, mark(severity)), number), "      ",
+			plainText(present.Summary(*tx, groups, nil)))
+	}
 	return nil
 }
 
@@ -160,6 +197,8 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 		return 0, err
 	}
 	title := titles()
+	// The worst first, each in the order of the log.
+	slices.SortStableFunc(groups, func(a, b store.FindingGroup) int { return cmp.Compare(b.First.Severity, a.First.Severity) })
 	counts := map[model.Severity]int{}
 	if len(groups) > 0 {
 		e.line("")
@@ -185,7 +224,7 @@ func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup
 		times = e.style.dim(fmt.Sprintf("  %s ×", present.Count(g.Count)))
 	}
 	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), title, times)
-	e.line("    %s", plainText(rule.Message(*f)))
+	e.paragraph(plainText(rule.Message(*f)))
 	where := fmt.Sprintf("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
 	if f.HasPointer && f.Pointer != "" {
 		where += ", " + plainText(f.Pointer)
@@ -215,19 +254,26 @@ func totals(counts map[model.Severity]int) string {
 
 // paragraph prints a text indented and wrapped.
 func (e *env) paragraph(text string) {
-	const width, indent = 96, "    "
-	line := ""
+	const indent = "    "
+	e.wrap(indent, indent, text)
+}
+
+// wrap prints a text in lines of a readable length; first stands before the first one, rest before the others.
+func (e *env) wrap(first, rest, text string) {
+	const width = 96
+	lead, line, length := first, "", 0
 	for word := range strings.FieldsSeq(text) {
-		if line != "" && len(line)+1+len(word) > width {
-			e.line("%s%s", indent, line)
-			line = ""
+		n := utf8.RuneCountInString(word)
+		if line != "" && length+1+n > width {
+			e.line("%s%s", lead, line)
+			lead, line, length = rest, "", 0
 		}
 		if line != "" {
 			line += " "
+			length++
 		}
 		line += word
+		length += n
 	}
-	if line != "" {
-		e.line("%s%s", indent, line)
-	}
+	e.line("%s%s", lead, line)
 }

@@ -35,7 +35,7 @@ func newTransactions(e *env) *cobra.Command {
 			case formatCSV:
 				err = e.transactionsCSV(ctx, op)
 			default:
-				err = e.transactionsText(ctx, op, false)
+				err = e.transactionsText(ctx, op)
 			}
 			return op.done(err)
 		},

@@ -25,7 +25,7 @@ const (
 )
 
 func (s style) paint(code, text string) string {
-	if !s.on || text == "" {
+	if !s.on || code == "" || text == "" {
 		return text
 	}
 	return code + text + escReset
