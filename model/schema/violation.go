@@ -87,11 +87,11 @@ func (d *Decoder) appendPointer(p []byte) []byte {
 			p = strconv.AppendInt(append(p, '/'), int64(s.a), 10)
 		}
 		if len(p) > maxPointer {
-			p = p[:maxPointer]
-			for len(p) > 0 && !utf8.Valid(p[max(0, len(p)-utf8.UTFMax):]) && !utf8.RuneStart(p[len(p)-1]) {
-				p = p[:len(p)-1]
+			end := maxPointer
+			for !utf8.RuneStart(p[end]) {
+				end--
 			}
-			return append(p, "…"...)
+			return append(p[:end], "…"...)
 		}
 	}
 	return p
@@ -99,8 +99,9 @@ func (d *Decoder) appendPointer(p []byte) []byte {
 
 // appendToken appends a key, given as it stands within its quotes.
 func appendToken(p, key []byte) []byte {
-	if len(key) > maxPointer {
-		key = key[:maxPointer+1]
+	const longEscape = 8 // no byte of a pointer takes as many of the text
+	if len(key) > longEscape*maxPointer {
+		key = key[:longEscape*maxPointer]
 	}
 	start := len(p)
 	p = append(p, key...)
