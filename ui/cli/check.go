@@ -9,6 +9,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/present"
 )
 
 func newCheck(e *env) *cobra.Command {
@@ -167,12 +168,22 @@ func (op *opened) eachTransaction(ctx context.Context, do func(transactionJSON, 
 	return nil
 }
 
-// notable gives the findings of a transaction that its summary may speak of.
+// notable gives the findings of a transaction that its summary speaks of.
 func (op *opened) notable(ctx context.Context, tx *model.Transaction) ([]store.FindingGroup, error) {
-	if tx.Errors+tx.Warnings == 0 {
-		return nil, nil
+	if op.notes != nil {
+		return op.notes[tx.Key], nil
 	}
-	return op.FindingGroups(ctx, store.FindingQuery{Transaction: tx.Key})
+	notes := map[model.TransactionKey][]store.FindingGroup{}
+	for _, id := range present.SummaryRules() {
+		for f, err := range op.Findings(ctx, store.FindingQuery{Rule: id}) {
+			if err != nil {
+				return nil, err
+			}
+			notes[f.Transaction] = append(notes[f.Transaction], store.FindingGroup{First: *f, Count: 1})
+		}
+	}
+	op.notes = notes
+	return notes[tx.Key], nil
 }
 
 // eachFinding gives all findings as they are printed, one after the other.

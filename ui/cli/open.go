@@ -28,6 +28,7 @@ type opened struct {
 	partial bool            // a source could not be read, or not to its end; the user was told
 	counted bool            // its keys mean nothing outside: number the list from 1
 	numbers map[model.TransactionKey]int64
+	notes   map[model.TransactionKey][]store.FindingGroup // what summaries speak of
 }
 
 // open makes files ready to print: a case file is opened, logs are imported into a temporary case.

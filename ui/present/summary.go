@@ -11,8 +11,8 @@ import (
 )
 
 // Summary says in one sentence what matters about a transaction: how much energy, by what, how long, and the
-// worst of what the rules say. notable are its findings; without them the sentence counts them only. Times are
-// shown in zone, nil is UTC.
+// worst of what the rules say. notable are its findings, at least those of [SummaryRules]: the others are only
+// counted. Times are shown in zone, nil is UTC.
 func Summary(tx model.Transaction, notable []store.FindingGroup, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
@@ -90,6 +90,11 @@ func clauses(groups []store.FindingGroup, zone *time.Location) (said []string, f
 	return said, flagged
 }
 
+// SummaryRules lists the rules that a summary speaks of: those over a whole transaction, which speak seldom.
+func SummaryRules() []model.RuleID {
+	return []model.RuleID{"CLK007", "REG001", "REG002", "REG005", "TXN001", "TXN002"}
+}
+
 // clause is what a summary says about a finding; "" if it is only worth counting.
 func clause(f *model.Finding, zone *time.Location) string {
 	hour := func(t model.Time) string { return t.Time().In(zone).Format("15:04") }
@@ -112,16 +117,6 @@ func clause(f *model.Finding, zone *time.Location) string {
 		return "its stop is not in the log"
 	case "TXN002":
 		return "its start is not in the log"
-	case "UNI001":
-		return "a unit doesn't belong to its measurand"
-	}
-	switch {
-	case strings.HasPrefix(string(f.Rule), "SCH"):
-		return "messages break the schema"
-	case strings.HasPrefix(string(f.Rule), "JSN"):
-		return "messages are damaged"
-	case f.Rule == "VAL001", f.Rule == "VAL002":
-		return "values are missing"
 	}
 	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
@@ -49,8 +50,8 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 		"counted": {disputed, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; 7 findings."},
 		"told": {
 			disputed, []store.FindingGroup{note, gap, unit, schema, falls}, nil,
-			"38.214 kWh by the meter in 1:02, 20 → 81 %; messages break the schema; " +
-				"the register falls before 10:52 and stays down; nothing was sampled from 10:31 to 10:52; 3 more findings.",
+			"38.214 kWh by the meter in 1:02, 20 → 81 %; the register falls before 10:52 and stays down; " +
+				"nothing was sampled from 10:31 to 10:52; 5 more findings.",
 		},
 		"in a zone": {
 			disputed, []store.FindingGroup{gap}, berlin,
@@ -63,6 +64,17 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 	} {
 		if got := Summary(c.tx, c.groups, c.zone); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
+		}
+	}
+}
+
+func TestEveryRuleOfASummaryHasItsWords(t *testing.T) {
+	for _, id := range SummaryRules() {
+		if clause(&model.Finding{Rule: id}, time.UTC) == "" {
+			t.Errorf("%s has no words", id)
+		}
+		if _, ok := rule.ByID(id); !ok {
+			t.Errorf("there is no rule %s", id)
 		}
 	}
 }
