@@ -21,7 +21,7 @@ func valRules() []*Rule {
 			},
 			Frame: func(p *Pass, f *Frame) {
 				f.each(func(v *Value) {
-					if _, form, _ := model.ReadNumber(v.Text); v.plainText() && form == model.NumberEmpty {
+					if _, form, _ := model.ReadNumber(v.RawValue()); v.plainText() && form == model.NumberEmpty {
 						p.report(v.value.finding(f, "a number"))
 					}
 				})
