@@ -138,7 +138,7 @@ func TestSavedCopyIsTheCase(t *testing.T) {
 	}
 	d, err := Open(t.Context(), path)
 	ok(t, err)
-	defer d.Close()
+	defer closing(t, d)
 	checkWhole(t, d, source, g, text)
 	keys, err := d.TransactionKeys(t.Context(), TransactionQuery{})
 	ok(t, err)
@@ -188,10 +188,10 @@ func TestBusyCaseIsSaid(t *testing.T) {
 	c := newCaseFile(t)
 	other, err := sql.Open("sqlite", c.Path())
 	ok(t, err)
-	defer other.Close()
+	defer closing(t, other)
 	d, err := Open(t.Context(), c.Path())
 	ok(t, err)
-	defer d.Close()
+	defer closing(t, d)
 	_, err = d.writer.Exec(`PRAGMA busy_timeout = 1`)
 	ok(t, err)
 	tx, err := c.writer.Begin()
@@ -248,7 +248,7 @@ func readAll(t *testing.T, c *Case, source model.SourceID) error {
 	t.Helper()
 	ctx := t.Context()
 	r := c.EvidenceReader(ctx, source)
-	defer r.Close()
+	defer closing(t, r)
 	buffer := make([]byte, 1<<16)
 	for {
 		if _, err := r.Read(buffer); err != nil {

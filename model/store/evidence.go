@@ -175,6 +175,7 @@ type evidenceReader struct {
 	err    error
 }
 
+// Read is that of io.Reader.
 func (r *evidenceReader) Read(p []byte) (int, error) {
 	for len(r.rest) == 0 && r.err == nil && len(p) > 0 {
 		if err := r.next(); err != nil {
@@ -226,6 +227,7 @@ func (r *evidenceReader) verify() error {
 	return io.EOF
 }
 
+// Close ends the stream.
 func (r *evidenceReader) Close() error {
 	r.rest, r.block, r.err = nil, nil, io.ErrClosedPipe
 	return nil

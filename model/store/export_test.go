@@ -19,7 +19,7 @@ func TestExportHoldsTheCaseAsPlainTables(t *testing.T) {
 	ok(t, c.Export(t.Context(), path))
 	db, err := sql.Open("sqlite", path)
 	ok(t, err)
-	defer db.Close()
+	defer closing(t, db)
 	batches, _ := g.batches(source)
 	frames, samples, findings := 0, 0, 6
 	for _, b := range batches {
@@ -79,7 +79,8 @@ func TestSamplesAreThoseOfTheLog(t *testing.T) {
 	if len(want) != 0 {
 		t.Errorf("%d samples are missing", len(want))
 	}
-	for range c.Samples(t.Context(), source) {
+	for _, err := range c.Samples(t.Context(), source) {
+		ok(t, err)
 		break
 	}
 }

@@ -136,12 +136,17 @@ func (k *findingCursor) before(o *findingCursor) int {
 	)
 }
 
+// cursors are a heap; the methods are those of heap.Interface.
 type cursors []*findingCursor
 
 func (c cursors) Len() int           { return len(c) }
 func (c cursors) Less(i, j int) bool { return c[i].before(c[j]) < 0 }
 func (c cursors) Swap(i, j int)      { c[i], c[j] = c[j], c[i] }
-func (c *cursors) Push(x any)        { *c = append(*c, x.(*findingCursor)) } //nolint:forcetypeassert // ours
+
+// Push adds a cursor.
+func (c *cursors) Push(x any) { *c = append(*c, x.(*findingCursor)) } //nolint:forcetypeassert // ours
+
+// Pop takes the last.
 func (c *cursors) Pop() any {
 	old := *c
 	last := old[len(old)-1]
@@ -253,8 +258,11 @@ func (c *Case) findingGroups(ctx context.Context, q *FindingQuery) ([]FindingGro
 			if f.HasPointer {
 				shape, _ = shapeOf(f.Pointer, nil)
 			}
-			g.add(groupKey{f.Rule, f.Severity, shape, f.Got, f.Want, f.HasPointer, f.HasGot}, 1,
+			err = g.add(groupKey{f.Rule, f.Severity, shape, f.Got, f.Want, f.HasPointer, f.HasGot}, 1,
 				func() (model.Finding, error) { return *f, nil })
+			if err != nil {
+				return nil, err
+			}
 		}
 		return g.groups, nil
 	}

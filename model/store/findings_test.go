@@ -144,7 +144,8 @@ func checkFindingFilters(t *testing.T, c *Case, all []model.Finding) {
 		}
 	}
 	n := 0
-	for range c.Findings(t.Context(), FindingQuery{Limit: 7}) {
+	for _, err := range c.Findings(t.Context(), FindingQuery{Limit: 7}) {
+		ok(t, err)
 		n++
 	}
 	groups, err := c.FindingGroups(t.Context(), FindingQuery{Limit: 3})
@@ -152,7 +153,8 @@ func checkFindingFilters(t *testing.T, c *Case, all []model.Finding) {
 	if n != 7 || len(groups) != 3 {
 		t.Errorf("limits give %d findings, %d groups", n, len(groups))
 	}
-	for range c.Findings(t.Context(), FindingQuery{}) {
+	for _, err := range c.Findings(t.Context(), FindingQuery{}) {
+		ok(t, err)
 		break // a reader may stop
 	}
 }

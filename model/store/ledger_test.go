@@ -236,7 +236,7 @@ func TestClosingKeepsAnUnfinishedImport(t *testing.T) {
 	ok(t, c.Close())
 	c, err = Open(t.Context(), path)
 	ok(t, err)
-	defer c.Close()
+	defer closing(t, c)
 	r, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
 	ok(t, err)
 	if r.Offset != batches[0].End() || r.Frames != int64(len(batches[0].Frames)) {
@@ -252,7 +252,7 @@ func TestTwoProgramsDoNotImportTheSameSource(t *testing.T) {
 	for i := range cases {
 		c, err := Create(t.Context(), path)
 		ok(t, err)
-		defer c.Close()
+		defer closing(t, c)
 		c.commitBytes = 1
 		_, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
 		ok(t, err)

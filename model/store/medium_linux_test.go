@@ -88,7 +88,7 @@ func TestFullDiskLeavesACaseThatGoesOn(t *testing.T) {
 	remount("size=64m")
 	c, err = Open(t.Context(), path)
 	ok(t, err)
-	defer c.Close()
+	defer closing(t, c)
 	checkPrefix(t, c, batches)
 	r, err = c.BeginSource(t.Context(), announce("day.log", text), nil)
 	ok(t, err)

@@ -160,16 +160,6 @@ func (u *unpacker) word() string {
 	return s
 }
 
-// count reads how many items follow; never more than limit, nor than there are bytes.
-func (u *unpacker) count(limit int) int {
-	n := u.uint()
-	if n > uint64(limit) || n > uint64(len(u.b)) { //nolint:gosec // limit is a constant of ours
-		u.fail()
-		return 0
-	}
-	return int(n) //nolint:gosec // bounded above
-}
-
 func (u *unpacker) time(prev *int64) model.Time {
 	h := u.uint()
 	if h == 0 {

@@ -76,8 +76,9 @@ func (c *Case) spanSeries(ctx context.Context, spans []model.Span, keep func(mod
 }
 
 func (c *Case) chunks(ctx context.Context, span *model.Span, keep func(model.SeriesKey) bool) ([]storedChunk, error) {
+	// CROSS JOIN: SQLite would rather look at all chunks of the source for each span.
 	rows, err := c.reader.QueryContext(ctx, `SELECT s.measurand, s.phase, s.location, k.count, k.data
-		FROM series s JOIN chunk k ON k.series = s.id
+		FROM series s CROSS JOIN chunk k ON k.series = s.id
 		WHERE s.station = ? AND s.source = ? AND s.transaction_id IS ? AND s.connector IS ?
 		AND k.source = ? AND k.first_frame <= ? AND k.last_frame >= ? ORDER BY k.id`,
 		span.Station, nameless(span.Station, span.Source), nullable(span.ID), nullable(span.Connector),

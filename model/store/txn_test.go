@@ -132,7 +132,8 @@ func TestFindingsWithoutATransactionAreReplacedToo(t *testing.T) {
 			t.Errorf("%d findings", n)
 		}
 	}
-	for range c.Findings(t.Context(), FindingQuery{UnreadOnly: true}) {
+	for _, err := range c.Findings(t.Context(), FindingQuery{UnreadOnly: true}) {
+		ok(t, err)
 		t.Error("it counts as a place that could not be read")
 	}
 }
