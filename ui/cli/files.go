@@ -176,13 +176,7 @@ func export(ctx context.Context, op *opened, path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	temp := filepath.Join(dir, "export.sqlite")
-	exporter, ok := any(op.Case).(interface {
-		Export(ctx context.Context, path string) error
-	})
-	if !ok {
-		return errors.New("this build can't export")
-	}
-	if err := exporter.Export(ctx, temp); err != nil {
+	if err := op.Export(ctx, temp); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := os.Rename(temp, path); err != nil {
