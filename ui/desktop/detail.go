@@ -65,7 +65,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 func (v *detailView) refresh() {
 	d := v.app.Detail
 	visible(v.body, d.Shown())
-	visible(v.nothing, !d.Shown())
+	visible(v.nothing, !d.Shown() && v.app.List.Len() > 0)
 	v.title.set(d.Title(), colorText)
 	v.subtitle.set(d.Subtitle(), colorMuted)
 	if s := d.Sentence(); s != v.sentence.Text {

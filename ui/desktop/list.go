@@ -35,9 +35,9 @@ func newListView(a *present.App) *listView {
 	}
 	v.header = newListHeader(v)
 	v.list = newKeyedList(v)
-	v.none = newCaption(present.TextNothingFits, colorMuted, sizeText, false)
+	v.none = newCaption(present.TextNothingFits, colorMuted, sizeText, false).flexible()
 	v.all = newPress(present.TextShowAll, lookLink, a.List.ShowAll)
-	v.empty = container.NewCenter(container.New(row{gap: 8, grow: -1}, v.none, v.all))
+	v.empty = pad(container.New(row{gap: 8, grow: 0}, v.none, v.all), 0, gutter, 0, gutter)
 	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty)
 	v.view = container.New(&listLayout{v: v}, v.header, body)
 	v.fit(520)
@@ -96,6 +96,9 @@ func (v *listView) refresh() {
 	if l.Loaded() && l.Len() == 0 {
 		v.none.set(present.TextNoTxTitle, colorMuted)
 		v.all.Hide()
+		if v.app.Importing() {
+			v.none.set(present.TextImporting, colorMuted)
+		}
 		if l.Filtered() {
 			v.none.set(present.TextNothingFits, colorMuted)
 			v.all.Show()

@@ -55,7 +55,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split
 	w.empty = newEmptyView(icon, w.openLogs, a.ImportSample)
-	w.win.SetContent(container.NewBorder(w.toolbar.view, w.status.view, nil, nil, container.NewStack(w.main, w.empty)))
+	w.win.SetContent(container.New(column{grow: 1}, w.toolbar.view, container.NewStack(w.main, w.empty), w.status.view))
 	w.win.SetMainMenu(w.menus())
 	w.bindModels()
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {

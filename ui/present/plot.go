@@ -54,6 +54,7 @@ const (
 	marksKept     = 400 // more can't be told apart
 	smallestView  = 2 * time.Second
 	zoomStep      = 1.25
+	zoomMost      = 40  // steps at a time
 	panStep       = 0.1 // of the visible stretch
 	aroundFinding = 0.15
 )

@@ -41,7 +41,7 @@ func (p *Plot) ZoomAt(x float64, steps float64) {
 	if at.Before(p.from) || at.After(p.to) {
 		at = p.from.Add(p.to.Sub(p.from) / 2)
 	}
-	factor := math.Pow(zoomStep, -steps)
+	factor := math.Pow(zoomStep, -max(min(steps, zoomMost), -zoomMost))
 	from := at.Add(-time.Duration(float64(at.Sub(p.from)) * factor))
 	to := at.Add(time.Duration(float64(p.to.Sub(at)) * factor))
 	if to.Sub(from) < smallestView {

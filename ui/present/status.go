@@ -77,19 +77,19 @@ func (s *Status) reload() {
 func (s *Status) importing(p importer.Progress, perSecond float64) {
 	s.Busy, s.Note = true, ""
 	s.Source = filepath.Base(p.Source)
-	s.Fraction = -1
-	s.Progress = Bytes(p.Done)
+	s.Fraction, s.Progress = -1, Bytes(p.Done)
 	if p.Total > 0 {
 		s.Fraction = min(1, float64(p.Done)/float64(p.Total))
 		s.Progress = strconv.Itoa(int(s.Fraction*100)) + " %"
 	}
-	if perSecond > 0 {
+	switch {
+	case p.Total > 0 && p.Done >= p.Total:
+		s.Progress = TextChecking
+	case perSecond > 0:
 		s.Progress += " · " + Bytes(int64(perSecond)) + "/s"
-		if p.Total > p.Done {
+		if p.Total > 0 {
 			left := time.Duration(float64(p.Total-p.Done) / perSecond * float64(time.Second))
 			s.Progress += " · " + TimeLeft(left) + " left"
-		} else if p.Total > 0 {
-			s.Progress = "checking"
 		}
 	}
 	s.changed()
