@@ -18,22 +18,26 @@ type stroker struct {
 
 // begin makes an empty mask of a size for a line of a width, both in pixels.
 func (s *stroker) begin(w, h int, width float64) {
+	s.empty()
 	if n := w * h; cap(s.mask) < n {
 		s.mask = make([]uint8, n)
 	} else {
 		s.mask = s.mask[:n]
 	}
 	s.w, s.h, s.half = w, h, width/2
+}
+
+// empty clears what was drawn.
+func (s *stroker) empty() {
+	for y := s.dirty.Min.Y; y < s.dirty.Max.Y; y++ {
+		clear(s.mask[y*s.w+s.dirty.Min.X : y*s.w+s.dirty.Max.X])
+	}
 	s.dirty = image.Rectangle{}
 }
 
-// caps say which ends of a segment are cut straight, as a dash is; the others are round.
-type caps uint8
-
-const (
-	cutStart caps = 1 << iota
-	cutEnd
-)
+// round lets the end of a segment be round. Less is how far the round end may reach beyond it, in pixels: a
+// dash is cut straight at its ends, whatever turn the line takes there.
+const round = 1e9
 
 // put notes how much of a pixel is covered.
 func (s *stroker) put(i int, cover float64) {
@@ -54,8 +58,9 @@ func (s *stroker) touch(x0, y0, x1, y1 float64) image.Rectangle {
 	return r
 }
 
-// segment draws from one point to another. Both must be near the mask: clip first.
-func (s *stroker) segment(x0, y0, x1, y1 float64, c caps) {
+// segment draws from one point to another, with ends that reach so far. Both points must be near the mask:
+// clip first.
+func (s *stroker) segment(x0, y0, x1, y1, before, after float64) {
 	dx, dy := x1-x0, y1-y0
 	length := math.Hypot(dx, dy)
 	reach := s.half + 0.5
@@ -64,13 +69,10 @@ func (s *stroker) segment(x0, y0, x1, y1 float64, c caps) {
 		return
 	}
 	if length < 1e-6 {
-		if c == 0 {
-			s.disc(x0, y0, s.half)
-		}
 		return
 	}
 	ux, uy := dx/length, dy/length
-	g := segment{x0: x0, y0: y0, ux: ux, uy: uy, length: length, reach: reach, caps: c}
+	g := segment{x0: x0, y0: y0, ux: ux, uy: uy, length: length, reach: reach, before: before, after: after}
 	if math.Abs(dx) >= math.Abs(dy) {
 		s.flat(box, &g)
 	} else {
@@ -82,25 +84,19 @@ func (s *stroker) segment(x0, y0, x1, y1 float64, c caps) {
 type segment struct {
 	x0, y0, ux, uy, length float64
 	reach                  float64 // half its width and half a pixel
-	caps                   caps
+	before, after          float64 // how far its round ends may reach
 }
 
 // cover is how much of the pixel around x, y the segment covers; 0 or less is nothing.
 func (g *segment) cover(x, y float64) float64 {
 	px, py := x-g.x0, y-g.y0
 	along, across := px*g.ux+py*g.uy, math.Abs(px*g.uy-py*g.ux)
-	switch {
-	case along < 0.5 && g.caps&cutStart != 0:
-		return min(g.reach-across, along+0.5)
-	case along > g.length-0.5 && g.caps&cutEnd != 0:
-		return min(g.reach-across, g.length-along+0.5)
-	case along < 0:
-		return g.reach - math.Sqrt(along*along+across*across)
-	case along > g.length:
-		along -= g.length
-		return g.reach - math.Sqrt(along*along+across*across)
+	if along < 0 {
+		across = math.Sqrt(along*along + across*across)
+	} else if over := along - g.length; over > 0 {
+		across = math.Sqrt(over*over + across*across)
 	}
-	return g.reach - across
+	return min(g.reach-across, along+g.before+0.5, g.length-along+g.after+0.5)
 }
 
 // flat draws a segment that runs more sideways than up, a pixel column at a time.
@@ -194,10 +190,7 @@ func (s *stroker) paint(img *image.RGBA, at image.Point, c color.NRGBA) {
 			p[3] = mix(p[3], 255, a)
 		}
 	}
-	for y := s.dirty.Min.Y; y < s.dirty.Max.Y; y++ {
-		clear(s.mask[y*s.w+s.dirty.Min.X : y*s.w+s.dirty.Max.X])
-	}
-	s.dirty = image.Rectangle{}
+	s.empty()
 }
 
 func mix(ground uint8, c, a uint32) uint8 {
@@ -232,7 +225,7 @@ func (s *stroker) walk(v []vertex, dx, dy, offset float64, dash []float64, dot f
 		switch {
 		case d.pattern == nil || v[i].dense:
 			if ok {
-				s.segment(cx0, cy0, cx1, cy1, 0)
+				s.segment(cx0, cy0, cx1, cy1, round, round)
 			}
 		case !ok:
 			d.skip(math.Hypot(x1-x0, y1-y0))
@@ -280,7 +273,7 @@ func (d *dashes) next() {
 	d.left = d.pattern[d.at]
 }
 
-// draw draws the dashes of one segment. A dash that goes on over a vertex has round ends there.
+// draw draws the dashes of one segment. A dash that goes on over a vertex is round there.
 func (d *dashes) draw(s *stroker, x0, y0, x1, y1 float64) {
 	length := math.Hypot(x1-x0, y1-y0)
 	if length == 0 {
@@ -290,14 +283,7 @@ func (d *dashes) draw(s *stroker, x0, y0, x1, y1 float64) {
 	for at := 0.0; at < length; {
 		step := min(d.left, length-at)
 		if d.at%2 == 0 {
-			var c caps
-			if d.left == d.pattern[d.at] {
-				c |= cutStart
-			}
-			if step == d.left {
-				c |= cutEnd
-			}
-			s.segment(x0+ux*at, y0+uy*at, x0+ux*(at+step), y0+uy*(at+step), c)
+			s.segment(x0+ux*at, y0+uy*at, x0+ux*(at+step), y0+uy*(at+step), d.pattern[d.at]-d.left, d.left-step)
 		}
 		at += step
 		d.left -= step

@@ -141,7 +141,8 @@ func (s timeStep) times(from, to time.Time, zone *time.Location) []time.Time {
 			return time.Date(t.Year(), t.Month()+time.Month(s.months), 1, 0, 0, 0, 0, zone)
 		}
 	case s.days > 1:
-		days := int(time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, time.UTC).Unix() / 86400)
+		const monday = 4 // 1970-01-05, in days of the epoch
+		days := int(time.Date(l.Year(), l.Month(), l.Day(), 0, 0, 0, 0, time.UTC).Unix()/86400) - monday
 		t = t.AddDate(0, 0, -((days%s.days + s.days) % s.days))
 	}
 	for n := 0; !t.After(to) && n < maxTicks; n++ {
