@@ -1,12 +1,9 @@
 package importer
 
 import (
-	"errors"
 	"fmt"
 	"testing"
 )
-
-var errFull = errors.New("disk full")
 
 func TestCorpusIsRead(t *testing.T) {
 	m := &memory{}

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"io"
 )
 
@@ -53,7 +52,7 @@ func (f *feed) run(ctx context.Context, r io.Reader) {
 			buf = make([]byte, blockBytes)
 		}
 		n, err := io.ReadFull(r, buf[:blockBytes])
-		if errors.Is(err, io.ErrUnexpectedEOF) {
+		if err == io.ErrUnexpectedEOF { // ReadFull's own: one that a reader gives is wrapped
 			err = io.EOF
 		}
 		select {
