@@ -36,8 +36,9 @@ func newListView(a *present.App) *listView {
 	v.header = newListHeader(v)
 	v.list = newKeyedList(v)
 	v.none = newCaption(present.TextNothingFits, colorMuted, sizeText, false).flexible()
+	v.none.align = fyne.TextAlignCenter
 	v.all = newPress(present.TextShowAll, lookLink, a.List.ShowAll)
-	v.empty = pad(container.New(row{gap: 8, grow: 0}, v.none, v.all), 0, gutter, 0, gutter)
+	v.empty = pad(container.New(column{gap: 8, grow: -1}, v.none, container.NewCenter(v.all)), 60, gutter, 0, gutter)
 	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty)
 	v.view = container.New(&listLayout{v: v}, v.header, body)
 	v.fit(520)
