@@ -24,6 +24,7 @@ type arrangement struct {
 	timeLabels bool
 	heads      bool
 	head       int             // the height of a panel's title
+	gap        int             // between a panel and the next one's title
 	legend     image.Rectangle // its column; empty: none
 	title      string
 	subtitle   string
@@ -234,6 +235,7 @@ func (a *arrangement) stack(top, bottom int) {
 			head = min(4, room/n/6) // half a label above the first axis
 		}
 	}
+	a.gap = gap
 	room -= n*head + (n-1)*gap
 	total := 0.0
 	for _, p := range a.panels[:n] {
@@ -269,6 +271,9 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 				continue
 			}
 			p.ticks = valueTicks(p.axis.Min, p.axis.Max, tickCount(p.box.Dy()))
+			if !a.heads {
+				p.dropEdgeLabels(a.gap)
+			}
 			for _, t := range p.ticks {
 				label = math.Max(label, tf.width(t.label, small(a.theme)))
 			}
@@ -289,6 +294,17 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 		}
 	}
 	return left, max(right, left+1)
+}
+
+// dropEdgeLabels drops labels that would reach into the panels above and below.
+func (p *panel) dropEdgeLabels(gap int) {
+	over := float64(gap)/2 - smallSize*0.4
+	h := float64(p.box.Dy())
+	for i, t := range p.ticks {
+		if y := (t.at - p.axis.Min) / (p.axis.Max - p.axis.Min) * h; y < -over || y > h+over {
+			p.ticks[i].label = ""
+		}
+	}
 }
 
 // tickCount is how many steps a value axis of a height has room for.

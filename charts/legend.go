@@ -56,8 +56,15 @@ func (a *arrangement) drawLegend(c canvas, tf *typeface) {
 		if p.box.Empty() {
 			continue
 		}
+		bottom := a.size.Y
+		if i+1 < len(a.panels) && !a.panels[i+1].box.Empty() {
+			bottom = a.panels[i+1].box.Min.Y
+		}
 		entries := p.entries()
-		rows := max(1, (p.box.Dy()+headHeight/2)/legendRow)
+		rows := (bottom - p.box.Min.Y) / legendRow
+		if rows == 0 {
+			continue
+		}
 		more := 0
 		if len(entries) > rows {
 			more = len(entries) - rows + 1

@@ -187,7 +187,7 @@ func (q *quantity) where(k model.SeriesKey) model.Location {
 	return k.Where()
 }
 
-// mainLocation is the location that has the most values.
+// mainLocation is the location that has the most values, the Outlet before others.
 func (q *quantity) mainLocation(series []model.Series) model.Location {
 	count := make(map[model.Location]int)
 	for _, s := range series {
@@ -195,15 +195,9 @@ func (q *quantity) mainLocation(series []model.Series) model.Location {
 			count[q.where(s.Key)] += len(s.Points)
 		}
 	}
-	var main model.Location
-	for _, l := range []model.Location{model.Outlet, model.EV, model.Inlet, model.Cable, model.Body} {
-		if count[l] > 0 && (main == "" || count[l] > count[main]) {
-			main = l
-		}
-		delete(count, l)
-	}
-	for _, l := range slices.Sorted(maps.Keys(count)) { // locations that the specification doesn't know
-		if main == "" {
+	main := model.Outlet
+	for _, l := range slices.Sorted(maps.Keys(count)) {
+		if count[l] > count[main] {
 			main = l
 		}
 	}
