@@ -21,7 +21,7 @@ func regRules() []*Rule {
 			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may fall, beside one least digit of each reading"}},
 			Transaction: findFalls,
 			say: func(f *model.Finding) string {
-				return f.Got + " and stays down; " + f.Want + "."
+				return f.Got + "; " + f.Want + "."
 			},
 		},
 		{

@@ -179,48 +179,63 @@ func (r *register) comesBack(last, i int) int {
 	return 0
 }
 
-// wasOff gives how many of the last good readings stand so far above reading i that they are the ones that are
-// off: what is left without them counts on, and they are more than what the register counts in the time.
+// wasOff gives how many of the last good readings are the ones that are off, and not reading i: without them
+// the register counts on as it usually does, and they stand far above that.
 func (r *register) wasOff(good []int, i int) int {
 	const tooFast = 3
 	for k := 1; k <= r.most && k < len(good); k++ {
-		before, first := &r.points[good[len(good)-1-k]], good[len(good)-k]
-		if r.below(before, &r.points[i]) {
+		last, first := good[len(good)-1-k], good[len(good)-k]
+		before, now := &r.points[last], &r.points[i]
+		if r.below(before, now) {
 			continue
 		}
-		high := r.points[first].Value
+		low := r.points[first].Value // of those that would be off
 		for n := first; n < i; n++ {
-			if r.points[n].Value.Cmp(high) < 0 {
-				high = r.points[n].Value
+			if r.points[n].Value.Cmp(low) < 0 {
+				low = r.points[n].Value
 			}
 		}
-		seconds := r.points[i].Time.Sub(before.Time).Seconds()
-		if high.Sub(r.points[i].Value).Float64() > tooFast*r.usualRate()*seconds {
+		counted := tooFast * r.usualRate(last, i) * now.Time.Sub(before.Time).Seconds()
+		resolution := leastDigit(before).Add(leastDigit(now)).Float64()
+		if now.Value.Sub(before.Value).Float64() <= counted+resolution && low.Sub(now.Value).Float64() > counted {
 			return k
 		}
-		return 0
 	}
 	return 0
 }
 
-// usualRate is the median of the rates at which the register counts up between neighbouring readings.
-func (r *register) usualRate() float64 {
-	if r.rate >= 0 {
-		return r.rate
+// fewReadings is the number up to which the readings under suspicion are left out of the usual rate: among more
+// they don't change it.
+const fewReadings = 64
+
+// usualRate is the median of the rates, in units a second, at which the register counts up between neighbouring
+// readings, those between the two given ones left out.
+func (r *register) usualRate(from, to int) float64 {
+	if len(r.points) <= fewReadings {
+		return r.medianRate(from, to)
 	}
+	if r.rate < 0 {
+		r.rate = r.medianRate(0, 0)
+	}
+	return r.rate
+}
+
+func (r *register) medianRate(from, to int) float64 {
 	var rates []float64
 	for i := 1; i < len(r.points); i++ {
 		a, b := &r.points[i-1], &r.points[i]
-		if d := b.Time.Sub(a.Time); d > 0 && b.Value.Cmp(a.Value) >= 0 {
+		if i > from && i <= to || b.Value.Cmp(a.Value) < 0 {
+			continue
+		}
+		if d := b.Time.Sub(a.Time); d > 0 {
 			rates = append(rates, b.Value.Sub(a.Value).Float64()/d.Seconds())
 		}
 	}
-	r.rate = 0
-	if len(rates) > 0 {
-		slices.Sort(rates)
-		r.rate = rates[(len(rates)-1)/2]
+	if len(rates) == 0 {
+		return 0
 	}
-	return r.rate
+	slices.Sort(rates)
+	return rates[(len(rates)-1)/2]
 }
 
 // spike adds one; what follows another within a few samples is the same.

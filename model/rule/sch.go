@@ -79,7 +79,7 @@ func schRules() []*Rule {
 				Spec:   spec + ", maxLength",
 			},
 			say: func(f *model.Finding) string {
-				return lastName(f.Pointer) + " is too long; the schema allows " + orElse(f.Want, "less") + "."
+				return lastName(f.Pointer) + " is " + f.Got + "; the schema allows " + orElse(f.Want, "less") + "."
 			},
 		},
 		{
