@@ -17,6 +17,8 @@ type env struct {
 	terminal bool // standard output is one
 	style    style
 	progress *progress
+
+	afterwards string // what to say after "interrupted"
 }
 
 // tell writes one line to standard error.

@@ -110,6 +110,7 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	if err != nil {
 		return nil, err
 	}
+	e.afterwards = ": run the same command again, and it goes on where it stopped"
 	op := &opened{Case: c}
 	if err := e.importInto(ctx, op, files, o); err != nil {
 		return nil, errors.Join(err, c.Close())

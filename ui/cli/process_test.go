@@ -140,12 +140,19 @@ func TestAnInterruptEndsWithItsOwnStatus(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("has no interrupt to send")
 	}
-	for name, args := range map[string][]string{
-		"check":   {"check", "-"},
-		"samples": {"samples", "-", "--format", "csv"},
+	for name, c := range map[string]struct {
+		args []string
+		want string
+	}{
+		"check":   {[]string{"check", "-"}, "meterscope: interrupted\n"},
+		"samples": {[]string{"samples", "-", "--format", "csv"}, "meterscope: interrupted\n"},
+		"import": {
+			[]string{"import", "--case", filepath.Join(t.TempDir(), "c.meterscope"), "-"},
+			"meterscope: interrupted: run the same command again, and it goes on where it stopped\n",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			cmd := exec.Command("meterscope", args...)
+			cmd := exec.Command("meterscope", c.args...)
 			cmd.Env = append(os.Environ(), "TMPDIR="+t.TempDir())
 			stdin, err := cmd.StdinPipe()
 			if err != nil {
@@ -177,7 +184,7 @@ func TestAnInterruptEndsWithItsOwnStatus(t *testing.T) {
 			if code := cmd.ProcessState.ExitCode(); code != exitInterrupted {
 				t.Errorf("status %d: %s", code, errs.String())
 			}
-			if got := errs.String(); got != "meterscope: interrupted\n" {
+			if got := errs.String(); got != c.want {
 				t.Errorf("it says %q", got)
 			}
 		})

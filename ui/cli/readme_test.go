@@ -4,32 +4,49 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 )
 
-// What the README shows is what the program prints.
+// What the README shows is what the program prints; -update writes it anew.
 func TestReadmeShowsRealOutput(t *testing.T) {
-	readme, err := os.ReadFile("../../README.md")
+	path, err := filepath.Abs("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	readme, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir("../../assets/samples")
 	examples := 0
-	for _, block := range regexp.MustCompile("(?s)```console\n(.*?)```").FindAllStringSubmatch(string(readme), -1) {
-		for _, part := range strings.Split("\n"+block[1], "\n$ meterscope ")[1:] {
-			command, want, _ := strings.Cut(part, "\n")
+	fresh := regexp.MustCompile("(?s)```console\n.*?```").ReplaceAllStringFunc(string(readme), func(block string) string {
+		var b strings.Builder
+		b.WriteString("```console\n")
+		for line := range strings.Lines(block) {
+			command, ok := strings.CutPrefix(line, "$ meterscope ")
+			if !ok {
+				continue
+			}
 			examples++
 			var out, errs bytes.Buffer
 			Run(context.Background(), strings.Fields(command), strings.NewReader(""), &out, &errs)
-			if got := strings.TrimRight(out.String(), "\n"); got != strings.TrimRight(want, "\n") || errs.Len() > 0 {
-				t.Errorf("meterscope %s prints\n%s\n%s\nthe README shows\n%s", command, got, errs.String(), want)
-			}
+			b.WriteString(line + out.String() + errs.String())
 		}
-	}
-	if examples < 3 {
+		return b.String() + "```"
+	})
+	const least, readable = 3, 0o644
+	if examples < least {
 		t.Errorf("only %d examples were found", examples)
+	}
+	if *update {
+		if err := os.WriteFile(path, []byte(fresh), readable); err != nil {
+			t.Fatal(err)
+		}
+	} else if fresh != string(readme) {
+		t.Errorf("the README doesn't show what the program prints: run go test ./ui/cli -update. It prints\n%s", fresh)
 	}
 }
 

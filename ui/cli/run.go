@@ -73,7 +73,7 @@ func (e *env) finish(ctx context.Context, err error) int {
 	case errors.Is(err, errPartial):
 		return exitFailed
 	case ctx.Err() != nil:
-		e.tell("interrupted")
+		e.tell("interrupted" + e.afterwards)
 		return exitInterrupted
 	}
 	e.tell(sentence(err))

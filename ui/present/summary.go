@@ -106,9 +106,9 @@ func clause(f *model.Finding, zone *time.Location) string {
 		return fmt.Sprintf("nothing was sampled from %s to %s", hour(f.From), hour(f.To))
 	case "REG001":
 		if f.To.IsZero() {
-			return "the register falls and stays down"
+			return "the register falls"
 		}
-		return fmt.Sprintf("the register falls before %s and stays down", hour(f.To))
+		return fmt.Sprintf("the register falls before %s", hour(f.To))
 	case "REG002":
 		return "meterStop is below meterStart"
 	case "REG005":

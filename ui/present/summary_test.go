@@ -50,7 +50,7 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 		"counted": {disputed, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; 7 findings."},
 		"told": {
 			disputed, []store.FindingGroup{note, gap, unit, schema, falls}, nil,
-			"38.214 kWh by the meter in 1:02, 20 → 81 %; the register falls before 10:52 and stays down; " +
+			"38.214 kWh by the meter in 1:02, 20 → 81 %; the register falls before 10:52; " +
 				"nothing was sampled from 10:31 to 10:52; 5 more findings.",
 		},
 		"in a zone": {
