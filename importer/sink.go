@@ -15,7 +15,7 @@ type Sink interface {
 	// of the same size and head is already there, the sink calls sum for the SHA-256 of the whole and answers
 	// Complete if it is the same one. With src.Fresh it doesn't look for an earlier import.
 	Begin(ctx context.Context, src model.Announcement, sum func() ([32]byte, error)) (model.Resume, error)
-	// Write takes the next batch. What it has taken may become durable only with a later batch or with
+	// Write takes the next batch; it is valid until Write returns. What it has taken may become durable only with a later batch or with
 	// Complete; Resume tells from where on.
 	Write(ctx context.Context, b *model.Batch) error
 	// Complete closes the source, with its final size, hash and counts.
