@@ -22,9 +22,10 @@ type raster struct {
 // px is the pixel edge nearest to a design pixel.
 func (r *raster) px(v float64) int { return int(math.Round(v * r.scale)) }
 
-// area is a rectangle in image pixels.
+// area is a rectangle in image pixels. The last design pixel may be cut by the image's edge.
 func (r *raster) area(d image.Rectangle) image.Rectangle {
-	return image.Rect(r.px(float64(d.Min.X)), r.px(float64(d.Min.Y)), r.px(float64(d.Max.X)), r.px(float64(d.Max.Y)))
+	a := image.Rect(r.px(float64(d.Min.X)), r.px(float64(d.Min.Y)), r.px(float64(d.Max.X)), r.px(float64(d.Max.Y)))
+	return a.Intersect(r.img.Rect)
 }
 
 func (r *raster) fill(b image.Rectangle, c color.NRGBA) {
