@@ -67,7 +67,7 @@ func (s *Scanner) explain(w Window, start int, bare bool, r reading, reach int) 
 		}
 		return s.failed(text, start, r, lim), false
 	}
-	joined, segments := join(text, start)
+	joined, segments := join(text, start, quoted(text, start))
 	rj := s.read(joined, 0, bare)
 	if rj.verdict != broken {
 		o := outcome{reading: rj, text: joined, segments: segments}
@@ -258,11 +258,22 @@ func cutMark(text []byte, i int) bool {
 	return false
 }
 
-// join puts the lines of text[start:] together, and maps each to where it stands.
-func join(text []byte, start int) ([]byte, model.Segments) {
+// quoted says whether the line of text[start] is a quotation: "> …", as in a mail or a ticket.
+func quoted(text []byte, start int) bool {
+	floor := max(0, start-lookBack)
+	line := floor + bytes.LastIndexByte(text[floor:start], '\n') + 1
+	return at(text, line) == '>'
+}
+
+// join puts the lines of text[start:] together, and maps each to where it stands. Of quoted lines it leaves
+// the marks out.
+func join(text []byte, start int, quoted bool) ([]byte, model.Segments) {
 	out := make([]byte, 0, len(text)-start)
 	var segments model.Segments
 	for i := start; i < len(text); {
+		for quoted && i > start && (at(text, i) == '>' || at(text, i) == ' ' && text[i-1] == '>') {
+			i++
+		}
 		end, next := len(text), len(text)
 		if n := bytes.IndexByte(text[i:], '\n'); n >= 0 {
 			end, next = i+n, i+n+1

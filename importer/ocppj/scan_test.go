@@ -110,6 +110,8 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 		{"wrapped, next on the same line", strings.Replace(meter, "Wh", "W\nh", 1) + " " + answer, []string{whole, "3 7 "}},
 		{"wrapped at every tenth byte", wrap(meter, 10), []string{whole}},
 
+		{"quoted, pretty-printed", "> x\n> " + strings.ReplaceAll(meter, `,"meterValue`, ",\n>   \"meterValue") + "\n> y", []string{whole}},
+		{"quoted twice, wrapped", ">> " + strings.ReplaceAll(wrap(meter, 30), "\n", "\r\n> > ") + "\n", []string{whole}},
 		{"missing value", strings.Replace(meter, `"connectorId":1`, `"connectorId":`, 1) + answer, []string{"unread JSN001@36", "3 7 "}},
 		{"stray comma", strings.Replace(meter, sampled, sampled+",", 1) + "\n" + answer, []string{"unread JSN001@130", "3 7 "}},
 		{"action without quotes", `[2,"7",Heartbeat,{}] ` + answer, []string{"unread JSN001@7", "3 7 "}},
