@@ -94,6 +94,9 @@ func (a *assembler) pairForward() {
 // addEvent adds what joining transactions needs of a frame.
 func (a *assembler) addEvent(rec *record, f *model.Frame, b *model.Batch) {
 	kind := eventKind(f)
+	if kind == 0 && f.Kind == model.CallResult && f.Action == "" && rec.Fields.Transaction.OK {
+		kind = model.EventAnswer // to a StartTransaction that stands in another source
+	}
 	late := a.how.newestFirst && rec.call >= 0 // its CALL is known only later
 	if kind == 0 && !late {
 		return
