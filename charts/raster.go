@@ -6,6 +6,7 @@ import (
 	"image/draw"
 	"math"
 
+	"github.com/golang/freetype/truetype"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 )
@@ -121,9 +122,12 @@ func (r *raster) text(s string, x, y float64, st textStyle) {
 	case anchorEnd:
 		x -= r.typeface.width(s, st)
 	}
-	d := font.Drawer{Dst: r.img, Src: image.NewUniform(st.color), Face: r.typeface.face(st.size*r.scale, st.bold)}
+	d := font.Drawer{Dst: r.img, Src: image.NewUniform(st.color)}
 	d.Dot = fixed.Point26_6{X: fixed.Int26_6(x * r.scale * 64), Y: fixed.I(r.px(y))}
-	d.DrawString(s)
+	r.typeface.runs(s, st.bold, func(f *truetype.Font, run string) {
+		d.Face = r.typeface.face(f, st.size*r.scale)
+		d.DrawString(run)
+	})
 }
 
 func (r *raster) grain(d image.Rectangle) (w, h float64, columns int) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/golang/freetype/truetype"
+	"github.com/wcharczuk/go-chart/v2/roboto"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 )
@@ -19,15 +20,16 @@ var (
 	notoBold []byte
 )
 
-// typeface measures text and gives the faces to draw it with. It serves one goroutine at a time.
+// typeface measures text and gives the faces to draw it with. What Noto Sans lacks, the minus sign above all,
+// comes from go-chart's Roboto. It serves one goroutine at a time.
 type typeface struct {
-	regular, bold *truetype.Font
-	faces         map[faceKey]font.Face
+	regular, bold, spare *truetype.Font
+	faces                map[faceKey]font.Face
 }
 
 type faceKey struct {
+	font *truetype.Font
 	size float64 // image pixels
-	bold bool
 }
 
 func newTypeface() (*typeface, error) {
@@ -39,34 +41,65 @@ func newTypeface() (*typeface, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse bold font: %w", err)
 	}
-	return &typeface{regular: regular, bold: bold, faces: make(map[faceKey]font.Face)}, nil
+	spare, err := truetype.Parse(roboto.Roboto)
+	if err != nil {
+		return nil, fmt.Errorf("parse spare font: %w", err)
+	}
+	return &typeface{regular: regular, bold: bold, spare: spare, faces: make(map[faceKey]font.Face)}, nil
 }
 
-func (t *typeface) font(bold bool) *truetype.Font {
+// glyph gives the font that has a rune, and the rune to take from it.
+func (t *typeface) glyph(r rune, bold bool) (*truetype.Font, rune) {
+	f := t.regular
 	if bold {
-		return t.bold
+		f = t.bold
 	}
-	return t.regular
+	switch {
+	case f.Index(r) != 0:
+	case t.spare.Index(r) != 0:
+		return t.spare, r
+	case r == '→':
+		return f, '›'
+	}
+	return f, r
 }
 
-// face is the face of a size in image pixels.
-func (t *typeface) face(size float64, bold bool) font.Face {
-	key := faceKey{size, bold}
-	f, ok := t.faces[key]
-	if !ok {
-		f = truetype.NewFace(t.font(bold), &truetype.Options{Size: size, DPI: 72, SubPixelsX: 8})
-		t.faces[key] = f
+// runs cuts a text into stretches of one font.
+func (t *typeface) runs(s string, bold bool, run func(f *truetype.Font, s string)) {
+	var b strings.Builder
+	var font *truetype.Font
+	for _, r := range s {
+		f, g := t.glyph(r, bold)
+		if f != font && b.Len() > 0 {
+			run(font, b.String())
+			b.Reset()
+		}
+		font = f
+		b.WriteRune(g)
 	}
-	return f
+	if b.Len() > 0 {
+		run(font, b.String())
+	}
+}
+
+// face is the face of a font at a size in image pixels.
+func (t *typeface) face(f *truetype.Font, size float64) font.Face {
+	key := faceKey{f, size}
+	face, ok := t.faces[key]
+	if !ok {
+		face = truetype.NewFace(f, &truetype.Options{Size: size, DPI: 72, SubPixelsX: 8})
+		t.faces[key] = face
+	}
+	return face
 }
 
 // width is the width of a text in design pixels.
 func (t *typeface) width(s string, st textStyle) float64 {
 	const fine = 16 // times the size, so that rounding doesn't add up
-	f := t.font(st.bold)
 	scale := fixed.Int26_6(st.size * 64 * fine)
 	var w fixed.Int26_6
 	for _, r := range s {
+		f, r := t.glyph(r, st.bold)
 		w += f.HMetric(scale, f.Index(r)).AdvanceWidth
 	}
 	return float64(w) / 64 / fine
