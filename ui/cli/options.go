@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	_ "time/tzdata" // the names of zones, where the system has none
 
 	"github.com/spf13/cobra"
 

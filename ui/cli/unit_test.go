@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -188,6 +189,16 @@ func TestVersionTellsItsCommit(t *testing.T) {
 	}
 	if got := commitOf(nil, false); got != "" {
 		t.Errorf("got %q", got)
+	}
+}
+
+func TestVersionIsThatOfThePackage(t *testing.T) {
+	app, err := os.ReadFile("../../FyneApp.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(app), "\nVersion = \""+Version+"\"\n") {
+		t.Errorf("FyneApp.toml has another version than %s", Version)
 	}
 }
 
