@@ -149,6 +149,9 @@ func (r *txRowRenderer) setIcon(tone present.Tone) {
 
 func (r *txRowRenderer) setText(t *canvas.Text, c *present.Column, text string, tone present.Tone, width float32) {
 	ink, _ := toneColor(tone)
+	if ink == colorWarning && r.r.index == r.r.v.app.List.Selected() {
+		ink = colorWarningDeep
+	}
 	t.TextSize = theme.Size(sizeText)
 	t.Text = ellipsize(text, width-10, t.TextSize, t.TextStyle)
 	t.Color = colorOf(ink)

@@ -31,14 +31,16 @@ const (
 	colorNumber    fyne.ThemeColorName = "meterscope-json-number"
 	colorErrorBg   fyne.ThemeColorName = "meterscope-error-ground"
 	colorWarningBg fyne.ThemeColorName = "meterscope-warning-ground"
-	colorInfoBg    fyne.ThemeColorName = "meterscope-info-ground"
-	colorFrame     fyne.ThemeColorName = "meterscope-frame-ground"
-	colorTotal     fyne.ThemeColorName = "meterscope-total"
-	colorL1        fyne.ThemeColorName = "meterscope-l1"
-	colorL2        fyne.ThemeColorName = "meterscope-l2"
-	colorL3        fyne.ThemeColorName = "meterscope-l3"
-	colorSoC       fyne.ThemeColorName = "meterscope-soc"
-	colorOffered   fyne.ThemeColorName = "meterscope-offered"
+	// colorWarningDeep is the warning's colour on the selection, where the plain one is a little too faint.
+	colorWarningDeep fyne.ThemeColorName = "meterscope-warning-deep"
+	colorInfoBg      fyne.ThemeColorName = "meterscope-info-ground"
+	colorFrame       fyne.ThemeColorName = "meterscope-frame-ground"
+	colorTotal       fyne.ThemeColorName = "meterscope-total"
+	colorL1          fyne.ThemeColorName = "meterscope-l1"
+	colorL2          fyne.ThemeColorName = "meterscope-l2"
+	colorL3          fyne.ThemeColorName = "meterscope-l3"
+	colorSoC         fyne.ThemeColorName = "meterscope-soc"
+	colorOffered     fyne.ThemeColorName = "meterscope-offered"
 )
 
 // The sizes of our own.
@@ -107,12 +109,14 @@ func codeTokens(name fyne.ThemeColorName) (pair, bool) {
 		return pair{0x14181F, 0xE8ECF1}, true
 	case colorNumber:
 		return pair{0x8A3FA0, 0xD69BF0}, true
+	case colorWarningDeep:
+		return pair{0x8F5200, 0xFFB74D}, true
 	case colorErrorBg:
 		return pair{0xFCE0DE, 0x4A211F}, true
 	case colorWarningBg:
-		return pair{0xFBEBCB, 0x45340F}, true
+		return pair{0xFFF4DE, 0x45340F}, true
 	case colorInfoBg:
-		return pair{0xE0E9F6, 0x22324A}, true
+		return pair{0xE8F0FA, 0x22324A}, true
 	case colorFrame:
 		return pair{0xF1F5FB, 0x182130}, true
 	case colorTotal:

@@ -141,7 +141,7 @@ func (m *Messages) Row(i int) MessageRow {
 	}
 	f := &m.frames[i]
 	r := MessageRow{
-		Title: frameTitle(&f.Frame), ID: f.ID, Line: Count(f.At.Line),
+		Title: rowTitle(&f.Frame), ID: f.ID, Line: Count(f.At.Line),
 		Answer: f.Kind == model.CallResult || f.Kind == model.CallError,
 		Time:   clock(f.LoggedAt, m.app.Engine.Zone),
 	}
@@ -155,6 +155,17 @@ func (m *Messages) Row(i int) MessageRow {
 		r.Severity = max(r.Severity, g.Severity)
 	}
 	return r
+}
+
+// rowTitle is short: an answer's id stands below it, as its call's does.
+func rowTitle(f *model.Frame) string {
+	switch f.Kind {
+	case model.CallResult:
+		return "Answer"
+	case model.CallError:
+		return "Error"
+	}
+	return frameTitle(f)
 }
 
 func frameTitle(f *model.Frame) string {

@@ -155,7 +155,7 @@ func TestOpenedMessageMarksItsWorstFinding(t *testing.T) {
 	if row.Title != "MeterValues" || row.Arrow != "→" || row.Time != "09:01:00" || row.Line != "2" || row.Severity != model.SeverityWarning {
 		t.Errorf("row %+v", row)
 	}
-	if row = d.Messages.Row(2); row.Title != "Answer to MeterValues" || row.Arrow != "←" || !row.Answer {
+	if row = d.Messages.Row(2); row.Title != "Answer" || row.Arrow != "←" || !row.Answer {
 		t.Errorf("row %+v", row)
 	}
 	d.Messages.Move(1)
