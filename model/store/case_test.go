@@ -1,11 +1,13 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -227,6 +229,8 @@ func TestDamageIsSaid(t *testing.T) {
 		`UPDATE chunk SET data = zeroblob(9)`,
 		`UPDATE chunk SET count = count - 1`,
 		`UPDATE finding SET data = x'ff'`,
+		`UPDATE finding SET data = CAST(substr(data, 1, length(data) - 5) || x'01' || substr(data, -4) AS BLOB)`,
+		`UPDATE chunk SET data = CAST(substr(data, 1, length(data) - 5) || x'77' || substr(data, -4) AS BLOB)`,
 		`UPDATE finding SET count = count - 1`,
 		`UPDATE frame_txn SET data = zeroblob(9)`,
 		`UPDATE txn SET energy = 'much'`,
@@ -240,6 +244,46 @@ func TestDamageIsSaid(t *testing.T) {
 		if err := readAll(t, c, source); !errors.Is(err, ErrBroken) {
 			t.Errorf("%s: %v", damage, err)
 		}
+	}
+}
+
+// Whatever happened to the file, reading it ends, and what went wrong is said in our words.
+func TestDamagedFileIsReadWithoutHarm(t *testing.T) {
+	g := small()
+	path := filepath.Join(t.TempDir(), "c.meterscope")
+	c, err := Create(t.Context(), path)
+	ok(t, err)
+	source, _ := importLog(t, c, g, "day.log")
+	joinLog(t, c, g)
+	ok(t, c.Close())
+	whole, err := os.ReadFile(path)
+	ok(t, err)
+	r := rand.New(rand.NewPCG(6, 6))
+	said := 0
+	for round := range 60 {
+		damaged := bytes.Clone(whole)
+		at := 100 + r.IntN(len(whole)-200)
+		for i := range 1 + r.IntN(64) {
+			damaged[at+i] ^= byte(1 + r.IntN(255))
+		}
+		if round%10 == 0 {
+			damaged = damaged[:at]
+		}
+		ok(t, os.WriteFile(path, damaged, 0o600))
+		c, err := OpenReadOnly(t.Context(), path)
+		if err == nil {
+			err = readAll(t, c, source)
+			_ = c.Close() // what is wrong has been said
+		}
+		if err != nil {
+			said++
+			if !errors.Is(err, ErrBroken) && !errors.Is(err, ErrNotCase) && !errors.Is(err, ErrNotFound) && meaning(err) == nil {
+				t.Errorf("damage at %d: %v", at, err)
+			}
+		}
+	}
+	if said < 20 {
+		t.Errorf("said only %d times", said)
 	}
 }
 

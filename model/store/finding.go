@@ -79,7 +79,7 @@ func (w *findingWriter) closeOne(k *findingKey, p *placeWriter) error {
 	}
 	w.packed = append(w.packed, packedFinding{
 		key: *k, firstOffset: p.firstOffset, firstFrame: p.firstFrame, lastFrame: p.lastFrame, count: p.n,
-		data: append(make([]byte, 0, len(data)), data...),
+		data: seal(data),
 	})
 	w.held += len(data) + len(k.got) + len(k.want)
 	p.reset()
@@ -130,6 +130,10 @@ func (p *packedFinding) scan(rows *sql.Rows) error {
 	k := &p.key
 	err := rows.Scan(&k.source, &k.txn, &k.rule, &k.severity, &shape, &k.got, &k.hasGot, &k.want, &k.inferred,
 		&p.firstOffset, &p.count, &p.data)
+	if err != nil {
+		return err
+	}
 	k.shape, k.pointer = shape.String, shape.Valid
+	p.data, err = unseal(p.data)
 	return err
 }

@@ -58,7 +58,7 @@ func TestFindingsComeInOrderOfTheirPlaces(t *testing.T) {
 		c.commitBytes = 250 // several rows of one group overlap
 		for k := range 5 {
 			b := bare(r.Source, int64(k*100), int64(k*100), 100)
-			b.Findings = randomFindings(rnd, r.Source, 2000, 500)
+			b.Findings = randomFindings(rnd, r.Source, 600, 500)
 			want = append(want, b.Findings...)
 			ok(t, c.WriteBatch(t.Context(), &b))
 		}

@@ -106,6 +106,10 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 	if err := j.recall(ctx); err != nil {
 		return err
 	}
+	joined, err := c.extent(ctx)
+	if err != nil {
+		return err
+	}
 	if err := do(j.put); err != nil {
 		return err
 	}
@@ -118,9 +122,36 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 	}
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	err := c.write(ctx, func(tx *sql.Tx) error { return j.write(ctx, tx) })
+	err = c.write(ctx, func(tx *sql.Tx) error {
+		if err := j.write(ctx, tx); err != nil {
+			return err
+		}
+		return setSetting(ctx, tx, settingJoined, joined)
+	})
 	c.ownerCache.clear()
 	return err
+}
+
+// settingJoined is what the sources were when they were last joined.
+const settingJoined = "joined"
+
+// extent tells the sources and how far each was read.
+func (c *Case) extent(ctx context.Context) (string, error) {
+	var s sql.NullString
+	err := c.reader.QueryRowContext(ctx, `SELECT group_concat(id || ':' || size, ' ') FROM (SELECT id, size FROM source ORDER BY id)`).
+		Scan(&s)
+	return s.String, err
+}
+
+// Stale says that something was imported or removed since the transactions were last joined: the import was
+// interrupted before its end.
+func (c *Case) Stale(ctx context.Context) (bool, error) {
+	now, err := c.extent(ctx)
+	if err != nil {
+		return false, c.wrap("read sources of", err)
+	}
+	joined, _, err := c.Setting(ctx, settingJoined)
+	return now != joined, err
 }
 
 // recall reads which transactions there were, and the last key ever given.

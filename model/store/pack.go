@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"hash/crc32"
 
 	"meterscope/model"
 )
@@ -210,3 +211,21 @@ func (u *unpacker) opt() model.Opt[int64] { return model.Some(u.int()) }
 
 // end says whether all was read and all was well.
 func (u *unpacker) end() bool { return !u.bad && len(u.b) == 0 }
+
+// A block that isn't compressed, and so has no checksum from there, is sealed with one.
+const sealLength = crc32.Size
+
+// seal appends a checksum to a copy of b.
+func seal(b []byte) []byte {
+	sealed := append(make([]byte, 0, len(b)+sealLength), b...)
+	return binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)))
+}
+
+// unseal gives what was sealed, without a copy.
+func unseal(sealed []byte) ([]byte, error) {
+	n := len(sealed) - sealLength
+	if n < 0 || binary.LittleEndian.Uint32(sealed[n:]) != crc32.Checksum(sealed[:n], crc32.MakeTable(crc32.Castagnoli)) {
+		return nil, broken("checksum of a block")
+	}
+	return sealed[:n], nil
+}

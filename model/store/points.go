@@ -94,6 +94,9 @@ func (c *Case) chunks(ctx context.Context, span *model.Span, keep func(model.Ser
 			return nil, err
 		}
 		if keep == nil || keep(k.key) {
+			if k.data, err = unseal(k.data); err != nil {
+				return nil, err
+			}
 			chunks = append(chunks, k)
 		}
 	}

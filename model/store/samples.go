@@ -57,5 +57,9 @@ func (r *chunkReader) open(rows *sql.Rows, src model.SourceID) error {
 		return err
 	}
 	s.Connector, s.Transaction = optional(connector), optional(transaction)
-	return r.reset(data, count)
+	packed, err := unseal(data)
+	if err != nil {
+		return err
+	}
+	return r.reset(packed, count)
 }

@@ -119,7 +119,7 @@ func (w *sampleWriter) close(s *openSeries) {
 	}
 	p := packedChunk{
 		series: s, firstFrame: c.firstFrame, lastFrame: c.lastFrame, count: c.n,
-		data: append(make([]byte, 0, len(c.b)), c.b...),
+		data: seal(c.b),
 	}
 	if c.minTime <= c.maxTime {
 		p.minTime, p.maxTime = c.minTime, c.maxTime

@@ -15,13 +15,15 @@ func (c *Case) Setting(ctx context.Context, key string) (value string, ok bool, 
 	return value, err == nil, c.wrap("read a setting of", err)
 }
 
-// SetSetting keeps a small text with the case.
+// SetSetting keeps a small text with the case. The key "joined" is the case's own.
 func (c *Case) SetSetting(ctx context.Context, key, value string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	return c.wrap("write a setting of", c.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
-			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
-		return err
-	}))
+	return c.wrap("write a setting of", c.write(ctx, func(tx *sql.Tx) error { return setSetting(ctx, tx, key, value) }))
+}
+
+func setSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
 }

@@ -373,3 +373,22 @@ func TestManySeriesOfOneMeterAreKeptApart(t *testing.T) {
 		t.Errorf("%d series, %d rows", len(series), n)
 	}
 }
+
+func TestCaseKnowsWhetherItIsJoined(t *testing.T) {
+	c := newCaseFile(t)
+	want := func(stale bool) {
+		t.Helper()
+		got, err := c.Stale(t.Context())
+		ok(t, err)
+		if got != stale {
+			t.Errorf("stale is %v", got)
+		}
+	}
+	want(false)
+	source, _ := importLog(t, c, small(), "day.log")
+	want(true)
+	joinLog(t, c, small())
+	want(false)
+	ok(t, c.DiscardSource(t.Context(), source))
+	want(true)
+}
