@@ -97,13 +97,17 @@ func (b *builder) quantity(q quantity, series []model.Series, always bool) {
 			byUnit[s.Unit] = append(byUnit[s.Unit], s)
 		}
 	}
-	p := b.panel(q, byUnit[q.base])
+	main, apart := q.apart(byUnit[q.base])
+	p := b.panel(q, main)
 	if len(p.Lines) == 0 {
 		p.Empty = "No " + q.values + " in this transaction"
 	}
 	delete(byUnit, q.base)
-	if len(p.Lines) > 0 || always && len(byUnit) == 0 {
+	if len(p.Lines) > 0 || always && len(byUnit)+len(apart) == 0 {
 		b.spec.Panels = append(b.spec.Panels, p)
+	}
+	for _, o := range apart {
+		b.spec.Panels = append(b.spec.Panels, b.panel(o.q, o.series))
 	}
 	units := make([]model.Unit, 0, len(byUnit))
 	for u := range byUnit {
@@ -113,6 +117,38 @@ func (b *builder) quantity(q quantity, series []model.Series, always bool) {
 	for _, u := range units {
 		b.otherUnit(q, u, byUnit[u])
 	}
+}
+
+type ofQuantity struct {
+	q      quantity
+	series []model.Series
+}
+
+// apart takes the voltages between phases and of the neutral out: on one axis with the others, nothing could
+// be told from any of them.
+func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQuantity) {
+	if q.measurand != model.Voltage {
+		return series, nil
+	}
+	between, neutral := ofQuantity{q: q}, ofQuantity{q: q}
+	between.q.id, between.q.title = q.id+" between", q.title+" between phases"
+	neutral.q.id, neutral.q.title, neutral.q.weight = q.id+" N", q.title+" of the neutral", 0.6
+	for _, s := range series {
+		switch {
+		case s.Key.Phase == model.N:
+			neutral.series = append(neutral.series, s)
+		case s.Key.Phase != model.PhaseNone && s.Key.Phase.Line() == model.PhaseNone:
+			between.series = append(between.series, s)
+		default:
+			main = append(main, s)
+		}
+	}
+	for _, o := range []ofQuantity{between, neutral} {
+		if len(o.series) > 0 {
+			apart = append(apart, o)
+		}
+	}
+	return main, apart
 }
 
 // otherUnit adds a panel for series of a quantity whose unit is not the quantity's.

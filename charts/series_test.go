@@ -112,6 +112,9 @@ func TestFromSeries(t *testing.T) {
 		{"only an unknown unit", "current", []model.Series{series(current, "", "", model.UnitNone, "7")}, "Current total: 0=7\n", 1},
 		{"power in Wh", "power", []model.Series{series(power, "", "", model.Wh, "7000")}, "Total total: 0=7000\n", 1},
 		{"temperature in Fahrenheit", "temperature", []model.Series{series(model.Temperature, "", "", model.Fahrenheit, "77")}, "Temperature total: 0=77\n", 0},
+		{"voltages of three kinds have three panels", "voltage",
+			[]model.Series{series(model.Voltage, model.N, "", model.V, "3"), series(model.Voltage, model.L1L2, "", model.V, "400"), series(model.Voltage, model.L1N, "", model.V, "230")},
+			"L1 l1: 0=230\nL1-L2 other: 0=400\nN other: 0=3\n", 0},
 		{"an unknown location", "temperature", []model.Series{series(model.Temperature, "", "Roof", model.Celsius, "25")}, "Temperature total: 0=25\n", 0},
 		{"no time", "power", []model.Series{{Key: model.SeriesKey{Measurand: power}, Unit: model.W, Points: []model.Point{{}, {Time: model.UnixTime(1<<40, 0, 0, 0)}, one(0, "1000")}}},
 			"Total total: 0=1\n", 1},
@@ -142,6 +145,9 @@ func TestAllHasThePanelsThatThereIsDataFor(t *testing.T) {
 		series(energy, "", "", model.Wh, "1", "2"), series(model.Voltage, model.L1, "", model.V, "230")}, time.UTC)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if len(s.Panels) != 4 {
+		t.Fatalf("%d panels", len(s.Panels))
 	}
 	var ids []string
 	for _, p := range s.Panels {

@@ -108,8 +108,8 @@ func axisOf(p *Panel, lo, hi float64, any bool) Axis {
 	}
 	a := Axis{Min: lo - pad, Max: hi + pad}
 	if p.FromZero {
-		if lo == 0 {
-			a.Min = 0
+		if lo > -0.02*hi { // the few watts below zero of a meter at rest need no room of their own
+			a.Min = lo
 		}
 		if hi == 0 && lo < 0 {
 			a.Max = 0

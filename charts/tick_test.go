@@ -63,6 +63,9 @@ func TestAxisIsNeverEmptyOrInfinite(t *testing.T) {
 	if a := axisOf(&Panel{FromZero: true}, 3, 11, true); a.Min != 0 || a.Max < 11 {
 		t.Errorf("power from 3 to 11: axis %v", a)
 	}
+	if a := axisOf(&Panel{FromZero: true}, -0.01, 11, true); a.Min != -0.01 {
+		t.Errorf("a meter at rest: axis %v", a)
+	}
 	if a := axisOf(&Panel{FromZero: true}, -2, 11, true); a.Min > -2 {
 		t.Errorf("power that is negative: axis %v", a)
 	}
