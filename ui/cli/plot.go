@@ -15,6 +15,8 @@ import (
 
 	"meterscope/charts"
 	"meterscope/model"
+	"meterscope/model/store"
+	"meterscope/ui/present"
 )
 
 type plotFlags struct {
@@ -110,6 +112,12 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if !drawable(&spec) {
 		return inputError{fmt.Sprintf("transaction #%d", number), "there are no samples to draw as " + p.plot, "try --plot all"}
 	}
+	notes, err := op.notable(ctx, tx)
+	if err != nil {
+		return err
+	}
+	spec.Subtitle = present.Summary(*tx, notes, opt.Zone)
+	spec.Marks = marks(notes)
 	p.dress(&spec, tx)
 	return writeFile(p.out, func(w io.Writer) error {
 		b := bufio.NewWriter(w)
@@ -127,6 +135,22 @@ func drawable(spec *charts.Spec) bool {
 		}
 	}
 	return false
+}
+
+// marks puts findings at their time: that of the first place of a stretch, or of the one place.
+func marks(notes []store.FindingGroup) []charts.Mark {
+	var marks []charts.Mark
+	for i := range notes {
+		f := &notes[i].First
+		at := f.From
+		if f.End.Line == 0 && !f.To.IsZero() {
+			at = f.To
+		}
+		if !at.IsZero() {
+			marks = append(marks, charts.Mark{At: at.Time(), Severity: f.Severity, Label: string(f.Rule), ID: i})
+		}
+	}
+	return marks
 }
 
 // dress gives a plot its title, its size and its colours.
