@@ -16,6 +16,8 @@ type Sink struct {
 	set  *rule.Settings
 	err  error // of the options
 	zone rule.Zone
+
+	dropped map[int64]bool // starts and stops of the source at hand that another source has
 }
 
 // NewSink gives a sink for the case. Options that can't be are an error of Begin.
@@ -30,12 +32,16 @@ func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([3
 	if s.err != nil {
 		return model.Resume{}, s.err
 	}
+	s.dropped = nil
 	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
 	return s.c.BeginSource(ctx, src, sum)
 }
 
-// Write lets the frame rules look at a batch, and stores it.
+// Write drops from a batch what another source has already, lets the frame rules look at the rest, and stores it.
 func (s *Sink) Write(ctx context.Context, b *model.Batch) error {
+	if err := s.dropDuplicates(ctx, b); err != nil {
+		return err
+	}
 	rule.Frames(b, s.set, s.zone)
 	return s.c.WriteBatch(ctx, b)
 }
@@ -43,6 +49,7 @@ func (s *Sink) Write(ctx context.Context, b *model.Batch) error {
 // Complete closes a source. One that the case turns out to hold already, under another name, is no error:
 // nothing of it is kept twice.
 func (s *Sink) Complete(ctx context.Context, src model.Source) error {
+	src.Counts = model.Counts{} // the case has added up those of the batches, without what was dropped
 	if err := s.c.CompleteSource(ctx, src); !errors.Is(err, store.ErrAlready) {
 		return err
 	}

@@ -32,7 +32,31 @@ type frameWriter struct {
 	ids    []string
 	first  int64
 	n      int
+	logged loggedExtent
 	prev   frameTrail
+}
+
+// loggedExtent is the extent of the log times of some frames, in Unix seconds.
+type loggedExtent struct {
+	from, to int64
+	any      bool
+}
+
+func (x *loggedExtent) add(t model.Time) {
+	sec, _ := t.Unix()
+	if !x.any {
+		*x = loggedExtent{sec, sec, true}
+		return
+	}
+	x.from, x.to = min(x.from, sec), max(x.to, sec)
+}
+
+// columns are those of the table: null where no frame has a log time.
+func (x *loggedExtent) columns() (from, to any) {
+	if !x.any {
+		return nil, nil
+	}
+	return x.from, x.to
 }
 
 type frameTrail struct {
@@ -44,7 +68,7 @@ type frameTrail struct {
 func (w *frameWriter) reset() {
 	w.p.reset()
 	clear(w.ids)
-	w.hashes, w.ids, w.n, w.prev = w.hashes[:0], w.ids[:0], 0, frameTrail{}
+	w.hashes, w.ids, w.n, w.logged, w.prev = w.hashes[:0], w.ids[:0], 0, loggedExtent{}, frameTrail{}
 }
 
 func (w *frameWriter) add(f *model.Frame) {
@@ -61,6 +85,7 @@ func (w *frameWriter) add(f *model.Frame) {
 	}
 	if !f.LoggedAt.IsZero() {
 		tag |= frameLogged
+		w.logged.add(f.LoggedAt)
 	}
 	if f.Partial {
 		tag |= framePartial

@@ -42,6 +42,7 @@ type packedBlock struct {
 	station string
 	first   int64
 	count   int
+	logged  loggedExtent // of frames
 	data    []byte
 }
 
@@ -96,7 +97,9 @@ func (i *importing) closeFrames() {
 		return
 	}
 	data := i.c.compress(i.frames.pack())
-	i.packedFrames = append(i.packedFrames, packedBlock{first: i.frames.first, count: i.frames.n, data: data})
+	i.packedFrames = append(i.packedFrames, packedBlock{
+		first: i.frames.first, count: i.frames.n, logged: i.frames.logged, data: data,
+	})
 	i.held += len(data)
 	i.frames.reset()
 }
@@ -202,9 +205,10 @@ func (i *importing) writeEvidence(ctx context.Context, tx *sql.Tx, blocks []*pac
 }
 
 func (i *importing) writeBlocks(ctx context.Context, tx *sql.Tx) error {
-	frames := newInserter(tx, "frames", "source, first, count, data")
+	frames := newInserter(tx, "frames", "source, first, count, logged_from, logged_to, data")
 	for _, b := range i.packedFrames {
-		if err := frames.add(ctx, i.source, b.first, b.count, b.data); err != nil {
+		from, to := b.logged.columns()
+		if err := frames.add(ctx, i.source, b.first, b.count, from, to, b.data); err != nil {
 			return err
 		}
 	}

@@ -31,14 +31,18 @@ CREATE TABLE evidence (
     PRIMARY KEY (source, offset)
 ) STRICT;
 
--- The heads of the frames first to first+count-1.
+-- The heads of the frames first to first+count-1. The extent of their log times, in Unix seconds, finds those
+-- that another source may have logged too.
 CREATE TABLE frames (
-    source INTEGER NOT NULL,
-    first  INTEGER NOT NULL,
-    count  INTEGER NOT NULL,
-    data   BLOB NOT NULL,
+    source      INTEGER NOT NULL,
+    first       INTEGER NOT NULL,
+    count       INTEGER NOT NULL,
+    logged_from INTEGER,
+    logged_to   INTEGER,
+    data        BLOB NOT NULL,
     PRIMARY KEY (source, first)
 ) STRICT;
+CREATE INDEX frames_logged ON frames (logged_to, logged_from) WHERE logged_to IS NOT NULL;
 
 -- The events of one station in one source; first is the frame of the first.
 CREATE TABLE event (
