@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -55,12 +57,26 @@ func (l *loop) settle() {
 
 // fakePicker chooses files without asking.
 type fakePicker struct {
+	mu    sync.Mutex
 	paths []string
 	err   error
 }
 
-func (p *fakePicker) open(string, bool, []filter) ([]string, error) { return p.paths, p.err }
+func (p *fakePicker) choose(err error, paths ...string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.paths, p.err = paths, err
+}
+
+func (p *fakePicker) open(string, bool, []filter) ([]string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.paths, p.err
+}
+
 func (p *fakePicker) save(string, string, []filter) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	return strings.Join(p.paths, ""), p.err
 }
 
@@ -69,9 +85,9 @@ type desk struct {
 	*window
 	file     *memcase.Case
 	picker   *fakePicker
+	mu       sync.Mutex
 	imported []string
-	opened   []string
-	hold     chan struct{} // an import waits for it, if set
+	hold     chan struct{} // an import waits for it
 }
 
 func newDesk(t *testing.T, file *memcase.Case) *desk {
@@ -83,19 +99,21 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 		if strings.Contains(path, "broken") {
 			return nil, errors.New("open it: no")
 		}
-		d.opened = append(d.opened, path)
 		return file, nil
 	}
 	hold := make(chan struct{})
 	d.hold = hold
 	close(hold)
 	e.Import = func(ctx context.Context, _ present.CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error) {
+		d.mu.Lock()
 		for _, i := range in {
 			d.imported = append(d.imported, i.Path)
 		}
+		hold := d.hold
+		d.mu.Unlock()
 		progress(importer.Progress{Source: in[0].Path, Done: 50, Total: 100})
 		select {
-		case <-d.hold:
+		case <-hold:
 		case <-ctx.Done():
 			return importer.Report{}, ctx.Err()
 		}
@@ -120,6 +138,13 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 		}
 	})
 	return d
+}
+
+// names are the files that were imported.
+func (d *desk) names() []string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return slices.Clone(d.imported)
 }
 
 // texts collects what can be read in a tree of objects.
@@ -178,8 +203,8 @@ func TestEmptyCaseOffersOpenAndSample(t *testing.T) {
 	}
 	d.app.ImportSample()
 	d.until("it is imported", func() bool { return !d.app.Importing() })
-	if len(d.imported) != 1 || d.imported[0] != assets.SampleName {
-		t.Errorf("imported %v", d.imported)
+	if names := d.names(); len(names) != 1 || names[0] != assets.SampleName {
+		t.Errorf("imported %v", names)
 	}
 }
 
@@ -554,24 +579,24 @@ func TestThemeCanBeChosen(t *testing.T) {
 
 func TestFilesAreChosenOpenedAndSaved(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
-	d.picker.paths = []string{"a.log", "b.log"}
+	d.picker.choose(nil, "a.log", "b.log")
 	d.openLogs()
-	d.until("they are imported", func() bool { return len(d.imported) == 2 && !d.app.Importing() })
-	d.picker.paths = []string{"mine"}
+	d.until("they are imported", func() bool { return len(d.names()) == 2 && !d.app.Importing() })
+	d.picker.choose(nil, "mine")
 	d.newCase()
 	d.until("the case is open", func() bool { return d.app.CaseName() == "mine" && !d.app.Opening() })
 	d.saveCopy()
-	d.picker.paths = []string{"broken.meterscope"}
+	d.picker.choose(nil, "broken.meterscope")
 	d.openCase()
 	d.until("a problem is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
 	if d.app.CaseName() != "mine" {
 		t.Errorf("case %q", d.app.CaseName())
 	}
 	d.win.Canvas().Overlays().Remove(d.win.Canvas().Overlays().Top())
-	d.picker.paths = nil
+	d.picker.choose(nil)
 	d.openLogs() // the user gives up
 	d.settle()
-	d.picker.err = errNoPicker
+	d.picker.choose(errNoPicker)
 	d.openLogs()
 	d.until("Fyne's dialog is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
 	d.win.Canvas().Overlays().Remove(d.win.Canvas().Overlays().Top())
@@ -581,7 +606,9 @@ func TestFilesAreChosenOpenedAndSaved(t *testing.T) {
 
 func TestQuitAsksWhileAnImportRuns(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
+	d.mu.Lock()
 	d.hold = make(chan struct{})
+	d.mu.Unlock()
 	d.app.Import("day.log")
 	d.until("it runs", func() bool { return strings.Contains(d.app.Status.Progress, "%") })
 	expect(t, d.status.view, "day.log", "50 %", present.TextCancel)
