@@ -180,8 +180,7 @@ func (e *export) writeFrames(ctx context.Context) error {
 }
 
 func (e *export) writeSamples(ctx context.Context) error {
-	rows := newInserter(e.tx, "samples", `source, frame, line, offset, time, station, connector_id, transaction_id,
-		transaction_key, measurand, phase, location, context, format, value, unit, raw_value, raw_unit, from_stop, inferred`)
+	rows := newInserter(e.tx, "samples", sampleColumns)
 	for i := range e.sources {
 		for s, err := range e.c.Samples(ctx, e.sources[i].ID) {
 			if err != nil {
@@ -191,12 +190,7 @@ func (e *export) writeSamples(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			value, unit, number := s.Base()
-			err = rows.add(ctx, int64(s.At.Source), s.Frame, s.At.Line, s.At.Offset, known(s.Time.String()), known(s.Station),
-				nullable(s.Connector), nullable(s.Transaction), either(key != 0, int64(key)), string(s.Key.Measurand),
-				known(s.Key.Phase), string(s.Key.Where()), string(s.ContextOrDefault()), string(s.FormatOrDefault()),
-				either(number, value.Plain()), known(unit), either(!s.Absent, s.RawValue()), known(s.Unit), s.FromStop, s.Inferred)
-			if err != nil {
+			if err := rows.add(ctx, sampleRow(s, key)...); err != nil {
 				return err
 			}
 		}
