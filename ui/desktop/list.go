@@ -25,6 +25,8 @@ type listView struct {
 	all     *press
 	view    fyne.CanvasObject
 	onEnter func()
+	onKey   func(*fyne.KeyEvent) // for keys that the list doesn't know
+	onRune  func(rune)
 	width   float32
 }
 
@@ -167,5 +169,16 @@ func (l *keyedList) TypedKey(e *fyne.KeyEvent) {
 		if l.v.onEnter != nil {
 			l.v.onEnter()
 		}
+	default:
+		if l.v.onKey != nil {
+			l.v.onKey(e)
+		}
+	}
+}
+
+// TypedRune hands what is typed on: the list has no use for it.
+func (l *keyedList) TypedRune(r rune) {
+	if l.v.onRune != nil {
+		l.v.onRune(r)
 	}
 }

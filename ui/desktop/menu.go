@@ -104,15 +104,17 @@ func (w *window) bind(c command) {
 	}
 }
 
-// typedKey is for keys that no widget took.
-func (w *window) typedKey(e *fyne.KeyEvent) {
+// typedKey is for keys while nothing has the keyboard.
+func (w *window) typedKey(e *fyne.KeyEvent) { w.list.list.TypedKey(e) }
+
+// otherKey is for keys that the view with the keyboard has no use for.
+func (w *window) otherKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyF1:
 		w.showKeys()
 	case fyne.KeyEscape:
+		w.app.Plot.Leave()
 		w.focusList()
-	default:
-		w.list.list.TypedKey(e)
 	}
 }
 

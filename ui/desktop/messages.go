@@ -194,7 +194,8 @@ func (v *messagesView) layRaw() {
 // messageList is the list of messages; the keyboard moves in it.
 type messageList struct {
 	widget.List
-	app *present.App
+	app   *present.App
+	other func(*fyne.KeyEvent) // for keys that the list doesn't know
 }
 
 const messageHeight = 38
@@ -240,6 +241,10 @@ func (l *messageList) TypedKey(e *fyne.KeyEvent) {
 		l.app.Messages.Move(-n)
 	case fyne.KeyEnd:
 		l.app.Messages.Move(n)
+	default:
+		if l.other != nil {
+			l.other(e)
+		}
 	}
 }
 

@@ -17,15 +17,20 @@ import (
 
 // plotView is the plot with its legend and its tools.
 type plotView struct {
-	app    *present.App
-	view   fyne.CanvasObject
-	canvas *plotCanvas
-	legend *legend
-	tools  *fyne.Container
-	chips  *segments
-	reset  *press
-	note   *caption
-	noted  fyne.CanvasObject
+	app     *present.App
+	view    fyne.CanvasObject
+	canvas  *plotCanvas
+	legend  *legend
+	tools   *fyne.Container
+	chips   *segments
+	more    *press // stands for the chips where there is no room for them
+	reset   *press
+	note    *caption
+	noted   fyne.CanvasObject
+	room    float32 // for the tools
+	zoomed  bool
+	onTools func()               // the tools take another width
+	other   func(*fyne.KeyEvent) // for keys that the plot doesn't know
 }
 
 const legendWidth = 124
@@ -35,11 +40,18 @@ func newPlotView(a *present.App) *plotView {
 	v.canvas = newPlotCanvas(a)
 	v.legend = newLegend(a, v.canvas)
 	v.reset = newPress(present.TextResetView, lookLink, a.Plot.Reset)
-	v.tools = container.New(row{gap: 12, grow: -1}, v.reset, v.chips)
+	v.more = newPress(present.TextPanels+" ▾", lookPlain, v.showMenu)
+	v.tools = container.New(row{gap: 12, grow: -1}, v.reset, v.chips, v.more)
 	v.note = newCaption("", colorMuted, sizeText, false)
 	v.noted = container.NewCenter(v.note)
 	body := container.NewBorder(nil, nil, nil, v.legend, v.canvas)
 	v.view = pad(container.NewStack(body, v.noted), 8, gutter+4, 8, gutter-4)
+	v.onTools = func() {}
+	v.canvas.other = func(e *fyne.KeyEvent) {
+		if v.other != nil {
+			v.other(e)
+		}
+	}
 	a.Plot.OnChange = v.refresh
 	a.Plot.OnCursor = v.moved
 	return v
@@ -63,8 +75,8 @@ func (v *plotView) refresh() {
 		c.active = q.Shown
 		v.chips.chips = append(v.chips.chips, c)
 	}
-	visible(v.chips, len(v.chips.chips) > 1)
 	v.chips.Refresh()
+	v.onTools()
 	v.moved()
 }
 
@@ -76,9 +88,38 @@ func shortTitle(s string) string {
 	return strings.TrimSuffix(s, " since start")
 }
 
+// fit shows the chips if there is room for them.
+func (v *plotView) fit(room float32) {
+	v.room = room
+	some := len(v.chips.chips) > 1
+	fits := v.chips.MinSize().Width <= room
+	visible(v.reset, v.app.Plot.Zoomed() && (fits || v.more.MinSize().Width+v.reset.MinSize().Width+12 <= room))
+	if fits && v.reset.Visible() {
+		fits = v.chips.MinSize().Width+v.reset.MinSize().Width+12 <= room
+	}
+	visible(v.chips, some && fits)
+	visible(v.more, some && !fits)
+}
+
+// showMenu offers the panels one by one.
+func (v *plotView) showMenu() {
+	m := fyne.NewMenu("")
+	for _, q := range v.app.Plot.Quantities() {
+		item := fyne.NewMenuItem(q.Title, func() { v.app.Plot.Toggle(q.ID) })
+		item.Checked = q.Shown
+		m.Items = append(m.Items, item)
+	}
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(v.more); c != nil {
+		widget.ShowPopUpMenuAtPosition(m, c, d.AbsolutePositionForObject(v.more).AddXY(0, v.more.Size().Height+2))
+	}
+}
+
 func (v *plotView) moved() {
-	visible(v.reset, v.app.Plot.Zoomed())
-	v.tools.Refresh()
+	if z := v.app.Plot.Zoomed(); z != v.zoomed {
+		v.zoomed = z
+		v.onTools()
+	}
 	v.canvas.Refresh()
 	v.legend.Refresh()
 }
@@ -91,6 +132,7 @@ type plotCanvas struct {
 	focused bool
 	tip     string
 	tipAt   fyne.Position
+	other   func(*fyne.KeyEvent)
 }
 
 func newPlotCanvas(a *present.App) *plotCanvas {
@@ -205,8 +247,8 @@ func (w *plotCanvas) TypedKey(e *fyne.KeyEvent) {
 		w.app.List.Move(1)
 	case fyne.KeyUp:
 		w.app.List.Move(-1)
-	case fyne.KeyEscape:
-		p.Leave()
+	default:
+		w.other(e)
 	}
 }
 
@@ -229,7 +271,6 @@ type plotRenderer struct {
 	focus                   *canvas.Rectangle
 	time, tip               *canvas.Text
 	objects                 []fyne.CanvasObject
-	shownWidth, shownHeight int
 }
 
 func (r *plotRenderer) Destroy()                     {}

@@ -92,6 +92,8 @@ func (w *window) bindModels() {
 	a.Detail.OnChange = w.detail.refresh
 	a.Status.OnChange = w.status.refresh
 	w.list.onEnter = w.focusDetail
+	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
+	w.detail.plot.other, w.detail.messages.list.other = w.otherKey, w.otherKey
 	w.toolbar.search.leave = w.focusList
 }
 

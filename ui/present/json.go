@@ -63,37 +63,39 @@ func jsonTokens(text []byte) []jsonToken {
 	for i := 0; i < len(text); {
 		c := text[i]
 		t := jsonToken{start: i, match: -1}
-		switch {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
+		switch c {
+		case ' ', '\t', '\n', '\r':
 			i++
 			continue
-		case c == '"':
+		case '"':
 			t.kind = JSONString
-			for i++; i < len(text) && text[i] != '"'; i++ {
-				if text[i] == '\\' {
-					i++
-				}
-			}
-			i = min(i+1, len(text))
-		case c == '{' || c == '}' || c == '[' || c == ']' || c == ',' || c == ':':
+			i = stringEnd(text, i)
+		case '{', '}', '[', ']', ',', ':':
 			t.char = c
 			i++
 		default:
-			t.kind = JSONOther
 			for i < len(text) && !jsonEnds(text[i]) {
 				i++
 			}
 			t.kind = jsonWord(text[t.start:i])
 		}
 		t.end = i
+		if n := len(tokens); c == ':' && n > 0 && tokens[n-1].kind == JSONString {
+			tokens[n-1].kind = JSONKey
+		}
 		tokens = append(tokens, t)
 	}
-	for i := range tokens {
-		if tokens[i].char == ':' && i > 0 && tokens[i-1].kind == JSONString {
-			tokens[i-1].kind = JSONKey
+	return tokens
+}
+
+// stringEnd is where the string that begins at i ends.
+func stringEnd(text []byte, i int) int {
+	for i++; i < len(text) && text[i] != '"'; i++ {
+		if text[i] == '\\' {
+			i++
 		}
 	}
-	return tokens
+	return min(i+1, len(text))
 }
 
 func jsonEnds(c byte) bool {

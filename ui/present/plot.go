@@ -40,9 +40,8 @@ type Plot struct {
 	layout charts.Layout
 	drawn  []string // panels of the image
 
-	cursor   time.Time
-	pending  *model.Finding // to be shown once the series are there
-	hasFocus bool
+	cursor  time.Time
+	pending *model.Finding // to be shown once the series are there
 }
 
 type plotMark struct {

@@ -48,6 +48,7 @@ const (
 	TextChecking      = "putting transactions together and checking them"
 
 	TextPlot      = "Plot"
+	TextPanels    = "Panels"
 	TextFindings  = "Findings"
 	TextMessages  = "Messages"
 	TextAll       = "All"
