@@ -158,7 +158,7 @@ func (s *Settings) off(id model.RuleID) bool {
 	return ok && v == model.SeverityNone
 }
 
-// Count, Quantity and Span give a parameter by its full name.
+// Count gives a parameter that is a whole number, by its full name.
 func (s *Settings) Count(name string) int { return s.counts[name] }
 
 // Quantity gives a parameter that is a decimal number.

@@ -92,12 +92,3 @@ func timeOf(got string) (t model.Time, readable bool) {
 	t, _ = model.ParseTimestamp(s)
 	return t, !t.IsZero()
 }
-
-// unquoted is the string in a JSON text, as it is; what is no string stays.
-func unquoted(got string) string {
-	var s string
-	if err := json.Unmarshal([]byte(got), &s); err != nil {
-		return got
-	}
-	return s
-}

@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"time"
 
 	"meterscope/model"
 )
@@ -34,6 +35,18 @@ func (j *joiner) attribute(log Log) error {
 			j.spanStop(i, s)
 		}
 	}
+	if err := j.attributeSamples(log); err != nil {
+		return err
+	}
+	for _, i := range j.instances {
+		if !i.connector.OK {
+			i.connector = i.sampled
+		}
+	}
+	return nil
+}
+
+func (j *joiner) attributeSamples(log Log) error {
 	var c clock
 	for e, err := range log() {
 		if err != nil {
@@ -61,9 +74,7 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
 		}
 		return
 	}
-	if !i.connector.OK {
-		i.connector = e.Connector
-	}
+	i.sampledOn(e.Connector, when)
 	i.inferred = i.inferred || inferred
 	i.frames++
 	i.samples += int64(e.Samples)
@@ -73,6 +84,17 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
 	}
 	i.touch(when, last)
 	j.frame(i, e.Connector, at, e)
+}
+
+// sampledOn remembers on which connector a transaction was sampled first: it is the transaction's where nothing
+// else names one.
+func (i *instance) sampledOn(c model.Opt[int64], when model.Time) {
+	if !c.OK || i.connector.OK {
+		return
+	}
+	if d := when.Compare(i.sampledAt); !i.sampled.OK || d < 0 || d == 0 && c.V < i.sampled.V {
+		i.sampled, i.sampledAt = c, when
+	}
 }
 
 // touch widens the extent of a transaction.
@@ -145,7 +167,7 @@ func (j *joiner) byName(e *model.Event, when, at model.Time) *instance {
 	main := e.Connector == model.Some[int64](0)
 	var first, best *instance
 	for _, i := range list {
-		if !i.fits(e.Connector) || main && i.connector.OK && i.connector.V != 0 {
+		if !i.fits(e.Connector) || main && i.connector.OK && i.connector.V != 0 || i.early && i.connector != e.Connector {
 			continue
 		}
 		if unacknowledged(id) {
@@ -170,6 +192,9 @@ func (j *joiner) byName(e *model.Event, when, at model.Time) *instance {
 	return first
 }
 
+// earlySlack is how far before its StartTransaction a transaction's samples may be stamped.
+const earlySlack = 2 * time.Minute
+
 // endedBefore says that samples under the id of a transaction are not its own: they were stamped and sent
 // before it was started.
 func (j *joiner) endedBefore(i *instance, when, at model.Time) bool {
@@ -179,7 +204,7 @@ func (j *joiner) endedBefore(i *instance, when, at model.Time) bool {
 
 // earlier makes a transaction that had the id before the log starts another under it.
 func (j *joiner) earlier(e *model.Event) *instance {
-	i := &instance{connector: e.Connector, ids: []int64{e.Transaction.V}}
+	i := &instance{connector: e.Connector, ids: []int64{e.Transaction.V}, early: true}
 	j.instances = append(j.instances, i)
 	j.byID[e.Transaction.V] = slices.Insert(j.byID[e.Transaction.V], 0, i)
 	return i

@@ -3,7 +3,6 @@ package session
 import (
 	"slices"
 	"sort"
-	"time"
 
 	"meterscope/model"
 )
@@ -16,6 +15,7 @@ type instance struct {
 	ids       []int64 // the first is the transaction's
 	adopted   bool    // its id is concluded: no answer to its start names it
 	guessed   bool    // a stop is concluded to be its own
+	early     bool    // it is concluded from samples long before the id is started
 
 	used            extent // by MeterValues that name its id
 	first, last     model.Time
@@ -24,6 +24,9 @@ type instance struct {
 	frames, samples int64
 	inferred        bool
 	spans           []*openSpan
+
+	sampled   model.Opt[int64] // see sampledOn
+	sampledAt model.Time
 }
 
 // begin is the time of its StartTransaction; no time if the log doesn't have it.
@@ -166,73 +169,6 @@ func (j *joiner) preferUsedID(i *instance) {
 	slices.SortStableFunc(i.ids, func(a, b int64) int { return used(a) - used(b) })
 }
 
-// placeStops gives stops to the transactions with their id, and gives back those that none has.
-func (j *joiner) placeStops(stops []*head) (left []*head) {
-	for _, s := range stops {
-		var best *instance
-		bestScore := -1
-		if s.Transaction.OK {
-			for _, i := range j.byID[s.Transaction.V] {
-				if score := j.stopScore(i, s); score >= bestScore && score >= 0 {
-					best, bestScore = i, score
-				}
-			}
-		}
-		if best == nil {
-			left = append(left, s)
-			continue
-		}
-		best.stops = append(best.stops, s)
-		if !best.connector.OK {
-			best.connector = s.Connector
-		}
-	}
-	return left
-}
-
-// stopScore says how well a stop fits a transaction with its id; negative if it is not its own. An id that is
-// reused is stopped in turn.
-func (j *joiner) stopScore(i *instance, s *head) int {
-	if !i.fits(s.Connector) {
-		return -1
-	}
-	score := 0
-	if len(i.starts) > 0 {
-		start := i.starts[0]
-		if s.when.Before(start.when) && !j.arrivedAfter(s, start) {
-			return -1
-		}
-		if !s.when.Before(start.when) {
-			score += 8
-		}
-		if s.IDTag == "" || s.IDTag == start.IDTag {
-			score += 2
-		}
-		if s.Meter.OK && start.Meter.OK && s.Meter.V >= start.Meter.V {
-			score++
-		}
-	}
-	if len(i.stops) == 0 || sameStop(i.stops[0], s) {
-		score += 4
-	}
-	return score
-}
-
-func sameStop(a, b *head) bool {
-	return a.Time.Compare(b.Time) == 0 && a.Meter == b.Meter
-}
-
-// arrivedAfter says that the log shows a after b, whatever their payloads say.
-func (j *joiner) arrivedAfter(a, b *head) bool {
-	if c := a.at.Compare(b.at); c != 0 && !a.LoggedAt.IsZero() && !b.LoggedAt.IsZero() {
-		return c > 0
-	}
-	if a.At.Source != b.At.Source {
-		return false
-	}
-	return (a.At.Offset > b.At.Offset) != (j.backwards[a.At.Source] > 0)
-}
-
 // placeUses makes transactions of the ids that MeterValues name and no start explains. A start that was never
 // answered takes the first such id of its connector.
 func (j *joiner) placeUses(stops []*head) {
@@ -256,9 +192,27 @@ func (j *joiner) placeUses(stops []*head) {
 	}
 	for _, s := range stops { // those that no use explains
 		if s.Transaction.OK && !unacknowledged(s.Transaction.V) && len(j.byID[s.Transaction.V]) > 0 && j.allStartLater(s) {
-			j.add(&instance{connector: s.Connector, ids: []int64{s.Transaction.V}})
+			c := s.Connector
+			if !c.OK {
+				c = j.usedOn(s.Transaction.V, s.when)
+			}
+			j.add(&instance{connector: c, ids: []int64{s.Transaction.V}})
 		}
 	}
+}
+
+// usedOn gives the connector on which MeterValues first name an id, if that is before a time.
+func (j *joiner) usedOn(id int64, before model.Time) (c model.Opt[int64]) {
+	var first model.Time
+	for u, x := range j.uses {
+		if u.id != id || !u.connector.OK || u.connector.V == 0 || before.Before(x.first) {
+			continue
+		}
+		if d := x.first.Compare(first); !c.OK || d < 0 || d == 0 && u.connector.V < c.V {
+			c, first = u.connector, x.first
+		}
+	}
+	return c
 }
 
 // allStartLater says that every transaction with the stop's id was started after it: it ends another one,
@@ -344,54 +298,3 @@ func latestStart(list []*instance, at model.Time) *instance {
 	}
 	return list[n-1]
 }
-
-// adoptStops makes transactions of stops whose id nothing explains. Where one start without an answer can be
-// meant, and only one, the stop is its own.
-func (j *joiner) adoptStops(stops []*head) {
-	for _, s := range stops {
-		if i := j.openUnanswered(s); i != nil {
-			i.stops = append(i.stops, s)
-			i.guessed = true
-			if s.Transaction.OK && !unacknowledged(s.Transaction.V) {
-				i.ids, i.adopted = []int64{s.Transaction.V}, true
-				j.byID[s.Transaction.V] = append(j.byID[s.Transaction.V], i)
-			}
-			continue
-		}
-		if s.Transaction.OK && unacknowledged(s.Transaction.V) {
-			continue
-		}
-		if left := j.placeStops([]*head{s}); len(left) == 0 {
-			continue // a second stop of the same id
-		}
-		i := &instance{connector: s.Connector, stops: []*head{s}}
-		if s.Transaction.OK {
-			i.ids = []int64{s.Transaction.V}
-		}
-		j.add(i)
-	}
-}
-
-// openUnanswered gives the only transaction without an id and a stop that can end with this one: nothing was
-// started on its connector since.
-func (j *joiner) openUnanswered(s *head) *instance {
-	var found *instance
-	for _, list := range j.started {
-		i := latestStart(list, s.when)
-		if i == nil || len(i.ids) > 0 || len(i.stops) > 0 || !i.fits(s.Connector) {
-			continue
-		}
-		start := i.starts[0]
-		if s.IDTag != "" && start.IDTag != "" && s.IDTag != start.IDTag {
-			continue
-		}
-		if found != nil {
-			return nil
-		}
-		found = i
-	}
-	return found
-}
-
-// earlySlack is how far before its StartTransaction a transaction's samples may be stamped.
-const earlySlack = 2 * time.Minute

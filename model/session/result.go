@@ -108,10 +108,7 @@ func (j *joiner) transaction(i *instance) model.Transaction {
 
 // events gives the starts and the stops in order of time, each before its answer.
 func (i *instance) events() []model.Event {
-	var heads []*head
-	for _, h := range append(append([]*head(nil), i.starts...), i.stops...) {
-		heads = append(heads, h)
-	}
+	heads := slices.Concat(i.starts, i.stops)
 	slices.SortStableFunc(heads, compareHeads)
 	out := make([]model.Event, 0, 2*len(heads))
 	for _, h := range heads {
