@@ -5,88 +5,124 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
 )
 
-// dialogWidth is how wide texts in dialogs run.
-const dialogWidth = 460
+// sheetWidth is how wide texts in sheets run.
+const sheetWidth = 480
+
+// action is a button of a sheet. The sheet closes before it runs.
+type action struct {
+	label string
+	run   func() // nil: only closes
+	keep  bool   // the sheet stays
+}
+
+// showSheet shows something above the window, with buttons; the last one is what Enter does. Escape closes it.
+func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, actions ...action) {
+	spacer := newSurface(colorGround, noEdge)
+	spacer.min = fyne.NewSize(width, 1)
+	parts := []fyne.CanvasObject{spacer}
+	if title != "" {
+		t, label := paragraph(title)
+		label.TextStyle.Bold = true
+		parts = append(parts, t)
+	}
+	var pop *widget.PopUp
+	hide := func() {
+		pop.Hide()
+		w.focusList()
+	}
+	var buttons []fyne.CanvasObject
+	for i, a := range actions {
+		l := lookPlain
+		if i == len(actions)-1 {
+			l = lookPrimary
+		}
+		b := newPress(a.label, l, func() {
+			if !a.keep {
+				hide()
+			}
+			if a.run != nil {
+				a.run()
+			}
+		})
+		b.onEscape = hide
+		buttons = append(buttons, b)
+	}
+	push := newSurface(colorGround, noEdge)
+	foot := container.New(row{gap: 10, grow: 0}, append([]fyne.CanvasObject{push}, buttons...)...)
+	parts = append(parts, body, foot)
+	ground := newSurface(colorGround, noEdge)
+	content := container.NewStack(ground, pad(container.New(column{gap: 14, grow: -1}, parts...), 18, 20, 16, 20))
+	pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
+	pop.Show()
+	if f, ok := buttons[len(buttons)-1].(fyne.Focusable); ok {
+		w.win.Canvas().Focus(f)
+	}
+}
 
 // showProblem tells of an error: what happened, what it means, what to do; details are folded.
 func (w *window) showProblem(p present.Problem) {
 	means, _ := paragraph(p.Means)
 	remedy, _ := paragraph(p.Remedy)
-	what, label := paragraph(p.What)
-	label.TextStyle.Bold = true
-	body := container.New(column{gap: 10, grow: -1}, what, means, remedy)
+	parts := []fyne.CanvasObject{means, remedy}
+	actions := []action{{label: present.TextClose}}
 	if p.Details != "" {
-		details, _ := paragraph(p.Details)
-		body.Add(widget.NewAccordion(widget.NewAccordionItem(present.TextDetails, details)))
+		details, label := paragraph(p.Details)
+		label.TextStyle.Monospace = true
+		details.Hide()
+		body := container.New(column{gap: 8, grow: -1})
+		fold := newPress(present.TextDetails+" ▾", lookLink, nil)
+		fold.onPress = func() {
+			visible(details, !details.Visible())
+			body.Refresh()
+		}
+		body.Objects = []fyne.CanvasObject{container.New(row{grow: -1}, fold), details}
+		parts = append(parts, body)
+		text := strings.Join([]string{p.What, p.Means, p.Remedy, p.Details}, "\n")
+		actions = append([]action{{label: present.TextCopy, keep: true, run: func() { w.copy(text) }}}, actions...)
 	}
-	spacer := newSurface(colorGround, noEdge)
-	spacer.min = fyne.NewSize(dialogWidth, 1)
-	body.Add(spacer)
-	d := dialog.NewCustomWithoutButtons("", container.NewPadded(body), w.win)
-	closing := widget.NewButton(present.TextClose, d.Hide)
-	closing.Importance = widget.HighImportance
-	buttons := []fyne.CanvasObject{closing}
-	if p.Details != "" {
-		buttons = append([]fyne.CanvasObject{widget.NewButton(present.TextCopy, func() {
-			w.copy(strings.Join([]string{p.What, p.Means, p.Remedy, p.Details}, "\n"))
-		})}, buttons...)
-	}
-	d.SetButtons(buttons)
-	d.Show()
-	w.win.Canvas().Focus(closing)
+	w.showSheet(p.What, container.New(column{gap: 10, grow: -1}, parts...), sheetWidth, actions...)
 }
 
 // askQuit asks before an import is interrupted.
 func (w *window) askQuit() {
 	question, _ := paragraph(present.TextQuitQuestion)
-	spacer := newSurface(colorGround, noEdge)
-	spacer.min = fyne.NewSize(dialogWidth, 1)
-	d := dialog.NewCustomConfirm(present.TextQuitTitle, present.TextQuitYes, present.TextQuitNo,
-		container.NewPadded(container.New(column{gap: 4, grow: -1}, question, spacer)), func(yes bool) {
-			if yes {
-				w.app.CancelImport()
-				w.quit()
-			}
-		}, w.win)
-	d.Show()
+	w.showSheet(present.TextQuitTitle, question, sheetWidth,
+		action{label: present.TextQuitYes, run: func() {
+			w.app.CancelImport()
+			w.quit()
+		}},
+		action{label: present.TextQuitNo})
 }
 
 // showKeys is the sheet of keys.
 func (w *window) showKeys() {
-	rows := container.New(column{gap: 6, grow: -1})
+	var rows []fyne.CanvasObject
 	for _, k := range present.Keys() {
 		keys := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
-		rows.Add(container.New(factRow{}, keys, newCaption(k[1], colorMuted, sizeText, false)))
+		rows = append(rows, container.New(factRow(170), keys, newCaption(k[1], colorMuted, sizeText, false)))
 	}
-	spacer := newSurface(colorGround, noEdge)
-	spacer.min = fyne.NewSize(360, 1)
-	rows.Add(spacer)
-	dialog.ShowCustom(present.TextKeys, present.TextClose, container.NewPadded(rows), w.win)
+	w.showSheet(present.TextKeys, container.New(column{gap: 6, grow: -1}, rows...), 420, action{label: present.TextClose})
 }
 
 // showUnread lists the places that could not be read.
 func (w *window) showUnread() {
 	w.app.ReadUnread(func(cards []present.Card) {
-		list := container.New(column{gap: 10, grow: -1})
-		for i := range cards {
-			list.Add(newCard(&cards[i], nil, nil))
+		var list []fyne.CanvasObject
+		for i := range cards[:min(len(cards), cardsMost)] {
+			list = append(list, newCard(&cards[i], nil, nil))
 		}
-		scroll := container.NewVScroll(pad(list, 4, 14, 4, 4))
-		scroll.SetMinSize(fyne.NewSize(640, 420))
-		dialog.ShowCustom(present.TextUnread, present.TextClose, scroll, w.win)
+		scroll := container.NewVScroll(pad(container.New(column{gap: 10, grow: -1}, list...), 0, 14, 0, 0))
+		scroll.SetMinSize(fyne.NewSize(640, 400))
+		w.showSheet(present.TextUnread, scroll, 640, action{label: present.TextClose})
 	})
 }
 
 func (w *window) showAbout() {
 	text, _ := paragraph(present.About(w.version))
-	spacer := newSurface(colorGround, noEdge)
-	spacer.min = fyne.NewSize(dialogWidth, 1)
-	dialog.ShowCustom(present.TextAbout, present.TextClose,
-		container.NewPadded(container.New(column{gap: 8, grow: -1}, text, spacer)), w.win)
+	w.showSheet(present.TextAbout, text, sheetWidth, action{label: present.TextClose})
 }

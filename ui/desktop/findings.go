@@ -133,7 +133,7 @@ func cardFacts(c *present.Card) []fyne.CanvasObject {
 		label := newCaption(name, colorMuted, sizeSmall, false)
 		text := newCaption(value, colorText, sizeSmall, false).flexible()
 		text.style.Monospace = mono
-		facts = append(facts, container.New(factRow{}, label, text))
+		facts = append(facts, container.New(factName, label, text))
 	}
 	add(present.TextGot, c.Got, true)
 	add(present.TextWant, c.Want, false)
@@ -146,26 +146,27 @@ func cardFacts(c *present.Card) []fyne.CanvasObject {
 
 func cardText(name, text string) fyne.CanvasObject {
 	p, _ := paragraph(text)
-	return container.New(factRow{}, newCaption(name, colorMuted, sizeSmall, false), p)
+	return container.New(factName, newCaption(name, colorMuted, sizeSmall, false), p)
 }
 
-// factRow puts a name into a narrow column and its text beside it.
-type factRow struct{}
+// factRow puts a name into a column of this width and its text beside it.
+type factRow float32
 
-const factName = 108
+// factName is how wide names in cards are.
+const factName factRow = 108
 
 // MinSize is the text's height.
-func (factRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+func (l factRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 	m := o[1].MinSize()
-	return fyne.NewSize(factName+m.Width, max(o[0].MinSize().Height, m.Height))
+	return fyne.NewSize(float32(l)+m.Width, max(o[0].MinSize().Height, m.Height))
 }
 
 // Layout aligns both at the top.
-func (factRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+func (l factRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	o[0].Move(fyne.NewPos(0, 0))
-	o[0].Resize(fyne.NewSize(factName, o[0].MinSize().Height+1))
-	o[1].Move(fyne.NewPos(factName, 0))
-	o[1].Resize(fyne.NewSize(s.Width-factName, s.Height))
+	o[0].Resize(fyne.NewSize(float32(l), o[0].MinSize().Height+1))
+	o[1].Move(fyne.NewPos(float32(l), 0))
+	o[1].Resize(fyne.NewSize(s.Width-float32(l), s.Height))
 }
 
 // toneMark is a severity's icon in the flow of a line.

@@ -13,10 +13,11 @@ import (
 // press is a small thing to click: a chip, a link, a button. It can be reached with Tab.
 type press struct {
 	widget.BaseWidget
-	text    string
-	look    look
-	active  bool
-	onPress func()
+	text     string
+	look     look
+	active   bool
+	onPress  func()
+	onEscape func() // nil: Escape does nothing
 
 	hovered, focused bool
 }
@@ -91,6 +92,10 @@ func (w *press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		w.Tapped(nil)
+	case fyne.KeyEscape:
+		if w.onEscape != nil {
+			w.onEscape()
+		}
 	}
 }
 
