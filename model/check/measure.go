@@ -105,31 +105,32 @@ func addUp(m meter, of func([]model.Point) (model.Decimal, bool)) (sum model.Dec
 }
 
 // registered is the difference of the last reading of a register and the first. A reading in the context
-// Transaction.Begin is the first one wherever it stands: some chargers send it again with each sample.
+// Transaction.Begin is the first one wherever it stands: some chargers send it again with each sample. Readings
+// of one moment alone say nothing.
 func registered(points []model.Point) (model.Decimal, bool) {
-	var first, last *model.Point
-	readings := 0
+	var begin, first, last *model.Point
 	for i := range points {
 		p := &points[i]
-		if p.Gap || p.Time.IsZero() {
-			continue
-		}
-		begin := p.Context == model.TransactionBegin
-		if first == nil || begin && first.Context != model.TransactionBegin {
-			first = p
-			readings++
-		}
-		if !begin {
-			if last != nil || first != p {
-				readings++
+		switch {
+		case p.Gap || p.Time.IsZero():
+		case p.Context == model.TransactionBegin:
+			if begin == nil {
+				begin = p
+			}
+		default:
+			if first == nil {
+				first = p
 			}
 			last = p
 		}
 	}
-	if readings < 2 || last == nil {
+	switch {
+	case last == nil:
 		return model.Decimal{}, false
+	case begin != nil:
+		return last.Value.Sub(begin.Value), true
 	}
-	return last.Value.Sub(first.Value), true
+	return last.Value.Sub(first.Value), first.Time.Before(last.Time)
 }
 
 // summed is the sum of the intervals. Where more than one sampling loop reports them, each counts the same

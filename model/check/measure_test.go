@@ -57,6 +57,7 @@ func TestEnergy(t *testing.T) {
 		{"absent and Outlet are one place", started, []model.Series{energyOf("", "", at(0, "100")), energyOf("", "Outlet", at(9, "250"))}, "150", "register"},
 		{"another location is another meter", started, []model.Series{energyOf("", "Body", at(0, "100"), at(9, "250"))}, "?", ""},
 		{"a single reading says nothing", started, []model.Series{energyOf("", "", at(0, "100"), at(1, "-"))}, "?", ""},
+		{"nor does one moment", started, []model.Series{energyOf("", "", at(0, "100"), at(0, "100"))}, "?", ""},
 		{"the begin is the first reading", started, []model.Series{energyOf("", "", at(5, "678"), in("Transaction.Begin", at(5, "0")))}, "678", "register"},
 		{"the begin is repeated", started, []model.Series{energyOf("", "", at(5, "600"), in("Transaction.Begin", at(5, "10")), at(6, "700"), in("Transaction.Begin", at(6, "10")))}, "690", "register"},
 		{"only begins", started, []model.Series{energyOf("", "", in("Transaction.Begin", at(5, "0")), in("Transaction.Begin", at(6, "0")))}, "?", ""},
