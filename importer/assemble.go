@@ -106,6 +106,9 @@ func (a *assembler) describe(w ocppj.Window, res *ocppj.Result) {
 			hash: it.Hash, kind: it.Kind, shortened: it.Shortened, number: number, id: it.ID,
 			station: rec.prefix.Station, loggedAt: rec.prefix.LoggedAt,
 		}
+		if isMeterValues(&rec) {
+			rec.seen.payload = it.PayloadHash
+		}
 		number++
 		a.records = append(a.records, rec)
 	}
@@ -194,6 +197,11 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 	}
 	if e := a.recent.same(&rec.seen); e != nil {
 		return a.drop(rec, e.seq, b)
+	}
+	if rec.Printed && rec.Kind == model.BarePayload {
+		if e := a.recent.printed(&rec.seen); e != nil {
+			return a.drop(rec, e.seq, b)
+		}
 	}
 	if a.betterIn(i) >= 0 {
 		return a.drop(rec, model.NoFrame, b)

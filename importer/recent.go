@@ -20,6 +20,7 @@ const recentSize = 2048
 type seen struct {
 	hash      uint64
 	kind      model.FrameKind
+	payload   uint64 // hash of the payload; 0 if it isn't one of MeterValues
 	shortened bool
 	number    int64 // counts all frames of the source, kept or not
 	seq       int64
@@ -88,6 +89,20 @@ func (r *recent) whole(s *seen) *seen {
 			return nil
 		}
 		if echoes(s, e) {
+			return e
+		}
+	}
+}
+
+// printed finds the MeterValues frame whose payload a program printed again, or nil. It doesn't say the
+// frame's id, so the payload decides.
+func (r *recent) printed(s *seen) *seen {
+	for i := r.n - 1; ; i-- {
+		e := r.entry(i)
+		if e == nil || s.number-e.number > sameFrames && !near(e, s) {
+			return nil
+		}
+		if e.payload == s.payload && e.payload != 0 && sameStation(e.station, s.station) && near(e, s) {
 			return e
 		}
 	}

@@ -38,6 +38,7 @@ func (a *assembler) appendState(b []byte) []byte {
 	for i := first; i < a.recent.n; i++ {
 		s := a.recent.entry(i)
 		w.b = binary.LittleEndian.AppendUint64(w.b, s.hash)
+		w.b = binary.LittleEndian.AppendUint64(w.b, s.payload)
 		w.int(int64(s.kind))
 		w.bool(s.shortened)
 		w.int(s.number)
@@ -79,7 +80,7 @@ func (a *assembler) restore(state []byte) (hash []byte, err error) {
 	a.recent.n = max(0, n-recentSize)
 	a.recent.ring = make([]seen, min(max(0, a.recent.n), recentSize))
 	for range min(n, recentSize) {
-		s := seen{hash: r.uint64()}
+		s := seen{hash: r.uint64(), payload: r.uint64()}
 		s.kind = model.FrameKind(r.int()) //nolint:gosec // as written
 		s.shortened = r.bool()
 		s.number, s.seq, s.id, s.station, s.loggedAt = r.int(), r.int(), r.text(), r.text(), r.time()

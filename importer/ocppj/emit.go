@@ -10,7 +10,7 @@ import (
 // emit turns an outcome into an item with its samples and findings.
 func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
 	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
-	it.Code, it.Text = o.code, o.description
+	it.Code, it.Text, it.Printed = o.code, o.description, o.repr
 	raw := w.Text[it.Start:it.End]
 	lines := bytes.Count(raw, []byte{'\n'})
 	it.EndLine = it.Line + lines
@@ -53,11 +53,12 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	it.Fields, it.Checked = m.Fields, m.Checked
 	if it.Status == Partial {
 		it.Payload = o.text[o.payload:]
-		it.Hash = mix(it, hashBytes(it.Payload))
+		it.PayloadHash = hashBytes(it.Payload)
 	} else {
 		it.Payload = o.text[o.payload:o.payloadEnd]
-		it.Hash = mix(it, hashPayload(o.text, o.payload, o.payloadEnd))
+		it.PayloadHash = hashPayload(o.text, o.payload, o.payloadEnd)
 	}
+	it.Hash = mix(it, it.PayloadHash)
 	it.SampleCount = len(m.Samples)
 	q := p
 	for i := range m.Samples {

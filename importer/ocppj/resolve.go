@@ -15,6 +15,7 @@ type outcome struct {
 	cut      bool           // the frame is cut off at the end of text
 	large    bool           // it is larger than any window
 	more     bool           // a larger window is needed to know
+	repr     bool           // it was printed as a Python object
 }
 
 // How far the lines behind a failure are looked at: the first time, and at most.
@@ -23,8 +24,12 @@ const (
 	lastReach  = 4 << 20
 )
 
-// resolve reads what begins at start, and finds out what it is where that fails.
-func (s *Scanner) resolve(w Window, start int, bare bool) outcome {
+// resolve reads what begins at a candidate, and finds out what it is where that fails.
+func (s *Scanner) resolve(w Window, c candidate) outcome {
+	if c.repr {
+		return s.resolveRepr(w, c.start, c.open, c.id)
+	}
+	start, bare := c.start, c.bare
 	r := s.read(w.Text, start, bare)
 	if r.verdict != broken {
 		return outcome{reading: r, text: w.Text, end: r.end}

@@ -32,10 +32,12 @@ type Item struct {
 	Kind        model.FrameKind
 	ID, Action  string
 	Start, End  int
-	Before      int // from here to Start is the text before it on its line
-	Line        int // on which it begins
-	EndLine     int // on which it ends
-	Hash        uint64
+	Before      int    // from here to Start is the text before it on its line
+	Line        int    // on which it begins
+	EndLine     int    // on which it ends
+	Hash        uint64 // of kind, id, action and payload
+	PayloadHash uint64
+	Printed     bool // a program printed what it had read: the payload stands as a Python object
 	Shortened   bool // its text has "...": it may be a logger's shortened echo
 	Payload     []byte
 	Fields      schema.Fields
@@ -99,22 +101,22 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 	c := finder{text: w.Text, key: -1, frame: -1}
 	l := counter{text: w.Text, line: w.Line}
 	for {
-		start, bare, ok := c.next()
+		k, ok := c.next()
 		if !ok {
 			break
 		}
-		o := s.resolve(w, start, bare)
+		o := s.resolve(w, k)
 		switch {
-		case o.more && (!w.Full || c.before(start) > 0):
-			return c.before(start)
+		case o.more && (!w.Full || c.before(k.start) > 0):
+			return c.before(k.start)
 		case o.more:
-			o = s.tooLarge(w, start, bare)
+			o = s.tooLarge(w, k.start, k.bare)
 		case o.verdict == nothing:
-			c.pass(start, bare)
+			c.pass(k)
 			continue
 		}
-		it := Item{Start: start, End: o.end, Before: c.before(start)}
-		it.Line = l.at(start)
+		it := Item{Start: k.start, End: o.end, Before: c.before(k.start)}
+		it.Line = l.at(k.start)
 		s.emit(w, &o, it, out)
 		c.done(o.end)
 	}
@@ -135,8 +137,17 @@ type finder struct {
 	failed  int // the last key that no object encloses
 }
 
+// candidate is a place where something may begin.
+type candidate struct {
+	start int
+	bare  bool   // a payload without its frame
+	repr  bool   // one that is printed as a Python object
+	open  int    // where that begins
+	id    string // of the Call that it is part of
+}
+
 // next finds the next place where a frame or a bare payload may begin.
-func (c *finder) next() (start int, bare, ok bool) {
+func (c *finder) next() (candidate, bool) {
 	for {
 		if c.frame < c.seek {
 			c.frame = nextBracket(c.text, c.seek)
@@ -145,26 +156,42 @@ func (c *finder) next() (start int, bare, ok bool) {
 			c.key = nextKey(c.text, c.keySeek)
 		}
 		if c.key < c.frame {
-			if open := enclosing(c.text, max(c.from, c.failed, c.key-lookBack), c.key); open >= 0 {
-				return open, true, true
+			if k, ok := c.payload(); ok {
+				return k, true
 			}
-			c.failed = c.key // what doesn't enclose this key doesn't enclose the next one either
-			c.keySeek = c.key + 1
+			c.failed = c.key      // what doesn't enclose this key doesn't enclose the next one either
+			c.keySeek = c.key + 2 // behind its quote
 			continue
 		}
 		if c.frame >= len(c.text) {
-			return 0, false, false
+			return candidate{}, false
 		}
-		return c.frame, false, true
+		return candidate{start: c.frame}, true
 	}
 }
 
+// payload is the object that encloses the key at hand.
+func (c *finder) payload() (candidate, bool) {
+	open := enclosing(c.text, max(c.from, c.failed, c.key-lookBack), c.key)
+	if open < 0 {
+		return candidate{}, false
+	}
+	k := candidate{start: open, bare: true}
+	if c.text[c.key] == '\'' {
+		k.repr, k.open = true, open
+		if start, id, ok := pythonCall(c.text, c.from, open); ok {
+			k.start, k.id = start, id
+		}
+	}
+	return k, true
+}
+
 // pass gives a candidate up.
-func (c *finder) pass(start int, bare bool) {
-	if bare {
-		c.keySeek = c.key + 1
+func (c *finder) pass(k candidate) {
+	if k.bare {
+		c.keySeek = c.key + 2 // behind its quote
 	} else {
-		c.seek = start + 1
+		c.seek = k.start + 1
 	}
 }
 
@@ -225,26 +252,30 @@ func mayBeOdd(text []byte, i int) bool {
 	return at(text, i) == '"' || isDigit(at(text, i))
 }
 
-// nextKey finds the next "meterValue" that is a key with something in it; len(text) if there is none.
+// nextKey finds the next "meterValue" that is a key with something in it, in double or single quotes;
+// len(text) if there is none.
 func nextKey(text []byte, i int) int {
-	key := []byte(`"meterValue"`)
+	key := []byte("meterValue")
 	for {
 		n := bytes.Index(text[i:], key)
 		if n < 0 {
 			return len(text)
 		}
 		i += n
-		v := skipSpace(text, i+len(key))
-		if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1)) {
-			return i
+		end := i + len(key)
+		if quote := at(text, end); i > 0 && text[i-1] == quote && (quote == '"' || quote == '\'') {
+			v := skipSpace(text, end+1)
+			if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1), quote) {
+				return i - 1
+			}
 		}
-		i += len(key)
+		i = end
 	}
 }
 
 // beginsMeterValues says whether a list of meter values, or a lone one, begins at text[i]: what has another
 // shape is a schema or a comment about it.
-func beginsMeterValues(text []byte, i int) bool {
+func beginsMeterValues(text []byte, i int, quote byte) bool {
 	c := at(text, i)
 	if c == '[' || i >= len(text) {
 		return true
@@ -253,7 +284,10 @@ func beginsMeterValues(text []byte, i int) bool {
 		return false
 	}
 	rest := text[min(skipSpace(text, i+1), len(text)):]
-	return bytes.HasPrefix(rest, []byte(`"timestamp"`)) || bytes.HasPrefix(rest, []byte(`"sampledValue"`))
+	if len(rest) == 0 || rest[0] != quote {
+		return false
+	}
+	return bytes.HasPrefix(rest[1:], []byte("timestamp")) || bytes.HasPrefix(rest[1:], []byte("sampledValue"))
 }
 
 // enclosing finds the "{" of the object that has the key at text[key], going back no further than floor; −1
@@ -261,8 +295,11 @@ func beginsMeterValues(text []byte, i int) bool {
 func enclosing(text []byte, floor, key int) int {
 	depth := 0
 	for i := key - 1; i >= floor; i-- {
-		switch text[i] {
-		case '"':
+		switch c := text[i]; c {
+		case '"', '\'':
+			if c != text[key] {
+				continue // Python's other quote, or an apostrophe
+			}
 			if i = openingQuote(text, floor, i); i < 0 {
 				return -1
 			}
@@ -285,8 +322,9 @@ func enclosing(text []byte, floor, key int) int {
 
 // openingQuote finds the quote that opens the string which closes at text[i].
 func openingQuote(text []byte, floor, i int) int {
+	quote := text[i]
 	for i--; i >= floor; i-- {
-		if text[i] != '"' {
+		if text[i] != quote {
 			continue
 		}
 		slashes := 0
