@@ -95,7 +95,7 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 	f := test.NewTempApp(t)
 	d := &desk{loop: &loop{t: t, posts: make(chan func(), 1024)}, file: file, picker: &fakePicker{}}
 	e := present.NewEngine(time.Now, time.UTC)
-	e.Open = func(_ context.Context, path string) (present.CaseFile, error) {
+	e.Open = func(_ context.Context, path string, _ bool) (present.CaseFile, error) {
 		if strings.Contains(path, "broken") {
 			return nil, errors.New("open it: no")
 		}

@@ -154,7 +154,7 @@ func (w *window) openLogs() {
 
 func (w *window) newCase() {
 	w.pickTarget(present.TextNewCase, "case"+present.CaseEnding, caseFilters(), func(path string) {
-		w.app.OpenCase(withEnding(path))
+		w.app.NewCase(withEnding(path))
 	})
 }
 
@@ -168,7 +168,7 @@ func (w *window) openDefault() {
 		w.showProblem(present.ExplainDefault(err))
 		return
 	}
-	w.app.OpenCase(path)
+	w.app.NewCase(path)
 }
 
 func (w *window) saveCopy() {

@@ -40,6 +40,7 @@ type App struct {
 	waiting []importer.Input
 	run     *importRun
 	unread  *lane
+	stale   *lane
 	closers sync.WaitGroup // cases that are being closed, and imports that end
 	tab     Tab
 	onTab   []func(Tab)
@@ -81,24 +82,37 @@ func (a *App) Empty() bool {
 // Opening says that a case is being opened.
 func (a *App) Opening() bool { return a.opening }
 
-// Start opens the case to begin with and reads files into it. A case file among the files is opened instead.
+// Start opens the case to begin with, made if it isn't there, and reads files into it. A case file among the
+// files is opened instead.
 func (a *App) Start(path string, files []string) {
+	var named string
 	for _, f := range files {
-		if strings.EqualFold(filepath.Ext(f), CaseEnding) {
-			path = f
+		if isCase(f) {
+			named = f
 		}
 	}
-	a.OpenCase(path)
+	if named != "" {
+		a.OpenCase(named)
+	} else {
+		a.NewCase(path)
+	}
 	for _, f := range files {
-		if !strings.EqualFold(filepath.Ext(f), CaseEnding) {
+		if !isCase(f) {
 			a.Import(f)
 		}
 	}
 }
 
-// OpenCase opens a case file, or makes it. The case that was open is closed when the new one is there.
-func (a *App) OpenCase(path string) {
-	if a.Importing() {
+func isCase(path string) bool { return strings.EqualFold(filepath.Ext(path), CaseEnding) }
+
+// OpenCase opens a case file. The case that was open is closed when the new one is there.
+func (a *App) OpenCase(path string) { a.open(path, false) }
+
+// NewCase opens a case file, or makes it.
+func (a *App) NewCase(path string) { a.open(path, true) }
+
+func (a *App) open(path string, create bool) {
+	if a.run != nil {
 		a.problem(Problem{
 			What:   "An import is still running.",
 			Means:  "Its case has to stay open until it ends.",
@@ -112,7 +126,7 @@ func (a *App) OpenCase(path string) {
 	a.closers.Add(1)
 	go func() {
 		defer a.closers.Done()
-		file, err := a.Engine.Open(a.ctx, path)
+		file, err := a.Engine.Open(a.ctx, path, create)
 		a.post.Post(func() { a.opened(path, before, file, err) })
 	}()
 }
@@ -142,6 +156,7 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 	a.List.attach(a.c)
 	a.changed()
 	a.startWaiting()
+	a.joinStale()
 }
 
 func (a *App) closeLater(c *openCase) {
@@ -160,7 +175,7 @@ func (a *App) closeLater(c *openCase) {
 func (a *App) Import(paths ...string) {
 	var logs []importer.Input
 	for _, p := range paths {
-		if strings.EqualFold(filepath.Ext(p), CaseEnding) {
+		if isCase(p) {
 			a.OpenCase(p)
 			continue
 		}

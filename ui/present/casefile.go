@@ -19,6 +19,7 @@ type CaseFile interface {
 	ReadOnly() bool
 	Close() error
 	SaveCopy(ctx context.Context, path string) error
+	Stale(ctx context.Context) (bool, error) // an import was interrupted before its transactions were joined
 
 	Sources(ctx context.Context) ([]model.Source, error)
 	TransactionKeys(ctx context.Context, q store.TransactionQuery) ([]model.TransactionKey, error)
@@ -34,9 +35,10 @@ type CaseFile interface {
 // RuleDoc is what a rule says of itself.
 type RuleDoc struct{ Title, What, Why, Remedy, Spec string }
 
-// Engine is what the screens call: the parts of the program that do the work.
+// Engine is what the screens call: the parts of the program that do the work. An import of nothing joins the
+// transactions of what is there.
 type Engine struct {
-	Open   func(ctx context.Context, path string) (CaseFile, error) // makes the case if it isn't there
+	Open   func(ctx context.Context, path string, create bool) (CaseFile, error)
 	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
 	Rule   func(id model.RuleID) (RuleDoc, bool)
 	Plot   func(series []model.Series, zone *time.Location) (charts.Spec, error)

@@ -2,8 +2,10 @@ package present
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
+	"io/fs"
 	"sync"
 	"time"
 
@@ -33,8 +35,17 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 }
 
 // openFile opens a case: for reading only where it can't be written.
-func openFile(ctx context.Context, path string) (CaseFile, error) {
-	c, err := store.Create(ctx, path)
+func openFile(ctx context.Context, path string, create bool) (CaseFile, error) {
+	open := store.Open
+	if create {
+		open = store.Create
+	}
+	c, err := open(ctx, path)
+	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, fs.ErrPermission) {
+		if c, readErr := store.OpenReadOnly(ctx, path); readErr == nil {
+			return c, nil
+		}
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -45,6 +56,9 @@ func importInto(ctx context.Context, c CaseFile, in []importer.Input, progress f
 	file, ok := c.(*store.Case)
 	if !ok {
 		return importer.Report{}, fmt.Errorf("import into %T: not a case file", c)
+	}
+	if len(in) == 0 {
+		return importer.Report{}, check.Run(ctx, file, check.Options{})
 	}
 	return importer.Run(ctx, in, check.NewSink(file, check.Options{}), importer.Options{Progress: progress})
 }

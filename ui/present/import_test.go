@@ -76,6 +76,33 @@ func TestImportCanBeCancelled(t *testing.T) {
 	}
 }
 
+func TestInterruptedImportIsJoinedWhenItsCaseIsOpened(t *testing.T) {
+	file := memcase.Filled(4)
+	file.Unjoined = true
+	d := newDesk(t, file)
+	joined := 0
+	d.imports.run = func(_ context.Context, in []importer.Input, _ func(importer.Progress)) (importer.Report, error) {
+		joined += 1 - len(in)
+		return importer.Report{}, nil
+	}
+	d.OpenCase("test" + CaseEnding)
+	d.until("it is joining", func() bool { return d.Status.Progress == TextChecking })
+	d.until("it has joined", func() bool { return !d.Importing() && !d.Opening() })
+	if joined != 1 || d.Status.Busy {
+		t.Errorf("joined %d times", joined)
+	}
+}
+
+func TestLogNeedsACase(t *testing.T) {
+	d := newDesk(t, memcase.New("x"))
+	d.NewCase("missing" + CaseEnding)
+	d.until("it is told", func() bool { return len(d.problems) == 1 })
+	d.Import("day.log")
+	if len(d.problems) != 2 || d.problems[1].What != "No case is open." || d.Importing() {
+		t.Errorf("problems %+v", d.problems)
+	}
+}
+
 func TestWhatIsDroppedInAnImportWaits(t *testing.T) {
 	d := opened(t, memcase.New("x"))
 	goOn := make(chan struct{})

@@ -12,6 +12,7 @@ import (
 type importRun struct {
 	cancel context.CancelFunc
 	done   chan struct{} // closed when its goroutine has ended
+	reads  bool          // it is not only joining
 	seen   importer.Progress
 	rate   rate
 }
@@ -31,6 +32,14 @@ func (a *App) importInputs(in ...importer.Input) {
 	if len(in) == 0 {
 		return
 	}
+	if a.c == nil && !a.opening {
+		a.problem(Problem{
+			What:   "No case is open.",
+			Means:  "A log is kept in a case, and there is none to put it into.",
+			Remedy: "Open a case or make one in the File menu, then open the log again.",
+		})
+		return
+	}
 	a.waiting = append(a.waiting, in...)
 	a.startWaiting()
 }
@@ -40,17 +49,39 @@ func (a *App) startWaiting() {
 	if a.c == nil || a.opening || a.run != nil || len(a.waiting) == 0 {
 		return
 	}
-	c, in := a.c, a.waiting
+	in := a.waiting
 	a.waiting = nil
-	if c.file.ReadOnly() {
-		a.problem(explainReadOnly(c.file.Path()))
+	if a.c.file.ReadOnly() {
+		a.problem(explainReadOnly(a.c.file.Path()))
 		a.changed()
 		return
 	}
+	a.begin(in, importer.Progress{Source: in[0].Path})
+}
+
+// joinStale puts the transactions together where an import was interrupted before it came to that.
+func (a *App) joinStale() {
+	c := a.c
+	if c.file.ReadOnly() {
+		return
+	}
+	if a.stale == nil || a.stale.ctx != c.ctx {
+		a.stale = c.lane()
+	}
+	a.stale.do(doRead(a, c.file.Stale, func(stale bool) {
+		if stale && a.run == nil {
+			a.begin(nil, importer.Progress{Done: 1, Total: 1})
+		}
+	}))
+}
+
+// begin imports beside the window; nothing at all only joins what is there.
+func (a *App) begin(in []importer.Input, first importer.Progress) {
+	c := a.c
 	ctx, cancel := context.WithCancel(c.ctx)
-	r := &importRun{cancel: cancel, done: make(chan struct{})}
+	r := &importRun{cancel: cancel, done: make(chan struct{}), reads: len(in) > 0}
 	a.run = r
-	a.Status.importing(importer.Progress{Source: in[0].Path}, 0)
+	a.Status.importing(first, 0)
 	a.changed()
 	go func() {
 		defer close(r.done)
@@ -99,6 +130,9 @@ func (a *App) imported(r *importRun, rep importer.Report, err error) {
 		a.problem(explainImport(filepath.Base(a.path), err))
 	}
 	a.startWaiting()
+	if isCancel(err) && r.reads {
+		a.joinStale()
+	}
 	a.changed()
 	if a.OnReady != nil && !a.Importing() {
 		a.OnReady()

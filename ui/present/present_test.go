@@ -81,7 +81,7 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 	d := &desk{loop: newLoop(t), file: file, imports: &imports{}}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	e := NewEngine(func() time.Time { return now }, time.UTC)
-	e.Open = func(_ context.Context, path string) (CaseFile, error) {
+	e.Open = func(_ context.Context, path string, _ bool) (CaseFile, error) {
 		if strings.Contains(path, "missing") {
 			return nil, errors.New("open it: no")
 		}

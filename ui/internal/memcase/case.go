@@ -26,6 +26,7 @@ type Case struct {
 	Text     []byte // of source 1
 	Err      error  // what every reading gives, if set
 	Frozen   bool   // read-only
+	Unjoined bool   // Stale; guarded by mu
 	Hang     bool   // every reading blocks until the case is closed, and doesn't listen to its context
 	ReadRows int    // rows that were read; guarded by mu
 
@@ -57,6 +58,15 @@ func (c *Case) Close() error { return nil }
 
 // SaveCopy gives the error.
 func (c *Case) SaveCopy(context.Context, string) error { return c.Err }
+
+// Stale says what Unjoined does, once.
+func (c *Case) Stale(context.Context) (bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	was := c.Unjoined
+	c.Unjoined = false
+	return was, nil
+}
 
 // Sources gives the sources.
 func (c *Case) Sources(context.Context) ([]model.Source, error) {
