@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"runtime"
 	"strings"
@@ -29,8 +30,8 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if code, handled := cli.Run(ctx, args, stdin, stdout, stderr); handled {
 		return code
 	}
-	if !hasDisplay(runtime.GOOS, os.Getenv) {
-		tell(stderr, "there is no display for the window. Set DISPLAY or WAYLAND_DISPLAY, or use a command: meterscope --help")
+	if reason := noDisplay(runtime.GOOS, os.Getenv, answers); reason != "" {
+		tell(stderr, reason+": the window can't be shown. The commands need none: meterscope --help")
 		return exitFailed
 	}
 	path, err := present.DefaultCase()
@@ -52,13 +53,38 @@ func openWindow(ctx context.Context, path string, files []string) error {
 	})
 }
 
-// hasDisplay says whether a window can be shown: elsewhere than on X11 and Wayland there always is a display.
-func hasDisplay(system string, env func(string) string) bool {
+// noDisplay says why no window can be shown; "" if one can. Elsewhere than on X11 there always is a display.
+// A display on another machine is not tried.
+func noDisplay(system string, env func(string) string, answers func(number string) bool) string {
 	switch system {
 	case "windows", "darwin":
-		return true
+		return ""
 	}
-	return env("DISPLAY") != "" || env("WAYLAND_DISPLAY") != ""
+	display := env("DISPLAY")
+	if display == "" && env("WAYLAND_DISPLAY") != "" {
+		return "there is no X11 display (DISPLAY is not set; on Wayland, XWayland gives one)"
+	}
+	if display == "" {
+		return "there is no display (DISPLAY is not set)"
+	}
+	host, number, ok := strings.Cut(display, ":")
+	number, _, _ = strings.Cut(number, ".")
+	if ok && (host == "" || host == "unix") && !answers(number) {
+		return "display " + display + " doesn't answer"
+	}
+	return ""
+}
+
+// answers says that an X server of this machine listens for a display: at its local socket.
+func answers(number string) bool {
+	const socket = "/tmp/.X11-unix/X"
+	for _, name := range []string{"@" + socket + number, socket + number} {
+		if c, err := net.Dial("unix", name); err == nil {
+			_ = c.Close() // it was only tried
+			return true
+		}
+	}
+	return false
 }
 
 // filesOf are the arguments that name files; what a system adds of its own (-psn_…) is left out.

@@ -20,7 +20,7 @@ func TestWithoutADisplayThereIsOneLineAndStatus2(t *testing.T) {
 	if code := Run(nil, strings.NewReader(""), &out, &errs); code != 2 {
 		t.Errorf("status %d", code)
 	}
-	if got := errs.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "meterscope: there is no display") || out.Len() > 0 {
+	if got := errs.String(); strings.Count(got, "\n") != 1 || !strings.HasPrefix(got, "meterscope: there is no display (DISPLAY is not set)") || out.Len() > 0 {
 		t.Errorf("said %q and %q", got, out.String())
 	}
 }
@@ -35,25 +35,25 @@ func TestCommandsNeedNoDisplay(t *testing.T) {
 }
 
 func TestDisplayIsLookedForWhereItCanBeMissing(t *testing.T) {
-	env := func(set ...string) func(string) string {
-		return func(name string) string {
-			if slices.Contains(set, name) {
-				return ":0"
-			}
-			return ""
-		}
-	}
+	zero := func(number string) bool { return number == "0" }
 	for _, c := range []struct {
 		system string
-		env    func(string) string
-		want   bool
+		env    map[string]string
+		want   string
 	}{
-		{"linux", env(), false}, {"linux", env("DISPLAY"), true}, {"freebsd", env("WAYLAND_DISPLAY"), true},
-		{"windows", env(), true}, {"darwin", env(), true},
+		{"windows", nil, ""}, {"darwin", nil, ""},
+		{"linux", nil, "there is no display (DISPLAY is not set)"},
+		{"linux", map[string]string{"WAYLAND_DISPLAY": "wayland-0"}, "there is no X11 display (DISPLAY is not set; on Wayland, XWayland gives one)"},
+		{"linux", map[string]string{"DISPLAY": ":0.1"}, ""},
+		{"linux", map[string]string{"DISPLAY": "unix:7"}, "display unix:7 doesn't answer"},
+		{"freebsd", map[string]string{"DISPLAY": "localhost:10.0"}, ""},
 	} {
-		if got := hasDisplay(c.system, c.env); got != c.want {
-			t.Errorf("%s: %v", c.system, got)
+		if got := noDisplay(c.system, func(k string) string { return c.env[k] }, zero); got != c.want {
+			t.Errorf("%s %v: %q", c.system, c.env, got)
 		}
+	}
+	if answers("4711") {
+		t.Error("display 4711 answers")
 	}
 	if got := filesOf([]string{"a.log", "-psn_0_1", "b.meterscope"}); !slices.Equal(got, []string{"a.log", "b.meterscope"}) {
 		t.Errorf("files %v", got)

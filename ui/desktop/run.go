@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -20,15 +21,28 @@ type Options struct {
 	Files   []string // to import at once; a case file among them is opened
 }
 
-// Run shows the window and returns when it is closed.
-func Run(ctx context.Context, e present.Engine, opt Options) error {
+// Run shows the window and returns when it is closed. Where the system has no window for us (no OpenGL, no
+// access to the display) that is the error.
+func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
+	started := false
+	defer func() {
+		if started {
+			return // a fault of our own must be seen
+		}
+		if r := recover(); r != nil { // GLFW panics
+			err = fmt.Errorf("open the window: %v", r)
+		}
+	}()
 	f := app.NewWithID(ID)
 	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
 	f.SetIcon(icon)
 	var post poster
 	a := present.NewApp(ctx, e, post)
 	w := newWindow(f, a, post, icon, opt.Version)
-	f.Lifecycle().SetOnStarted(func() { a.Start(opt.Case, opt.Files) })
+	f.Lifecycle().SetOnStarted(func() {
+		started = true
+		a.Start(opt.Case, opt.Files)
+	})
 	w.win.ShowAndRun()
 	a.Close()
 	return nil
