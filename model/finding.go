@@ -54,8 +54,8 @@ type Finding struct {
 	HasGot      bool
 	Want        string
 	Frame       int64          // Seq of its frame; NoFrame: the place could not be read as a frame
-	FrameID     string         // its unique id; filled in when read from a case file
-	FrameLine   int            // the line where the frame begins; likewise
+	FrameID     string         // the unique id of the frame in which the place is
+	FrameLine   int            // the line where that frame begins; 0 if unknown
 	Transaction TransactionKey // 0 if it belongs to none; likewise for findings about one value
 	Inferred    bool
 }

@@ -40,6 +40,7 @@ func (q *FindingQuery) sql() (string, []any) {
 	}
 	if q.UnreadOnly {
 		add(`txn = 0 AND first_frame < 0`)
+		add(`rule <> ?`, string(loggedAgain)) // its place was read, and dropped
 	}
 	query := `SELECT ` + findingColumns + ` FROM finding`
 	if len(where) > 0 {

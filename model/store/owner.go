@@ -163,7 +163,9 @@ func (l *frameLook) complete(ctx context.Context, f *model.Finding) error {
 	if err != nil {
 		return err
 	}
-	f.FrameID, f.FrameLine = frame.ID, frame.At.Line
+	if f.FrameLine == 0 {
+		f.FrameID, f.FrameLine = frame.ID, frame.At.Line
+	}
 	if f.Transaction == 0 {
 		f.Transaction, err = l.transaction(ctx, f.At.Source, f.Frame)
 	}

@@ -21,8 +21,12 @@ const (
 	placeFrom
 	placeTo
 	placeCount
+	placeOwnFrame // the frame that it stands in is not the one that was kept
 	placeBits = iota
 )
+
+// loggedAgain is the rule whose findings stand in a frame that was dropped, and name the one that was kept.
+const loggedAgain model.RuleID = "JSN006"
 
 // place is what repeats of one finding differ in.
 type place struct {
@@ -32,10 +36,18 @@ type place struct {
 	count    int
 	frame    int64
 	indices  []uint32
+
+	// Of a frame that was not kept, because it could not be read or was logged before:
+	frameID   string
+	frameLine int
 }
 
 func placeOf(f *model.Finding, indices []uint32) place {
-	return place{at: f.At, end: f.End, from: f.From, to: f.To, count: f.Count, frame: f.Frame, indices: indices}
+	pl := place{at: f.At, end: f.End, from: f.From, to: f.To, count: f.Count, frame: f.Frame, indices: indices}
+	if f.FrameLine > 0 && (f.Frame < 0 || f.Rule == loggedAgain) {
+		pl.frameID, pl.frameLine = f.FrameID, f.FrameLine
+	}
+	return pl
 }
 
 // findingKey is what repeats share.
@@ -57,6 +69,7 @@ func (k *findingKey) finding(p *place) model.Finding {
 	f := model.Finding{
 		Rule: k.rule, Severity: k.severity, At: p.at, End: p.end, From: p.from, To: p.to, Count: p.count,
 		HasPointer: k.pointer, Got: k.got, HasGot: k.hasGot, Want: k.want, Frame: p.frame, Inferred: k.inferred,
+		FrameID: p.frameID, FrameLine: p.frameLine,
 	}
 	if k.pointer {
 		f.Pointer = pointerOf(k.shape, p.indices)
@@ -91,7 +104,7 @@ func placeTag(pl *place) uint64 {
 	var tag uint64
 	for i, there := range [placeBits]bool{
 		pl.frame < 0, pl.end != model.Place{}, pl.end != model.Place{} && pl.end.Source != pl.at.Source,
-		!pl.from.IsZero(), !pl.to.IsZero(), pl.count != 1,
+		!pl.from.IsZero(), !pl.to.IsZero(), pl.count != 1, pl.frameLine > 0,
 	} {
 		if there {
 			tag |= 1 << i
@@ -137,6 +150,10 @@ func (w *placeWriter) add(pl *place) {
 	}
 	if tag&placeCount != 0 {
 		p.int(int64(pl.count))
+	}
+	if tag&placeOwnFrame != 0 {
+		p.int(int64(pl.at.Line - pl.frameLine))
+		p.text(pl.frameID)
 	}
 	prev.offset, prev.line = pl.at.Offset, int64(pl.at.Line)
 	w.lastIndices = append(w.lastIndices[:0], pl.indices...)
@@ -236,6 +253,10 @@ func (r *placeReader) next() (bool, error) {
 	}
 	if tag&placeCount != 0 {
 		pl.count = int(u.int())
+	}
+	if tag&placeOwnFrame != 0 {
+		pl.frameLine = pl.at.Line - int(u.int())
+		pl.frameID = u.text()
 	}
 	if u.bad {
 		return false, broken("places of a finding")
