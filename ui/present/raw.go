@@ -1,6 +1,7 @@
 package present
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,7 +44,7 @@ const (
 // newRaw makes the view of a message and its neighbours. frame and mark are offsets in text.
 func newRaw(src model.Source, at model.Place, text []byte, offset int64, frame, mark [2]int, frameLine int) *Raw {
 	r := &Raw{Source: src, At: at, text: text, offset: offset, frame: frame, mark: mark}
-	r.firstLine = frameLine - strings.Count(string(text[:min(frame[0], len(text))]), "\n")
+	r.firstLine = frameLine - bytes.Count(text[:min(frame[0], len(text))], []byte{'\n'})
 	r.trim()
 	return r
 }
@@ -51,14 +52,14 @@ func newRaw(src model.Source, at model.Place, text []byte, offset int64, frame, 
 // trim leaves out pieces of lines at both ends, as far as they are not the message's own.
 func (r *Raw) trim() {
 	if r.offset > 0 {
-		if i := strings.IndexByte(string(r.text[:min(r.frame[0], len(r.text))]), '\n'); i >= 0 {
+		if i := bytes.IndexByte(r.text[:min(r.frame[0], len(r.text))], '\n'); i >= 0 {
 			r.cut(i + 1)
 		} else {
 			r.cutBefore = true
 		}
 	}
 	if r.offset+int64(len(r.text)) < r.Source.Size {
-		if i := strings.LastIndexByte(string(r.text), '\n'); i >= r.frame[1] {
+		if i := bytes.LastIndexByte(r.text, '\n'); i >= r.frame[1] {
 			r.text = r.text[:i]
 		} else {
 			r.cutAfter = true
@@ -67,7 +68,7 @@ func (r *Raw) trim() {
 }
 
 func (r *Raw) cut(n int) {
-	r.firstLine += strings.Count(string(r.text[:n]), "\n")
+	r.firstLine += bytes.Count(r.text[:n], []byte{'\n'})
 	r.text, r.offset = r.text[n:], r.offset+int64(n)
 	for i := range r.frame {
 		r.frame[i] -= n
@@ -91,7 +92,7 @@ func (r *Raw) Rows(columns int) (rows []RawRow, focus int) {
 	focus = -1
 	line := r.firstLine
 	for start := 0; start <= len(r.text); {
-		end := start + strings.IndexByte(string(r.text[start:]), '\n')
+		end := start + bytes.IndexByte(r.text[start:], '\n')
 		last := end < start
 		if last {
 			end = len(r.text)
