@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"meterscope/model"
 )
 
@@ -92,12 +94,23 @@ func jsnRules() []*Rule {
 	}
 }
 
+// excerpt is the begin of what stands in a log, short enough for a sentence.
+func excerpt(text string) string {
+	const most = 24
+	r := []rune(strings.TrimRight(text, "\r"))
+	if len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(r)
+}
+
 func sayBroken(f *model.Finding) string {
 	switch {
 	case f.Got != "" && f.Want != "":
-		return "Reading failed at " + f.Got + ": expected " + f.Want + "."
+		stood, _, _ := strings.Cut(f.Got, "\n")
+		return "The frame is no valid JSON here: " + f.Want + " was expected, and there stands " + excerpt(stood) + "."
 	case f.Want != "":
-		return "Reading failed here: expected " + f.Want + "."
+		return "The frame is no valid JSON here: " + f.Want + " was expected."
 	}
 	return "The text at a frame's place is no valid JSON."
 }
