@@ -185,8 +185,29 @@ func (f *jsonFormatter) spread(marks []JSONMark) []tokenMark {
 	return out
 }
 
-// extent is which tokens the value or the member at an offset has. A container that goes over several lines
+// valueEnd is where the value ends that the tokens begin with: a container that doesn't end ends with its
+// bracket.
+func valueEnd(tokens []jsonToken) int {
+	depth := 0
+	for _, t := range tokens {
+		switch t.char {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		}
+		if depth <= 0 {
+			return t.end
+		}
+	}
+	return tokens[0].end
+}
+
+// markedTokens is how large a container may be that is marked as a whole: a sampled value is, a list of them
 // is marked at its bracket only.
+const markedTokens = 40
+
+// extent is which tokens the value or the member at an offset has.
 func (f *jsonFormatter) extent(offset int) (from, to int) {
 	for i, t := range f.tokens {
 		if t.end <= offset {
@@ -202,7 +223,7 @@ func (f *jsonFormatter) extent(offset int) (from, to int) {
 		if end > len(f.tokens) {
 			end = len(f.tokens)
 		}
-		if last := f.tokens[end-1]; last.flat {
+		if last := f.tokens[end-1]; last.match >= end && (last.flat || last.match-end < markedTokens) {
 			end = last.match + 1
 		}
 		return i, end

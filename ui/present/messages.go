@@ -259,7 +259,7 @@ func openMessage(src model.Source, f model.Frame, findings []model.Finding, main
 	at, mark := f.At, [2]int{}
 	if main != nil && main.At.Source == f.At.Source {
 		at = main.At
-		if k := int(main.At.Offset - from); k >= 0 && k < len(text) {
+		if k := int(main.At.Offset - from); within(main, &f) && k >= 0 && k < len(text) {
 			mark = [2]int{k, rawExtent(text, k, main)}
 		}
 	}
@@ -274,23 +274,36 @@ func openMessage(src model.Source, f model.Frame, findings []model.Finding, main
 	}
 	o.json = raw
 	for _, g := range findings {
-		if g.HasPointer {
+		if within(&g, &f) {
 			o.marks = append(o.marks, JSONMark{Offset: int(g.At.Offset - f.At.Offset), Severity: g.Severity})
 		}
 	}
-	if main != nil && (main.HasPointer || main.Rule == "JSN001") {
+	if main != nil && within(main, &f) {
 		o.marks = append(o.marks, JSONMark{Offset: int(at.Offset - f.At.Offset), Severity: main.Severity, Main: true})
 	}
 	return o
 }
 
-// rawExtent is where a finding's place ends in the raw text: as far as got goes on, at least one byte.
+// within says that a finding is about a place inside a message, not about the message as a whole.
+func within(g *model.Finding, f *model.Frame) bool {
+	if f.Seq == model.NoFrame {
+		return true // the place stands alone
+	}
+	return g.At.Source == f.At.Source && g.At.Offset > f.At.Offset && g.At.Offset < f.At.Offset+int64(f.Size)
+}
+
+// rawExtent is where a finding's place ends in the raw text: with its value, or as far as got goes on.
 func rawExtent(text []byte, at int, f *model.Finding) int {
 	n := 0
 	for n < len(f.Got) && at+n < len(text) && text[at+n] == f.Got[n] {
 		n++
 	}
-	return at + max(n, 1)
+	const near = 4000 // a value that goes on further is marked at its beginning only
+	end := at + 1
+	if tokens := jsonTokens(text[at:min(at+near, len(text))]); len(tokens) > 0 {
+		end = at + valueEnd(tokens)
+	}
+	return min(max(at+n, end), len(text))
 }
 
 // looksLikeJSON says that the text begins as a frame or a payload does, and is not escaped.

@@ -180,6 +180,23 @@ func TestOpenedMessageMarksItsWorstFinding(t *testing.T) {
 	}
 }
 
+func TestPlaceIsMarkedToTheEndOfItsValue(t *testing.T) {
+	for _, c := range []struct{ text, got, want string }{
+		{`{"value":"1"},{"value":"2"}`, "", `{"value":"1"}`},
+		{`"Hz"},`, `"Hz"`, `"Hz"`},
+		{`"extra":1,"b":2`, `"extra":1`, `"extra":1`},
+		{`12.5,`, ``, `12.5`},
+		{`{"cut":`, `{"cut":`, `{"cut":`},
+		{`{"open`, ``, `{`},
+		{` `, ``, ` `},
+	} {
+		f := model.Finding{Got: c.got}
+		if got := c.text[:rawExtent([]byte(c.text), 0, &f)]; got != c.want {
+			t.Errorf("%s: %s, want %s", c.text, got, c.want)
+		}
+	}
+}
+
 func TestFindingLeadsToItsPlaceInTheLog(t *testing.T) {
 	d := opened(t, memcase.Filled(2))
 	cards := d.Findings.Cards()
