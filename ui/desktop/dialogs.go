@@ -22,7 +22,7 @@ type action struct {
 
 // showSheet shows something above the window, with buttons; the last one is what Enter does. Escape closes it.
 func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, actions ...action) {
-	spacer := newSurface(colorGround, noEdge)
+	spacer := newSurface(colorSheet, noEdge)
 	spacer.min = fyne.NewSize(width, 1)
 	parts := []fyne.CanvasObject{spacer}
 	if title != "" {
@@ -52,10 +52,10 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 		b.onEscape = hide
 		buttons = append(buttons, b)
 	}
-	push := newSurface(colorGround, noEdge)
+	push := newSurface(colorSheet, noEdge)
 	foot := container.New(row{gap: 10, grow: 0}, append([]fyne.CanvasObject{push}, buttons...)...)
 	parts = append(parts, body, foot)
-	ground := newSurface(colorGround, noEdge)
+	ground := newSurface(colorSheet, noEdge)
 	content := container.NewStack(ground, pad(container.New(column{gap: 14, grow: -1}, parts...), 18, 20, 16, 20))
 	pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
 	pop.Show()

@@ -14,6 +14,7 @@ import (
 const (
 	colorGround    = theme.ColorNameBackground
 	colorSurface   = theme.ColorNameHeaderBackground
+	colorSheet     = theme.ColorNameOverlayBackground
 	colorLine      = theme.ColorNameSeparator
 	colorText      = theme.ColorNameForeground
 	colorMuted     = theme.ColorNamePlaceHolder
@@ -63,8 +64,10 @@ type pair struct{ light, dark uint32 }
 // and the grounds of marks; a test holds that.
 func tokens(name fyne.ThemeColorName) (pair, bool) {
 	switch name {
-	case colorGround, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground:
+	case colorGround, theme.ColorNameMenuBackground:
 		return pair{0xFFFFFF, 0x12161C}, true
+	case colorSheet:
+		return pair{0xFFFFFF, 0x1A2029}, true
 	case theme.ColorNameInputBackground:
 		return pair{0xFFFFFF, 0x12161C}, true
 	case theme.ColorNameButton, theme.ColorNameDisabledButton:

@@ -75,7 +75,10 @@ func (s *Status) reload() {
 }
 
 func (s *Status) importing(p importer.Progress, perSecond float64) {
-	s.Busy, s.Note = true, ""
+	s.Busy = true
+	if p.Source != "" { // joining what a cancelled import left keeps its note
+		s.Note = ""
+	}
 	s.Source = filepath.Base(p.Source)
 	s.Fraction, s.Progress = -1, Bytes(p.Done)
 	if p.Total > 0 {
