@@ -56,17 +56,17 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 
 // sum gives the SHA-256 of a whole source.
 func sum(ctx context.Context, src *source) (h [32]byte, err error) {
-	d, _, err := hashPrefix(ctx, src, -1, false)
+	d, stream, err := hashPrefix(ctx, src, -1)
 	if err != nil {
 		return h, err
 	}
-	return [32]byte(d.Sum(nil)), nil
+	return [32]byte(d.Sum(nil)), stream.Close()
 }
 
-// hashPrefix reads the first n bytes of a source, all of it if n < 0. It gives the stream behind them if
-// more of it is wanted.
-func hashPrefix(ctx context.Context, src *source, n int64, more bool) (h hasher, rest io.ReadCloser, err error) {
-	stream, err := src.open(more)
+// hashPrefix reads the first n bytes of a source, all of it if n < 0. It gives the stream behind them. The
+// source may still be read from its beginning.
+func hashPrefix(ctx context.Context, src *source, n int64) (h hasher, rest io.ReadCloser, err error) {
+	stream, err := src.open(false)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -93,9 +93,6 @@ func hashPrefix(ctx context.Context, src *source, n int64, more bool) (h hasher,
 			_ = stream.Close() // only read from
 			return nil, nil, fmt.Errorf("read %s: %w", src.name, err)
 		}
-	}
-	if !more {
-		return d, nil, stream.Close()
 	}
 	return d, stream, nil
 }

@@ -106,7 +106,7 @@ func (r *runner) goOn(ctx context.Context, src *source, from *model.Resume, a *a
 	if err := want.(encoding.BinaryUnmarshaler).UnmarshalBinary(state); err != nil {
 		return nil, nil, nil //nolint:nilerr // then it is imported from its beginning
 	}
-	got, stream, err := hashPrefix(ctx, src, from.Offset, true)
+	got, stream, err := hashPrefix(ctx, src, from.Offset)
 	if err != nil {
 		return nil, nil, err
 	}
