@@ -13,6 +13,7 @@ func (a *assembler) addFrame(rec *record, b *model.Batch) {
 		Size: rec.End - rec.Start, LoggedAt: rec.prefix.LoggedAt, Station: a.station(rec),
 		Dir: a.direction(rec), AnswerTo: model.NoFrame, Hash: rec.Hash,
 		Partial: rec.Status == ocppj.Partial, Payload: rec.Payload,
+		PayloadAt: rec.PayloadAt, Segments: rec.Segments,
 	}
 	switch rec.Kind {
 	case model.Call:

@@ -51,4 +51,17 @@ type Frame struct {
 	Hash     uint64 // of kind, id and payload as JSON values: equal frames have equal hashes
 	Partial  bool   // cut off: only what could be read up to the cut was
 	Payload  []byte // the payload's text; valid only until Sink.Write returns
+
+	// Where Payload comes from; like it, valid only until Sink.Write returns. Without segments it stands in the
+	// source as it is, from PayloadAt on.
+	PayloadAt int64
+	Segments  Segments
+}
+
+// Source is the offset in the source that a byte of the payload's text came from.
+func (f *Frame) Source(text int) int64 {
+	if len(f.Segments) == 0 {
+		return f.PayloadAt + int64(text)
+	}
+	return f.Segments.Source(text)
 }

@@ -22,3 +22,21 @@ func (s Segments) Source(text int) int64 {
 	}
 	return s[i-1].Source + int64(text-s[i-1].Text)
 }
+
+// Cut gives the segments of a stretch of the text, as if the text began there, with the source moved by so
+// many bytes.
+func (s Segments) Cut(from, to int, move int64) Segments {
+	i := sort.Search(len(s), func(i int) bool { return s[i].Text > from })
+	i = max(i-1, 0)
+	n := i + sort.Search(len(s)-i, func(k int) bool { return s[i+k].Text >= to })
+	cut := make(Segments, 0, n-i)
+	for _, g := range s[i:n] {
+		if g.Text < from {
+			g = Segment{Text: from, Source: s.Source(from)}
+		}
+		g.Text -= from
+		g.Source += move
+		cut = append(cut, g)
+	}
+	return cut
+}

@@ -58,6 +58,10 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		it.Payload = o.text[o.payload:o.payloadEnd]
 		it.PayloadHash = hashPayload(o.text, o.payload, o.payloadEnd)
 	}
+	it.PayloadAt = p.w.Base + int64(o.payload)
+	if o.segments != nil {
+		it.Segments = o.segments.Cut(o.payload, o.payload+len(it.Payload), p.w.Base)
+	}
 	it.Hash = mix(it, it.PayloadHash)
 	it.SampleCount = len(m.Samples)
 	q := p

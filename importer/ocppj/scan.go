@@ -40,6 +40,8 @@ type Item struct {
 	Printed     bool // a program printed what it had read: the payload stands as a Python object
 	Shortened   bool // its text has "...": it may be a logger's shortened echo
 	Payload     []byte
+	PayloadAt   int64          // in the source, where Segments are empty
+	Segments    model.Segments // of Payload, in the source
 	Fields      schema.Fields
 	Code, Text  string // of a CALLERROR: code and description
 	Samples     [2]int // from, to in Result.Samples

@@ -75,56 +75,24 @@ func locate(b *model.Batch, f *model.Frame, own []model.Sample, values []Value) 
 		if !s.lone {
 			base += "/" + strconv.Itoa(s.index)
 		}
-		v.value = s.property(b, v.Sample, f.Payload, base+"/value", s.value)
-		v.unit = s.property(b, v.Sample, f.Payload, base+"/unit", s.unit)
+		v.value = s.property(b, f, v.Sample, base+"/value", s.value)
+		v.unit = s.property(b, f, v.Sample, base+"/unit", s.unit)
 	}
 }
 
-// property gives a property of a sampled value, which stands at text[span[0]:span[1]].
-func (s *found) property(b *model.Batch, sample *model.Sample, text []byte, pointer string, span [2]int) property {
+// property gives a property of a sampled value, which stands at span in the frame's payload.
+func (s *found) property(b *model.Batch, f *model.Frame, sample *model.Sample, pointer string, span [2]int) property {
 	p := property{pointer: pointer, at: sample.At}
 	if span[0] == span[1] {
 		return p
 	}
-	p.text = text[span[0]:span[1]]
-	i := int(sample.At.Offset - b.Offset)
-	if i < 0 || i >= len(b.Evidence) {
+	p.text = f.Payload[span[0]:span[1]]
+	at := f.Source(span[0])
+	from, to := sample.At.Offset-b.Offset, at-b.Offset
+	if from < 0 || to < from || to > int64(len(b.Evidence)) {
 		return p
 	}
-	raw := b.Evidence[i:]
-	n := follow(raw, text[s.start:span[0]], p.text)
-	p.at.Offset += int64(n)
-	p.at.Line += bytes.Count(raw[:n], []byte{'\n'})
+	p.at.Offset = at
+	p.at.Line += bytes.Count(b.Evidence[from:to], []byte{'\n'})
 	return p
-}
-
-// follow finds where in the source a value stands of which the text before it is known: mostly the source is
-// that text. Where the frame was escaped or wrapped, it goes on to the next byte that is alike.
-func follow(raw, before, value []byte) int {
-	if bytes.HasPrefix(raw, before) {
-		return len(before)
-	}
-	i := 0
-	for _, c := range before {
-		k := bytes.IndexFunc(raw[i:min(i+maxWrap, len(raw))], func(r rune) bool { return alike(r, c) })
-		if k < 0 {
-			return i
-		}
-		i += k + 1
-	}
-	first := value[0]
-	k := bytes.IndexFunc(raw[i:min(i+maxWrap, len(raw))], func(r rune) bool {
-		return alike(r, first) || first == '"' && (r == '\\' || r == '&')
-	})
-	if k < 0 {
-		return i
-	}
-	return i + k
-}
-
-// maxWrap is how much of the source may stand between two neighbouring bytes of a frame: a line's prefix.
-const maxWrap = 512
-
-func alike(r rune, c byte) bool {
-	return r == rune(c) || c == '"' && (r == '\'' || r == ';')
 }

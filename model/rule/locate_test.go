@@ -1,56 +1,83 @@
 package rule
 
 import (
+	"bytes"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"meterscope/model"
 )
 
 // batchOf makes a batch of one MeterValues frame: raw is how its payload stands in the source, with a § before
-// each of its samples.
-func batchOf(payload, raw string, samples ...model.Sample) *model.Batch {
+// each of its samples, and «source|text» where a stretch of the source reads as another text.
+func batchOf(raw string, samples ...model.Sample) *model.Batch {
 	const prefix = "prefix "
-	offset := int64(1000 + len(prefix))
-	parts := strings.Split(raw, "§")
-	for i := range samples {
-		offset += int64(len(parts[i]))
-		samples[i].Frame, samples[i].At = 5, model.Place{Source: 1, Line: 7, Offset: offset}
+	b := &model.Batch{Source: 1, Offset: 1000, Evidence: []byte(prefix), Samples: samples}
+	f := model.Frame{Seq: 5, PayloadAt: b.End()}
+	put := func(text string, size int) {
+		f.Segments = append(f.Segments, model.Segment{Text: len(f.Payload), Source: b.End() + int64(size-len(text))})
+		f.Payload = append(f.Payload, text...)
 	}
-	return &model.Batch{
-		Source: 1, Offset: 1000, Evidence: []byte(prefix + strings.Join(parts, "")), Samples: samples,
-		Frames: []model.Frame{{Seq: 5, Payload: []byte(strings.ReplaceAll(payload, "§", ""))}},
+	for raw != "" {
+		rest, mark := raw, ""
+		if i := strings.IndexAny(raw, "§«"); i >= 0 {
+			rest = raw[:i]
+			_, n := utf8.DecodeRuneInString(raw[i:])
+			mark, raw = raw[i:i+n], raw[i+n:]
+		} else {
+			raw = ""
+		}
+		put(rest, len(rest))
+		b.Evidence = append(b.Evidence, rest...)
+		switch mark {
+		case "§":
+			samples[0].Frame = 5
+			samples[0].At = model.Place{Source: 1, Line: 7 + bytes.Count(b.Evidence, []byte{'\n'}), Offset: b.End()}
+			samples = samples[1:]
+		case "«":
+			inside, after, _ := strings.Cut(raw, "»")
+			source, text, _ := strings.Cut(inside, "|")
+			f.Segments = append(f.Segments, model.Segment{Text: len(f.Payload), Source: b.End()})
+			f.Payload = append(f.Payload, text...)
+			b.Evidence = append(b.Evidence, source...)
+			raw = after
+		}
 	}
+	b.Frames = []model.Frame{f}
+	return b
 }
 
 func TestValuesAreFoundWhereTheyStand(t *testing.T) {
 	const payload = `{"meterValue":[{"sampledValue":[§{"value":"n/a"}]}]}`
-	for _, c := range []struct{ name, payload, raw, pointer, got, at string }{
-		{"as it is", payload, payload, "/meterValue/0/sampledValue/0/value", `"n/a"`, `"n/a"`},
-		{"escaped", payload, strings.ReplaceAll(payload, `"`, `\"`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `\"n/a\"`},
-		{"in HTML", payload, strings.ReplaceAll(payload, `"`, `&quot;`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `&quot;n/a`},
-		{"in single quotes", payload, strings.ReplaceAll(payload, `"`, `'`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `'n/a'`},
+	for _, c := range []struct{ name, raw, pointer, got, at string }{
+		{"as it is", payload, "/meterValue/0/sampledValue/0/value", `"n/a"`, `"n/a"`},
+		{"escaped", strings.ReplaceAll(payload, `"`, `«\"|"»`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `\"n/a\"`},
+		{"in HTML", strings.ReplaceAll(payload, `"`, `«&quot;|"»`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `&quot;n/a`},
+		{"in single quotes", strings.ReplaceAll(payload, `"`, `«'|"»`), "/meterValue/0/sampledValue/0/value", `"n/a"`, `'n/a'`},
 		{
-			"wrapped inside its key", payload, strings.Replace(payload, `{"value"`, "{\"va\n    > lue\"", 1),
+			"wrapped inside its key", strings.Replace(payload, `{"value"`, "{\"va«\n    > |»lue\"", 1),
+			"/meterValue/0/sampledValue/0/value", `"n/a"`, `"n/a"`,
+		},
+		{
+			"behind what looks like it", strings.Replace(payload, `"n/a"`, "«\n\"n \"|»\"n/a\"", 1),
 			"/meterValue/0/sampledValue/0/value", `"n/a"`, `"n/a"`,
 		},
 		{
 			"a lone meter value and a lone sampled value", `{"meterValue":{"sampledValue":§{"unit":"W","value":"n/a"}}}`,
-			`{"meterValue":{"sampledValue":§{"unit":"W","value":"n/a"}}}`, "/meterValue/sampledValue/value", `"n/a"`, `"n/a"`,
+			"/meterValue/sampledValue/value", `"n/a"`, `"n/a"`,
 		},
 		{
 			"of equal keys the last", `{"meterValue":[],"meterValue":[{"sampledValue":[1,2],"sampledValue":[ §{ "a" : [1,{}], "value" : "x", "value" : "n/a" } ]}]}`,
-			`{"meterValue":[],"meterValue":[{"sampledValue":[1,2],"sampledValue":[ §{ "a" : [1,{}], "value" : "x", "value" : "n/a" } ]}]}`,
 			"/meterValue/0/sampledValue/0/value", `"n/a"`, `"n/a"`,
 		},
 		{
 			"a long value is cut", `{"meterValue":[{"sampledValue":[§{"value":"` + strings.Repeat("ä", 200) + `"}]}]}`,
-			`{"meterValue":[{"sampledValue":[§{"value":"` + strings.Repeat("ä", 200) + `"}]}]}`,
 			"/meterValue/0/sampledValue/0/value", `"` + strings.Repeat("ä", 79), `"ää`,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			b := batchOf(c.payload, c.raw, model.Sample{Text: "n/a"})
+			b := batchOf(c.raw, model.Sample{Text: "n/a"})
 			values := []Value{{Sample: &b.Samples[0]}}
 			locate(b, &b.Frames[0], b.Samples, values)
 			p := &values[0].value
@@ -68,7 +95,7 @@ func TestValuesAreFoundWhereTheyStand(t *testing.T) {
 }
 
 func TestAValueWhoseTextIsNotFoundStandsAtItsSample(t *testing.T) {
-	b := batchOf(`{"meterValue":[]}`, `§{"value":"n/a"}`, model.Sample{Text: "n/a"})
+	b := batchOf(`§{"meterValue":[]}`, model.Sample{Text: "n/a"})
 	values := []Value{{Sample: &b.Samples[0]}}
 	locate(b, &b.Frames[0], b.Samples, values)
 	if p := &values[0].value; p.at != b.Samples[0].At || p.got() != `"n/a"` {

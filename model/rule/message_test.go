@@ -79,7 +79,7 @@ func TestSeveritiesAreSetAndRulesSwitchedOff(t *testing.T) {
 		t.Fatal(err)
 	}
 	const payload = `{"meterValue":[{"sampledValue":[§{"value":"n/a"},§{"value":""}]}]}`
-	b := batchOf(payload, payload, model.Sample{Text: "n/a"}, model.Sample{})
+	b := batchOf(payload, model.Sample{Text: "n/a"}, model.Sample{})
 	b.Findings = []model.Finding{{Rule: "SCH001"}, {Rule: "SCH003"}, {Rule: "SCH004"}, {Rule: "NOPE99"}}
 	Frames(b, set, Zone{})
 	got := ""
