@@ -31,7 +31,8 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 	if err != nil {
 		return err
 	}
-	r := run{c: c, set: set}
+	r := run{c: c, set: set, samples: c.SampleReader()}
+	defer r.samples.Close() //nolint:errcheck // it was only read
 	return c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
 		stations, err := c.Stations(ctx)
 		if err != nil {
@@ -48,8 +49,9 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 
 // run is one run of the checks.
 type run struct {
-	c   *store.Case
-	set *rule.Settings
+	c       *store.Case
+	set     *rule.Settings
+	samples *store.SampleReader
 }
 
 func (r *run) station(ctx context.Context, st store.Station, put func(store.Joined) error) error {
@@ -75,7 +77,7 @@ func (r *run) station(ctx context.Context, st store.Station, put func(store.Join
 
 // session fills in what a transaction's samples tell, and runs the rules over it.
 func (r *run) session(ctx context.Context, s *session.Session) (store.Joined, error) {
-	series, err := r.c.SpanSeries(ctx, s.Spans, nil)
+	series, err := r.samples.Series(ctx, s.Spans, nil)
 	if err != nil {
 		return store.Joined{}, err
 	}

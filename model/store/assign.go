@@ -41,7 +41,7 @@ func (j *join) assign(ctx context.Context) error {
 		}
 	}
 	for i := range j.txns {
-		t, by := &j.txns[i], &counts.bySeverity[i]
+		t, by := j.txns[i], &counts.bySeverity[i]
 		t.Errors, t.Warnings, t.Infos = by[model.SeverityError], by[model.SeverityWarning], by[model.SeverityInfo]
 	}
 	j.tallies = counts.rules
@@ -155,7 +155,7 @@ func (a *assignment) stop(e *model.Event) {
 
 // byAnswer gives an answer to the transaction of the frame that it answers.
 func (a *assignment) byAnswer(ctx context.Context) error {
-	for block, err := range a.j.c.frameBlocks(ctx, a.source) {
+	for block, err := range a.j.c.frameBlocks(ctx, a.source, true) {
 		if err != nil {
 			return err
 		}

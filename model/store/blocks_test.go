@@ -50,7 +50,7 @@ func TestFrameBlockGivesBackWhatWasPutIn(t *testing.T) {
 		for i := range want {
 			w.add(&want[i])
 		}
-		got, err := readFrames(slices.Clone(w.pack()), 3, w.first, w.n)
+		got, err := readFrames(slices.Clone(w.pack()), 3, w.first, w.n, nil)
 		ok(t, err)
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("got\n%+v, want\n%+v", got, want)
@@ -112,7 +112,7 @@ func FuzzFrames(f *testing.F) {
 	}
 	f.Add(w.pack(), w.first, w.n)
 	f.Fuzz(func(t *testing.T, data []byte, first int64, n int) {
-		if frames, err := readFrames(data, 1, first, n); err != nil {
+		if frames, err := readFrames(data, 1, first, n, nil); err != nil {
 			wantErr(t, err, ErrBroken)
 		} else if len(frames) != n {
 			t.Errorf("%d frames without an error, want %d", len(frames), n)
@@ -144,4 +144,12 @@ func FuzzOwners(f *testing.F) {
 			t.Errorf("%d frames without an error, want %d", len(keys), n)
 		}
 	})
+}
+
+func readEvents(data []byte, source model.SourceID, station string, count int) (all []model.Event, err error) {
+	_, err = eachEvent(data, source, station, count, func(e *model.Event) bool {
+		all = append(all, *e)
+		return true
+	})
+	return all, err
 }

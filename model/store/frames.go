@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"meterscope/model"
 )
@@ -125,8 +126,8 @@ func (w *frameWriter) add(f *model.Frame) {
 // pack gives the block, not yet compressed.
 func (w *frameWriter) pack() []byte { return append(w.p.b, w.hashes...) }
 
-// readFrames unpacks a block of count frames from first on.
-func readFrames(data []byte, source model.SourceID, first int64, count int) ([]model.Frame, error) {
+// readFrames unpacks a block of count frames from first on. It uses the room that into has.
+func readFrames(data []byte, source model.SourceID, first int64, count int, into []model.Frame) ([]model.Frame, error) {
 	const hash = 8
 	if count < 0 || count > maxFrameBlock || len(data) < count*hash {
 		return nil, broken("count of a frame block")
@@ -136,7 +137,7 @@ func readFrames(data []byte, source model.SourceID, first int64, count int) ([]m
 	if count > len(u.b) {
 		return nil, broken("count of a frame block")
 	}
-	frames := make([]model.Frame, 0, count)
+	frames := slices.Grow(into[:0], count)
 	prev := frameTrail{}
 	for i := range count {
 		f := u.frame(&prev, frames, first)

@@ -48,7 +48,7 @@ type join struct {
 	before   map[txnPlace]model.TransactionKey
 	taken    map[model.TransactionKey]bool
 	next     model.TransactionKey
-	txns     []model.Transaction
+	txns     []*model.Transaction
 	spans    []joinedSpan
 	refs     map[model.SourceID][]joinedRef
 	findings findingWriter // txn is the number of the transaction in txns, from 1, until keys are given
@@ -162,16 +162,26 @@ func (j *join) recall(ctx context.Context) error {
 	}
 	j.next++
 	j.before = map[txnPlace]model.TransactionKey{}
-	rows, err := j.c.reader.QueryContext(ctx, `SELECT `+txnColumns+` FROM txn`)
+	rows, err := j.c.reader.QueryContext(ctx, `SELECT key, station, connector, transaction_id, start, start_part, at_source,
+		at_offset FROM txn`)
 	if err != nil {
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
+	var station sql.RawBytes
+	names := map[string]string{} // there are few stations
 	for rows.Next() {
-		t, err := scanTransaction(rows)
-		if err != nil {
+		var t model.Transaction
+		var connector, id, start, part sql.NullInt64
+		if err := rows.Scan(&t.Key, &station, &connector, &id, &start, &part, &t.At.Source, &t.At.Offset); err != nil {
 			return err
 		}
+		name, ok := names[string(station)]
+		if !ok {
+			name = string(station)
+			names[name] = name
+		}
+		t.Station, t.Connector, t.ID, t.Start = name, optional(connector), optional(id), timeFrom(start, part)
 		j.before[firstPlace(&t)] = t.Key
 		if !t.Start.IsZero() {
 			j.before[startPlace(&t)] = t.Key
@@ -186,7 +196,8 @@ func (j *join) put(v Joined) error {
 		return j.putFindings(v.Findings, -1)
 	}
 	v.Tx.Key = j.oldKey(v.Tx)
-	j.txns = append(j.txns, *v.Tx)
+	tx := *v.Tx
+	j.txns = append(j.txns, &tx)
 	number := len(j.txns)
 	for _, s := range v.Spans {
 		j.spans = append(j.spans, joinedSpan{Span: s, txn: number})
@@ -228,7 +239,7 @@ func (j *join) oldKey(t *model.Transaction) model.TransactionKey {
 // number gives the new transactions their keys, in the order of the list.
 func (j *join) number() {
 	for _, i := range j.order() {
-		if t := &j.txns[i]; t.Key == 0 {
+		if t := j.txns[i]; t.Key == 0 {
 			t.Key = j.next
 			j.next++
 		}
@@ -245,7 +256,7 @@ func (j *join) order() []int {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		s, t := &j.txns[a], &j.txns[b]
+		s, t := j.txns[a], j.txns[b]
 		return cmp.Or(s.Begin().Compare(t.Begin()), cmp.Compare(s.At.Source, t.At.Source),
 			cmp.Compare(s.At.Offset, t.At.Offset))
 	})
@@ -280,7 +291,7 @@ func (j *join) write(ctx context.Context, tx *sql.Tx) error {
 func (j *join) writeTransactions(ctx context.Context, tx *sql.Tx) error {
 	rows := newInserter(tx, "txn", txnColumns+`, `+txnSortColumns)
 	for position, i := range j.order() {
-		if err := rows.add(ctx, transactionRow(&j.txns[i], position+1, j.ruleNames(i))...); err != nil {
+		if err := rows.add(ctx, transactionRow(j.txns[i], position+1, j.ruleNames(i))...); err != nil {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/binary"
 	"hash/crc32"
+	"slices"
 
 	"meterscope/model"
 )
@@ -42,6 +43,45 @@ func (p *packer) word(s string) {
 	if !ok {
 		p.text(s)
 	}
+}
+
+// wordList is the texts that come again in one block, each named by where it stands.
+type wordList struct {
+	list   []string
+	byText map[string]int // only where there are many
+}
+
+// manyTexts is the number from which a map finds a text faster than a look at all.
+const manyTexts = 32
+
+func (w *wordList) reset() { w.list, w.byText = w.list[:0], nil }
+
+// index gives the number of a text.
+func (w *wordList) index(s string) uint64 {
+	i, known := 0, false
+	if w.byText != nil {
+		i, known = w.byText[s]
+	} else {
+		i = slices.Index(w.list, s)
+		known = i >= 0
+	}
+	if !known {
+		i = w.add(s)
+	}
+	return uint64(i) //nolint:gosec // an index
+}
+
+func (w *wordList) add(s string) int {
+	w.list = append(w.list, s)
+	if w.byText == nil && len(w.list) >= manyTexts {
+		w.byText = make(map[string]int, 2*manyTexts)
+		for i, t := range w.list {
+			w.byText[t] = i
+		}
+	} else if w.byText != nil {
+		w.byText[s] = len(w.list) - 1
+	}
+	return len(w.list) - 1
 }
 
 const (
@@ -161,6 +201,16 @@ func (u *unpacker) word() string {
 	return s
 }
 
+// pick gives the text of a list that a number names.
+func (u *unpacker) pick(words []string) string {
+	n := u.uint()
+	if n >= uint64(len(words)) {
+		u.fail()
+		return ""
+	}
+	return words[n]
+}
+
 func (u *unpacker) time(prev *int64) model.Time {
 	h := u.uint()
 	if h == 0 {
@@ -216,9 +266,11 @@ func (u *unpacker) end() bool { return !u.bad && len(u.b) == 0 }
 const sealLength = crc32.Size
 
 // seal appends a checksum to a copy of b.
-func seal(b []byte) []byte {
-	sealed := append(make([]byte, 0, len(b)+sealLength), b...)
-	return binary.LittleEndian.AppendUint32(sealed, crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)))
+func seal(b []byte) []byte { return sealed(append(make([]byte, 0, len(b)+sealLength), b...)) }
+
+// sealed appends a checksum to b itself.
+func sealed(b []byte) []byte {
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli)))
 }
 
 // unseal gives what was sealed, without a copy.

@@ -22,7 +22,7 @@ const (
 	placeTo
 	placeCount
 	placeOwnFrame // the frame that it stands in is not the one that was kept
-	placeBits = iota
+	placeBits     = iota
 )
 
 // loggedAgain is the rule whose findings stand in a frame that was dropped, and name the one that was kept.

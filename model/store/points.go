@@ -42,77 +42,87 @@ func (c *Case) Spans(ctx context.Context, key model.TransactionKey) ([]model.Spa
 	return spans, c.wrap("read spans of", err)
 }
 
-type seriesUnit struct {
-	key  model.SeriesKey
-	unit model.Unit
-}
-
-// storedChunk is a chunk that a span may have samples in.
-type storedChunk struct {
-	key   model.SeriesKey
-	count int
-	data  []byte
-}
-
 func (c *Case) spanSeries(ctx context.Context, spans []model.Span, keep func(model.SeriesKey) bool) ([]model.Series, error) {
-	p := points{index: map[seriesUnit]*model.Series{}}
+	var p points
+	p.reset(keep)
 	for i := range spans {
-		chunks, err := c.chunks(ctx, &spans[i], keep)
+		rows, err := c.chunks(ctx, &spans[i])
 		if err != nil {
 			return nil, err
 		}
-		left := map[model.SeriesKey]int{}
-		for _, k := range chunks {
-			left[k.key] += k.count
-		}
-		for _, k := range chunks {
-			if err := p.add(&k, &spans[i], left[k.key]); err != nil {
+		for k := range rows {
+			if err := p.add(&rows[k], &spans[i], len(rows)-k); err != nil {
 				return nil, err
 			}
-			left[k.key] -= k.count
 		}
 	}
 	return p.series(), nil
 }
 
-func (c *Case) chunks(ctx context.Context, span *model.Span, keep func(model.SeriesKey) bool) ([]storedChunk, error) {
-	// CROSS JOIN: SQLite would rather look at all chunks of the source for each span.
-	rows, err := c.reader.QueryContext(ctx, `SELECT s.measurand, s.phase, s.location, k.count, k.data
-		FROM series s CROSS JOIN chunk k ON k.series = s.id
-		WHERE s.station = ? AND s.source = ? AND s.transaction_id IS ? AND s.connector IS ?
-		AND k.source = ? AND k.first_frame <= ? AND k.last_frame >= ? ORDER BY k.id`,
-		span.Station, nameless(span.Station, span.Source), nullable(span.ID), nullable(span.Connector),
-		span.Source, span.Last, span.First)
+// chunks gives those that have samples in a span. The last one that begins before it may reach into it.
+func (c *Case) chunks(ctx context.Context, span *model.Span) ([]chunkRow, error) {
+	meter := []any{span.Station, span.Source, nullable(span.ID), nullable(span.Connector)}
+	const where = `station = ? AND source = ? AND transaction_id IS ? AND connector IS ?`
+	args := slices.Concat(meter, meter, []any{span.First, span.Last, span.First})
+	rows, err := c.reader.QueryContext(ctx, `SELECT id, count, data FROM chunk INDEXED BY chunk_meter WHERE `+where+`
+		AND first_frame >= coalesce((SELECT max(first_frame) FROM chunk INDEXED BY chunk_meter WHERE `+where+`
+			AND first_frame < ?), 0)
+		AND first_frame <= ? AND last_frame >= ? ORDER BY id`, args...)
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var chunks []storedChunk
-	for rows.Next() {
-		var k storedChunk
-		if err := rows.Scan(&k.key.Measurand, &k.key.Phase, &k.key.Location, &k.count, &k.data); err != nil {
-			return nil, err
-		}
-		if keep == nil || keep(k.key) {
-			if k.data, err = unseal(k.data); err != nil {
-				return nil, err
-			}
-			chunks = append(chunks, k)
+	return collect(rows, func(k *chunkRow) []any { return []any{&k.id, &k.count, &k.data} })
+}
+
+type seriesUnit struct {
+	key  model.SeriesKey
+	unit model.Unit
+}
+
+// points sorts samples into series. It may be used again: the points that it gave are then overwritten.
+type points struct {
+	keep   func(model.SeriesKey) bool
+	index  map[seriesUnit]int // in list
+	list   []model.Series
+	spare  [][]model.Point
+	sorted []model.Series
+	chunk  chunkReader
+	strip  stripReader
+}
+
+func (p *points) reset(keep func(model.SeriesKey) bool) {
+	p.keep = keep
+	for i := len(p.list) - 1; i >= 0; i-- { // the next transaction is likely to have the same series in this order
+		if points := p.list[i].Points; cap(points) <= keptPoints {
+			p.spare = append(p.spare, points[:0])
 		}
 	}
-	return chunks, rows.Err()
+	p.list = p.list[:0]
+	if p.index == nil {
+		p.index = map[seriesUnit]int{}
+	}
+	clear(p.index)
 }
 
-// points sorts samples into series.
-type points struct {
-	index  map[seriesUnit]*model.Series
-	reader chunkReader
+// add takes the samples of a chunk that lie in the span; about so many chunks are still to come, with this one.
+func (p *points) add(row *chunkRow, span *model.Span, left int) error {
+	strips, err := p.chunk.open(row.data, row.count)
+	if err != nil {
+		return err
+	}
+	for i := range strips {
+		if s := &strips[i]; p.keep == nil || p.keep(s.key) {
+			if err := p.addStrip(s, span, left); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// add takes the samples of a chunk that lie in the span; about so many are still to come of this series.
-func (p *points) add(k *storedChunk, span *model.Span, left int) error {
-	r := &p.reader
-	if err := r.reset(k.data, k.count); err != nil {
+func (p *points) addStrip(k *strip, span *model.Span, left int) error {
+	r := &p.strip
+	if err := r.reset(k.data, k.count, p.chunk.words); err != nil {
 		return err
 	}
 	s := &r.Sample
@@ -124,7 +134,7 @@ func (p *points) add(k *storedChunk, span *model.Span, left int) error {
 			return err
 		}
 		if r.NewForm {
-			to = p.to(seriesUnit{k.key, s.UnitOrDefault().Base()}, left)
+			to = p.to(seriesUnit{k.key, s.UnitOrDefault().Base()}, k.count*min(left, maxPreallocated))
 		}
 		if s.Frame < span.First || s.Frame > span.Last {
 			continue
@@ -137,14 +147,23 @@ func (p *points) add(k *storedChunk, span *model.Span, left int) error {
 	}
 }
 
-func (p *points) to(k seriesUnit, left int) *model.Series {
-	s := p.index[k]
-	if s == nil {
-		s = &model.Series{Key: k.key, Unit: k.unit}
-		p.index[k] = s
-		s.Points = make([]model.Point, 0, min(left, maxPreallocated))
+// to gives the series of a key and unit, with room for so many points where it is new. It is good until the
+// next one is asked for.
+func (p *points) to(k seriesUnit, room int) *model.Series {
+	i, ok := p.index[k]
+	if !ok {
+		i = len(p.list)
+		p.index[k] = i
+		s := model.Series{Key: k.key, Unit: k.unit}
+		if n := len(p.spare); n > 0 {
+			s.Points = p.spare[n-1]
+			p.spare = p.spare[:n-1]
+		} else {
+			s.Points = make([]model.Point, 0, min(room, maxPreallocated))
+		}
+		p.list = append(p.list, s)
 	}
-	return s
+	return &p.list[i]
 }
 
 // maxPreallocated bounds the points for which room is made on the word of a file.
@@ -152,21 +171,21 @@ const maxPreallocated = 4 << 20
 
 // series gives those that have points, ordered, each with its points in order.
 func (p *points) series() []model.Series {
-	all := make([]model.Series, 0, len(p.index))
-	for _, s := range p.index {
+	p.sorted = p.sorted[:0]
+	for _, s := range p.list {
 		if len(s.Points) == 0 {
 			continue
 		}
 		if !slices.IsSortedFunc(s.Points, comparePoints) {
 			slices.SortStableFunc(s.Points, comparePoints)
 		}
-		all = append(all, *s)
+		p.sorted = append(p.sorted, s)
 	}
-	slices.SortFunc(all, func(a, b model.Series) int {
+	slices.SortFunc(p.sorted, func(a, b model.Series) int {
 		return cmp.Or(cmp.Compare(a.Key.Measurand, b.Key.Measurand), cmp.Compare(a.Key.Phase, b.Key.Phase),
 			cmp.Compare(a.Key.Location, b.Key.Location), cmp.Compare(a.Unit, b.Unit))
 	})
-	return all
+	return p.sorted
 }
 
 func comparePoints(a, b model.Point) int {

@@ -8,39 +8,38 @@ import (
 	"meterscope/model"
 )
 
-// Samples gives all samples of a source, streaming: series by series as they were packed, not in log order.
-// The sample is overwritten by the next.
+// Samples gives all samples of a source, streaming: chunk by chunk, series by series as they were packed, not in
+// log order. The sample is overwritten by the next.
 func (c *Case) Samples(ctx context.Context, src model.SourceID) iter.Seq2[*model.Sample, error] {
-	return c.samples(ctx, `k.source = ?`, src)
+	return c.samples(ctx, nil, `source = ?`, src)
 }
 
-// samples gives those of the chunks k and series s that a condition selects.
-func (c *Case) samples(ctx context.Context, where string, args ...any) iter.Seq2[*model.Sample, error] {
+// samples gives those of the chunks that a condition selects. keep filters series; nil keeps all.
+func (c *Case) samples(ctx context.Context, keep func(model.SeriesKey) bool, where string, args ...any) iter.Seq2[*model.Sample, error] {
 	return func(yield func(*model.Sample, error) bool) {
-		rows, err := c.reader.QueryContext(ctx, `SELECT k.source, s.station, s.connector, s.transaction_id, s.measurand,
-			s.phase, s.location, k.count, k.data FROM chunk k JOIN series s ON s.id = k.series
-			WHERE `+where+` ORDER BY k.id`, args...)
+		rows, err := c.reader.QueryContext(ctx, `SELECT source, station, connector, transaction_id, count, data FROM chunk
+			WHERE `+where+` ORDER BY id`, args...)
 		if err != nil {
 			yield(nil, c.wrap("read samples of", err))
 			return
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
 		var r chunkReader
+		var one stripReader
 		for rows.Next() {
-			if err := r.open(rows); err != nil {
+			strips, err := r.scan(rows, &one.Sample)
+			if err != nil {
 				yield(nil, c.wrap("read samples of", err))
 				return
 			}
-			for {
-				ok, err := r.next()
-				if err != nil {
-					yield(nil, c.wrap("read samples of", err))
-					return
+			for _, s := range strips {
+				if keep != nil && !keep(s.key) {
+					continue
 				}
-				if !ok {
-					break
-				}
-				if !yield(&r.Sample, nil) {
+				if ok, err := r.each(&one, s, yield); !ok || err != nil {
+					if err != nil {
+						yield(nil, c.wrap("read samples of", err))
+					}
 					return
 				}
 			}
@@ -51,24 +50,34 @@ func (c *Case) samples(ctx context.Context, where string, args ...any) iter.Seq2
 	}
 }
 
-// open begins the chunk of a row, and fills in what its samples share.
-func (r *chunkReader) open(rows *sql.Rows) error {
+// each yields the samples of a strip; it is false when no more are wanted.
+func (r *chunkReader) each(one *stripReader, s strip, yield func(*model.Sample, error) bool) (bool, error) {
+	if err := one.reset(s.data, s.count, r.words); err != nil {
+		return false, err
+	}
+	one.Sample.Key = s.key
+	for {
+		ok, err := one.next()
+		if !ok || err != nil {
+			return err == nil, err
+		}
+		if !yield(&one.Sample, nil) {
+			return false, nil
+		}
+	}
+}
+
+// scan takes the chunk of a row apart, and fills in what its samples share.
+func (r *chunkReader) scan(rows *sql.Rows, s *model.Sample) ([]strip, error) {
 	var connector, transaction sql.NullInt64
 	var count int
 	var data sql.RawBytes
-	s := &r.Sample
 	*s = model.Sample{}
-	err := rows.Scan(&s.At.Source, &s.Station, &connector, &transaction, &s.Key.Measurand, &s.Key.Phase, &s.Key.Location,
-		&count, &data)
-	if err != nil {
-		return err
+	if err := rows.Scan(&s.At.Source, &s.Station, &connector, &transaction, &count, &data); err != nil {
+		return nil, err
 	}
 	s.Connector, s.Transaction = optional(connector), optional(transaction)
-	packed, err := unseal(data)
-	if err != nil {
-		return err
-	}
-	return r.reset(packed, count)
+	return r.open(data, count)
 }
 
 // sampleColumns are those of the exported table and of the virtual one.

@@ -72,8 +72,7 @@ type sampleTable struct{ c *Case }
 // chunkColumns are the columns of the virtual table by which chunks can be left out, by their position.
 func chunkColumns() map[int]string {
 	byName := map[string]string{
-		"source": "k.source", "station": "s.station", "connector_id": "s.connector", "transaction_id": "s.transaction_id",
-		"measurand": "s.measurand", "phase": "s.phase",
+		"source": "source", "station": "station", "connector_id": "connector", "transaction_id": "transaction_id",
 	}
 	columns := map[int]string{}
 	for i, name := range strings.Split(sampleColumns, ",") {
@@ -147,7 +146,7 @@ func (k *sampleCursor) Filter(_ int, plan string, values []vtab.Value) error {
 		args[i] = v
 	}
 	k.end()
-	k.next, k.stop = iter.Pull2(k.c.samples(context.Background(), where, args...))
+	k.next, k.stop = iter.Pull2(k.c.samples(context.Background(), nil, where, args...))
 	k.rowid, k.ended = 0, false
 	return k.Next()
 }

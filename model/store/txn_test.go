@@ -347,7 +347,7 @@ func TestManySeriesOfOneMeterAreKeptApart(t *testing.T) {
 	c := newCaseFile(t)
 	r, err := c.BeginSource(t.Context(), announce("day.log", nil), nil)
 	ok(t, err)
-	c.commitBytes = 4 // the series are found again in the case
+	c.commitBytes = 4 // each series is in more than one chunk
 	const kinds = 3 * manySeries
 	for k := range int64(4) {
 		b := bare(r.Source, 2*k, 2*k, 2)
@@ -367,10 +367,8 @@ func TestManySeriesOfOneMeterAreKeptApart(t *testing.T) {
 			t.Errorf("%v has %d points", s.Key, len(s.Points))
 		}
 	}
-	var n int
-	ok(t, c.reader.QueryRow(`SELECT count(*) FROM series`).Scan(&n))
-	if len(series) != kinds || n != kinds {
-		t.Errorf("%d series, %d rows", len(series), n)
+	if len(series) != kinds {
+		t.Errorf("%d series", len(series))
 	}
 }
 

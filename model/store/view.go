@@ -17,7 +17,7 @@ type FrameHead struct {
 // Frames gives the heads of a source's frames in log order, streaming. They are the caller's to keep.
 func (c *Case) Frames(ctx context.Context, src model.SourceID) iter.Seq2[*model.Frame, error] {
 	return func(yield func(*model.Frame, error) bool) {
-		for block, err := range c.frameBlocks(ctx, src) {
+		for block, err := range c.frameBlocks(ctx, src, false) {
 			if err != nil {
 				yield(nil, c.wrap("read frames of", err))
 				return
@@ -31,7 +31,8 @@ func (c *Case) Frames(ctx context.Context, src model.SourceID) iter.Seq2[*model.
 	}
 }
 
-func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]model.Frame, error] {
+// frameBlocks gives a source's frames block by block; with reuse a block is overwritten by the next.
+func (c *Case) frameBlocks(ctx context.Context, src model.SourceID, reuse bool) iter.Seq2[[]model.Frame, error] {
 	return func(yield func([]model.Frame, error) bool) {
 		rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, src)
 		if err != nil {
@@ -39,15 +40,19 @@ func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]
 			return
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
+		var frames []model.Frame
 		for rows.Next() {
 			var first int64
 			var count int
 			var data sql.RawBytes
+			if !reuse {
+				frames = nil
+			}
 			if err := rows.Scan(&first, &count, &data); err != nil {
 				yield(nil, err)
 				return
 			}
-			frames, err := c.readFrameBlock(data, src, first, count)
+			frames, err = c.readFrameBlock(data, src, first, count, frames)
 			if !yield(frames, err) || err != nil {
 				return
 			}

@@ -55,32 +55,22 @@ CREATE TABLE event (
 CREATE INDEX event_station ON event (station, source, first);
 CREATE INDEX event_source ON event (source);
 
--- One physical quantity of a connector under one transactionId as sent. source is 0 unless station is ''.
-CREATE TABLE series (
+-- Samples of one meter, that is a connector under one transactionId as sent, from one source, in log order
+-- within each series. Their order is that of id. Times in Unix seconds.
+CREATE TABLE chunk (
     id             INTEGER PRIMARY KEY,
     station        TEXT NOT NULL,
     source         INTEGER NOT NULL,
     connector      INTEGER,
     transaction_id INTEGER,
-    measurand      TEXT NOT NULL,
-    phase          TEXT NOT NULL,
-    location       TEXT NOT NULL
+    first_frame    INTEGER NOT NULL,
+    last_frame     INTEGER NOT NULL,
+    min_time       INTEGER,
+    max_time       INTEGER,
+    count          INTEGER NOT NULL,
+    data           BLOB NOT NULL
 ) STRICT;
-CREATE INDEX series_place ON series (station, source, transaction_id, connector);
-
--- Samples of one series from one source, in log order. Their order is that of id. Times in Unix seconds.
-CREATE TABLE chunk (
-    id          INTEGER PRIMARY KEY,
-    series      INTEGER NOT NULL,
-    source      INTEGER NOT NULL,
-    first_frame INTEGER NOT NULL,
-    last_frame  INTEGER NOT NULL,
-    min_time    INTEGER,
-    max_time    INTEGER,
-    count       INTEGER NOT NULL,
-    data        BLOB NOT NULL
-) STRICT;
-CREATE INDEX chunk_series ON chunk (series, source, first_frame);
+CREATE INDEX chunk_meter ON chunk (station, source, transaction_id, connector, first_frame, last_frame);
 CREATE INDEX chunk_source ON chunk (source);
 
 -- Transactions as joined. A time is Unix seconds and a part: nanoseconds * 32 + digits * 2 + zone assumed.
