@@ -105,7 +105,11 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return err
 	}
+	series, note := present.CountFromStart(series, tx)
 	spec, err := charts.FromSeries(p.plot, series, opt.Zone)
+	if note != "" && hasEnergy(&spec) {
+		spec.Notes = append([]string{note}, spec.Notes...)
+	}
 	if err != nil {
 		return fmt.Errorf("draw transaction #%d: %w", number, err)
 	}
@@ -123,6 +127,11 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 		b := bufio.NewWriter(w)
 		return errors.Join(p.writer()(b, spec), b.Flush())
 	})
+}
+
+// hasEnergy says that the energy register is among what is drawn.
+func hasEnergy(spec *charts.Spec) bool {
+	return slices.ContainsFunc(spec.Panels, func(p charts.Panel) bool { return p.ID == "energy" })
 }
 
 // drawable says whether there is any point to draw.

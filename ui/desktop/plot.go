@@ -300,12 +300,12 @@ func (r *plotRenderer) Refresh() {
 		}
 		r.image.Show()
 	}
-	r.focus.FillColor = color.Transparent
+	r.focus.StrokeColor = color.Transparent
 	if r.w.focused {
-		r.focus.FillColor = colorOf(colorAccent)
+		r.focus.StrokeColor = colorOf(colorAccent)
 	}
-	r.focus.Move(fyne.NewPos(0, 2))
-	r.focus.Resize(fyne.NewSize(2, 14))
+	r.focus.StrokeWidth, r.focus.CornerRadius = 1, 3
+	r.focus.Resize(r.w.Size())
 	x, ok := p.ColumnOf(p.Cursor())
 	at := float32(x) / k
 	top, bottom := float32(layout.Plot.Min.Y)/k, float32(layout.Plot.Max.Y)/k
@@ -325,12 +325,16 @@ func (r *plotRenderer) crosshair(on bool, at, top, bottom float32) {
 	r.cross.FillColor = colorOf(colorAccent)
 	r.cross.Move(fyne.NewPos(at-0.5, top))
 	r.cross.Resize(fyne.NewSize(1, bottom-top))
-	r.time.Text, r.time.TextSize, r.time.Color = r.w.app.Plot.CursorText(), theme.Size(sizeSmall), colorOf(colorOnAccent)
+	text := r.w.app.Plot.CursorText()
+	if state := r.w.app.Plot.StateAt(); state != "" {
+		text += "  " + state
+	}
+	r.time.Text, r.time.TextSize, r.time.Color = text, theme.Size(sizeSmall), colorOf(colorOnAccent)
 	r.time.TextStyle = fyne.TextStyle{Bold: true}
 	s := r.time.MinSize()
 	const inset = 5
 	x := min(max(at-s.Width/2, inset), r.w.Size().Width-s.Width-inset)
-	y := max(top-s.Height-3, 0)
+	y := bottom + 4 // on the time axis, whose labels it covers
 	r.label.FillColor, r.label.CornerRadius = colorOf(colorAccent), 3
 	r.label.Move(fyne.NewPos(x-inset, y))
 	r.label.Resize(fyne.NewSize(s.Width+2*inset, s.Height+1))

@@ -29,6 +29,7 @@ type CaseFile interface {
 	Findings(ctx context.Context, q store.FindingQuery) iter.Seq2[*model.Finding, error]
 	FindingGroups(ctx context.Context, q store.FindingQuery) ([]store.FindingGroup, error)
 	TransactionFrames(ctx context.Context, key model.TransactionKey) ([]store.FrameHead, error)
+	Events(ctx context.Context, st store.Station) iter.Seq2[*model.Event, error]
 	Evidence(ctx context.Context, src model.SourceID, off int64, n int) ([]byte, error)
 }
 

@@ -21,6 +21,8 @@ type Plot struct {
 	app     *App
 	reading *lane
 	drawing *lane
+	banding *lane
+	bands   *stateBands
 	key     model.TransactionKey
 	series  []model.Series
 	marks   []plotMark
@@ -63,7 +65,8 @@ func newPlot(a *App) *Plot {
 }
 
 func (p *Plot) attach(c *openCase) {
-	p.reading, p.drawing = c.lane(), c.lane()
+	p.reading, p.drawing, p.banding = c.lane(), c.lane(), c.lane()
+	p.bands = &stateBands{}
 	p.key = 0
 	p.clear()
 }
@@ -76,6 +79,7 @@ func (p *Plot) clear() {
 
 // plotData is what one reading brings.
 type plotData struct {
+	tx     model.Transaction
 	series []model.Series
 	spec   charts.Spec
 	marks  []plotMark
@@ -86,6 +90,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	if key == 0 {
 		p.reading.stop()
 		p.drawing.stop()
+		p.banding.stop()
 		p.key = 0
 		p.clear()
 		p.changed()
@@ -94,9 +99,13 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	if key != p.key {
 		p.key = key
 		p.drawing.stop()
+		p.banding.stop()
 		pending := p.pending
 		p.loaded, p.err, p.cursor, p.pending = false, nil, time.Time{}, pending
 		p.changed()
+	}
+	if keepView { // the case has changed
+		p.bands = &stateBands{}
 	}
 	e, file := p.app.Engine, p.app.c.file
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
@@ -105,7 +114,17 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 			return plotData{}, err
 		}
 		d := plotData{series: series}
-		d.spec, d.err = e.Plot(series, e.Zone)
+		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
+		if err != nil {
+			return d, err
+		}
+		if len(rows) == 1 {
+			d.tx = rows[0]
+		}
+		counted, note := CountFromStart(series, &d.tx)
+		if d.spec, d.err = e.Plot(counted, e.Zone); note != "" {
+			d.spec.Notes = append([]string{note}, d.spec.Notes...)
+		}
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
 			if err != nil {
 				return d, err
@@ -121,6 +140,7 @@ func (p *Plot) take(d plotData, keepView bool) {
 	p.series, p.marks, p.spec, p.err, p.loaded = d.series, d.marks, d.spec, d.err, true
 	first, last := extent(&p.spec)
 	p.spec.From, p.spec.To = first, last
+	p.readStates(&d.tx)
 	if !keepView || p.from.IsZero() {
 		p.from, p.to = first, last
 	}

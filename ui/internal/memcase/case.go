@@ -23,12 +23,14 @@ type Case struct {
 	Samples  map[model.TransactionKey][]model.Series
 	Said     map[model.TransactionKey][]model.Finding
 	Frames   map[model.TransactionKey][]store.FrameHead
-	Text     []byte // of source 1
-	Err      error  // what every reading gives, if set
-	Frozen   bool   // read-only
-	Unjoined bool   // Stale; guarded by mu
-	Hang     bool   // every reading blocks until the case is closed, and doesn't listen to its context
-	ReadRows int    // rows that were read; guarded by mu
+	Heads    []model.Event // of every station
+	Text     []byte        // of source 1
+	Listed   int           // how often Heads were read; guarded by mu
+	Err      error         // what every reading gives, if set
+	Frozen   bool          // read-only
+	Unjoined bool          // Stale; guarded by mu
+	Hang     bool          // every reading blocks until the case is closed, and doesn't listen to its context
+	ReadRows int           // rows that were read; guarded by mu
 
 	mu     sync.Mutex
 	closed chan struct{}
@@ -171,6 +173,24 @@ func (c *Case) FindingGroups(_ context.Context, q store.FindingQuery) ([]store.F
 // TransactionFrames gives a transaction's frames.
 func (c *Case) TransactionFrames(_ context.Context, key model.TransactionKey) ([]store.FrameHead, error) {
 	return c.Frames[key], c.read()
+}
+
+// Events gives the heads of a station.
+func (c *Case) Events(_ context.Context, st store.Station) iter.Seq2[*model.Event, error] {
+	return func(yield func(*model.Event, error) bool) {
+		c.mu.Lock()
+		c.Listed++
+		c.mu.Unlock()
+		if err := c.read(); err != nil {
+			yield(nil, err)
+			return
+		}
+		for i := range c.Heads {
+			if e := c.Heads[i]; e.Station == st.Name && !yield(&e, nil) {
+				return
+			}
+		}
+	}
 }
 
 // Evidence gives bytes of Text.
