@@ -106,7 +106,7 @@ func (a *assembler) describe(w ocppj.Window, res *ocppj.Result) {
 			hash: it.Hash, kind: it.Kind, shortened: it.Shortened, number: number, id: it.ID,
 			station: rec.prefix.Station, loggedAt: rec.prefix.LoggedAt,
 		}
-		if isMeterValues(&rec) {
+		if it.Action == model.ActionMeterValues || it.Action == model.ActionStopTransaction {
 			rec.seen.payload = it.PayloadHash
 		}
 		number++

@@ -127,8 +127,6 @@ func (a *assembler) addEvent(rec *record, f *model.Frame, b *model.Batch) {
 // eventKind is what a frame means to a session; 0 if nothing.
 func eventKind(f *model.Frame) model.EventKind {
 	switch f.Kind {
-	case model.BarePayload:
-		return model.EventMeterValues
 	case model.CallError:
 		return model.EventError
 	case model.CallResult:

@@ -20,7 +20,7 @@ const recentSize = 2048
 type seen struct {
 	hash      uint64
 	kind      model.FrameKind
-	payload   uint64 // hash of the payload; 0 if it isn't one of MeterValues
+	payload   uint64 // hash of the payload, where a program may print it again; else 0
 	shortened bool
 	number    int64 // counts all frames of the source, kept or not
 	seq       int64
@@ -94,7 +94,7 @@ func (r *recent) whole(s *seen) *seen {
 	}
 }
 
-// printed finds the MeterValues frame whose payload a program printed again, or nil. It doesn't say the
+// printed finds the frame whose payload a program printed again, or nil. It doesn't say the
 // frame's id, so the payload decides.
 func (r *recent) printed(s *seen) *seen {
 	for i := r.n - 1; ; i-- {

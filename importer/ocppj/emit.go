@@ -24,7 +24,7 @@ func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
 	case o.verdict == malformed:
 		it.Status = Unread
 		out.Findings = append(out.Findings, p.about("JSN005", it.Start, "", o.want))
-	case o.cut && !o.large && o.action == model.ActionMeterValues && len(s.msg.Samples) > 0:
+	case o.cut && !o.large && hasSamples(o.action) && len(s.msg.Samples) > 0:
 		it.Status = Partial
 		out.Findings = append(out.Findings, p.about("JSN002", it.Start, "", ""))
 		s.emitRead(p, o, &it, out)
@@ -42,6 +42,11 @@ func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
 	}
 	it.Findings[1], it.Samples[1] = len(out.Findings), len(out.Samples)
 	out.Items = append(out.Items, it)
+}
+
+// hasSamples says whether requests of an action hold sampled values.
+func hasSamples(action string) bool {
+	return action == model.ActionMeterValues || action == model.ActionStopTransaction
 }
 
 // emitRead takes over what the payload said.
@@ -76,6 +81,9 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	q = p
 	for i := range m.Violations {
 		v := &m.Violations[i]
+		if o.list && v.Pointer == "" {
+			continue // what the payload lacks, or has besides, wasn't printed
+		}
 		out.Findings = append(out.Findings, model.Finding{
 			Rule: v.Rule, At: q.place(v.Offset), Count: 1, Pointer: v.Pointer, HasPointer: true,
 			Got: v.Got, HasGot: v.HasGot, Want: v.Want, Frame: model.NoFrame, FrameID: it.ID, FrameLine: it.Line,

@@ -34,7 +34,7 @@ type reading struct {
 func (s *Scanner) read(text []byte, start int, bare bool) reading {
 	s.msg = schema.Message{Samples: s.msg.Samples[:0], Violations: s.msg.Violations[:0]}
 	if bare {
-		return s.readBare(text, start)
+		return s.readBare(text, start, model.ActionMeterValues)
 	}
 	kind, idAt, ok := beginsFrame(text, start)
 	if !ok {
@@ -213,9 +213,10 @@ func (s *Scanner) wrongShape(text []byte, r reading, i int, want string) reading
 }
 
 // readBare reads a payload that stands without a frame.
-func (s *Scanner) readBare(text []byte, start int) reading {
-	r := reading{kind: model.BarePayload, action: model.ActionMeterValues, payload: start}
-	s.dec.Decode(model.ActionMeterValues, text, start, &s.msg)
+func (s *Scanner) readBare(text []byte, start int, action string) reading {
+	s.msg = schema.Message{Samples: s.msg.Samples[:0], Violations: s.msg.Violations[:0]}
+	r := reading{kind: model.BarePayload, action: action, payload: start}
+	s.dec.Decode(action, text, start, &s.msg)
 	if s.msg.Syntax != nil {
 		r.verdict, r.err = broken, *s.msg.Syntax
 		return r

@@ -6,32 +6,40 @@ import (
 	"meterscope/model"
 )
 
-// reprReach is how far a payload written as a Python object is looked for its end.
+// reprReach is how far a payload that a program printed is looked for its end.
 const reprReach = 1 << 20
 
-// resolveRepr reads a payload that was printed as a Python object, {'connectorId': 1, 'ok': True}, as
-// mobilityhouse/ocpp does where it complains about one. start is its "{", or where the Call begins that it
-// is part of.
-func (s *Scanner) resolveRepr(w Window, start, open int, id string) outcome {
-	end := min(len(w.Text), open+reprReach)
-	text, segments, closed := unrepr(w.Text[:end], open)
+// resolveRepr reads a payload that a program printed: as a Python object, {'connectorId': 1, 'ok': True}, as
+// mobilityhouse/ocpp does where it complains about one, or as JavaScript's console does.
+func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
+	end := min(len(w.Text), c.open+reprReach)
+	text, segments, closed := unrepr(w.Text[:end], c.open)
 	if closed < 0 {
-		lim := s.limit(w.Text, open, true, reading{}, reprReach)
+		lim := s.limit(w.Text, c.open, true, reading{}, reprReach)
 		if lim.open && !w.Final {
 			return outcome{more: true}
 		}
 		end = lim.end
-		text, segments, closed = unrepr(w.Text[:end], open)
+		text, segments, closed = unrepr(w.Text[:end], c.open)
 	}
-	r := s.read(text, 0, true)
-	if id != "" {
-		r.kind, r.id = model.Call, id
+	r := s.readPrinted(text, c)
+	if x := int(segments.Source(r.err.Offset)); r.verdict == broken && !r.err.Truncated {
+		if line := lineBehind(w.Text[:end], c.open, x); line >= 0 && blank(w.Text[line:x]) { // another matter begins there
+			end, closed = line, -1
+			text, segments, _ = unrepr(w.Text[:end], c.open)
+			r = s.readPrinted(text, c)
+		}
 	}
-	o := outcome{reading: r, text: text, segments: segments, end: closed, repr: true}
+	o := outcome{reading: r, text: text, segments: segments, end: closed, repr: true, list: at(w.Text, c.open) == '['}
+	if closed > 0 && c.start < c.open && w.Text[c.start] == '[' {
+		if after := skipSpace(w.Text, closed); at(w.Text, after) == ']' {
+			o.end = after + 1
+		}
+	}
 	switch {
-	case closed < 0 && r.verdict == broken && r.err.Truncated:
+	case closed < 0 && r.verdict == broken && r.err.Truncated && (len(s.msg.Samples) > 0 || w.Text[c.open] == '{' && bytes.HasPrefix(text, []byte(`{"`))):
 		o.cut = true
-		o.end = open + len(bytes.TrimRight(w.Text[open:end], " \t\r\n\x00"))
+		o.end = c.open + len(bytes.TrimRight(w.Text[c.open:end], " \t\r\n\x00"))
 	case r.verdict == broken: // an object of some other language, or prose: not ours to complain about
 		o.verdict = nothing
 	case closed < 0:
@@ -40,13 +48,32 @@ func (s *Scanner) resolveRepr(w Window, start, open int, id string) outcome {
 	return o
 }
 
+// readPrinted reads a printed payload by its content: what has a final reading and a transaction's data is a
+// StopTransaction.
+func (s *Scanner) readPrinted(text []byte, c candidate) reading {
+	action := model.ActionMeterValues
+	if c.call != "" {
+		action = c.call
+	} else if bytes.Contains(text, []byte(`"transactionData"`)) {
+		action = model.ActionStopTransaction
+	}
+	r := s.readBare(text, 0, action)
+	switch {
+	case c.id != "":
+		r.kind, r.id = model.Call, c.id
+	case action == model.ActionStopTransaction && (!bytes.Contains(text, []byte(`"meterStop"`)) || len(s.msg.Samples) == 0):
+		r.verdict = nothing
+	}
+	return r
+}
+
 // pythonCall finds the Call that a payload at text[open] is part of: "<Call - unique_id=7, action=MeterValues,
 // payload=" stands before it.
-func pythonCall(text []byte, floor, open int) (start int, id string, ok bool) {
+func pythonCall(text []byte, floor, open int) (start int, id, action string, ok bool) {
 	const reach = 300
 	before := text[max(floor, open-reach):open]
 	if !bytes.HasSuffix(before, []byte(", payload=")) {
-		return 0, "", false
+		return printedFrame(text, open-len(before), open)
 	}
 	for _, head := range []string{"<Call - unique_id=", "Call(unique_id="} {
 		i := bytes.LastIndex(before, []byte(head))
@@ -54,40 +81,65 @@ func pythonCall(text []byte, floor, open int) (start int, id string, ok bool) {
 			continue
 		}
 		word, rest, ok := bytes.Cut(before[i+len(head):], []byte(", action="))
-		action, _, _ := bytes.Cut(rest, []byte(","))
-		if ok && len(word) > 0 && string(bytes.Trim(action, `'"`)) == model.ActionMeterValues {
-			return open - len(before) + i, string(bytes.Trim(word, `'"`)), true
+		name, _, _ := bytes.Cut(rest, []byte(","))
+		action = string(bytes.Trim(name, `'"`))
+		if ok && len(word) > 0 && hasSamples(action) {
+			return open - len(before) + i, string(bytes.Trim(word, `'"`)), action, true
 		}
 	}
-	return 0, "", false
+	return 0, "", "", false
 }
 
-// unrepr writes the Python object at text[start:] as JSON. end is where it closes in text, −1 if it doesn't.
-// Line breaks are left out: the notation has none in a string, so they come from wrapping.
+// printedFrame finds the CALL that a payload at text[open] is part of where it was printed as a list:
+// "[2, '7', 'MeterValues', ".
+func printedFrame(text []byte, floor, open int) (start int, id, action string, ok bool) {
+	i := bytes.LastIndexByte(text[floor:open], '[')
+	if i < 0 {
+		return 0, "", "", false
+	}
+	parts := bytes.Split(text[floor+i+1:open], []byte(","))
+	if len(parts) != 4 || string(bytes.TrimSpace(parts[0])) != "2" || !blank(parts[3]) {
+		return 0, "", "", false
+	}
+	word, name := bytes.TrimSpace(parts[1]), string(bytes.Trim(parts[2], " \t\r\n'\""))
+	if len(word) < 3 || word[0] != '\'' && word[0] != '"' || word[len(word)-1] != word[0] || !hasSamples(name) {
+		return 0, "", "", false
+	}
+	return floor + i, string(word[1 : len(word)-1]), name, true
+}
+
+// unrepr writes the object at text[start:] as JSON, or as a payload the list of meter values there. end is
+// where it closes in text, −1 if it doesn't. Line breaks are left out: the notations have none in a string, so
+// they lie between tokens or come from wrapping.
 func unrepr(text []byte, start int) (out []byte, segments model.Segments, end int) {
 	u := unreprer{}
+	list := at(text, start) == '['
+	if list {
+		u.inventText(`{"meterValue":`, start)
+	}
 	depth := 0
 	for i := start; i < len(text); {
-		switch c := text[i]; c {
-		case '\'', '"':
+		switch c := text[i]; {
+		case c == '\'' || c == '"':
 			i = u.str(text, i)
 			continue
-		case '\n', '\r':
+		case c == '\n' || c == '\r':
 			i++
 			continue
-		case '{', '[':
+		case c == '{' || c == '[':
 			depth++
-		case '}', ']':
+		case c == '}' || c == ']':
 			depth--
-		case 'N', 'T', 'F':
-			if n := u.constant(text[i:], i); n > 0 {
-				i += n
-				continue
-			}
+		case isWord(c) || c == '$':
+			i = u.word(text, i)
+			continue
 		}
 		u.put(text[i], i)
 		i++
 		if depth == 0 {
+			if list {
+				u.inventText("}", i)
+			}
 			return u.out, u.segments, i
 		}
 	}
@@ -113,17 +165,62 @@ func (u *unreprer) put(c byte, source int) {
 // invent writes a byte that the source doesn't have: it takes the place of the byte before source.
 func (u *unreprer) invent(c byte, source int) { u.put(c, max(source-1, 0)) }
 
-// constant writes None, True or False; it gives its length, 0 if none stands there.
-func (u *unreprer) constant(b []byte, source int) int {
-	for _, w := range [][2]string{{"None", "null"}, {"True", "true"}, {"False", "false"}} {
-		if bytes.HasPrefix(b, []byte(w[0])) {
-			for k := range len(w[1]) {
-				u.put(w[1][k], source+k)
+func (u *unreprer) inventText(s string, source int) {
+	for i := range len(s) {
+		u.invent(s[i], source)
+	}
+}
+
+// word writes what stands without quotes: a number as it is, a constant as JSON has it, a key or a time in
+// quotes. It gives where it ends.
+func (u *unreprer) word(text []byte, i int) int {
+	end := i
+	for end < len(text) && (isWord(text[end]) || text[end] == '$') {
+		end++
+	}
+	key := isKey(text, end)
+	w := text[i:end]
+	for _, c := range [][2]string{
+		{"None", "null"}, {"True", "true"}, {"False", "false"}, {"undefined", "null"}, {"null", "null"}, {"true", "true"}, {"false", "false"},
+	} {
+		if !key && string(w) == c[0] {
+			for k := range len(c[1]) {
+				u.put(c[1][k], i+k)
 			}
-			return len(w[0])
+			return end
 		}
 	}
-	return 0
+	if !key && !isTime(text, i) {
+		u.copy(text, i, end)
+		return end
+	}
+	if !key {
+		for end < len(text) && (isWord(text[end]) || bytes.IndexByte([]byte("-:.+"), text[end]) >= 0) {
+			end++
+		}
+	}
+	u.invent('"', i)
+	u.copy(text, i, end)
+	u.invent('"', end)
+	return end
+}
+
+func (u *unreprer) copy(text []byte, i, end int) {
+	for ; i < end; i++ {
+		u.put(text[i], i)
+	}
+}
+
+// isKey says whether a word that ends at text[i] is a key.
+func isKey(text []byte, i int) bool {
+	i = skipSpace(text, i)
+	return at(text, i) == ':'
+}
+
+// isTime says whether a date and time stands at text[i], as JavaScript prints one.
+func isTime(text []byte, i int) bool {
+	const shape = "2023-07-01T"
+	return i+len(shape) <= len(text) && text[i+4] == '-' && text[i+7] == '-' && text[i+10] == 'T'
 }
 
 // str writes the string at text[i] and gives where it ends.

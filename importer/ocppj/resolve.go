@@ -15,7 +15,8 @@ type outcome struct {
 	cut      bool           // the frame is cut off at the end of text
 	large    bool           // it is larger than any window
 	more     bool           // a larger window is needed to know
-	repr     bool           // it was printed as a Python object
+	repr     bool           // a program printed it
+	list     bool           // it is a list of meter values without its payload
 }
 
 // How far the lines behind a failure are looked at: the first time, and at most.
@@ -27,7 +28,7 @@ const (
 // resolve reads what begins at a candidate, and finds out what it is where that fails.
 func (s *Scanner) resolve(w Window, c candidate) outcome {
 	if c.repr {
-		return s.resolveRepr(w, c.start, c.open, c.id)
+		return s.resolveRepr(w, c)
 	}
 	start, bare := c.start, c.bare
 	r := s.read(w.Text, start, bare)

@@ -37,7 +37,7 @@ type Item struct {
 	EndLine     int    // on which it ends
 	Hash        uint64 // of kind, id, action and payload
 	PayloadHash uint64
-	Printed     bool // a program printed what it had read: the payload stands as a Python object
+	Printed     bool // a program printed what it had read, in Python's or JavaScript's notation
 	Shortened   bool // its text has "...": it may be a logger's shortened echo
 	Payload     []byte
 	PayloadAt   int64          // in the source, where Segments are empty
@@ -100,7 +100,7 @@ func (s *Scanner) name(b []byte) string {
 // Scan appends what it finds in the window to out. It gives the number of bytes it is done with; the next
 // window begins there. It is 0 where a larger window is needed.
 func (s *Scanner) Scan(w Window, out *Result) (done int) {
-	c := finder{text: w.Text, key: -1, frame: -1}
+	c := finder{text: w.Text, key: -1, frame: -1, list: -1}
 	l := counter{text: w.Text, line: w.Line}
 	for {
 		k, ok := c.next()
@@ -137,15 +137,17 @@ type finder struct {
 	key     int // the next "meterValue" key; below keySeek: not known
 	keySeek int // where to look for it from
 	failed  int // the last key that no object encloses
+	list    int // a list of meter values of its own begins here; −1: none does
 }
 
 // candidate is a place where something may begin.
 type candidate struct {
 	start int
 	bare  bool   // a payload without its frame
-	repr  bool   // one that is printed as a Python object
-	open  int    // where that begins
-	id    string // of the Call that it is part of
+	repr  bool   // one that a program printed, in Python's or JavaScript's notation
+	open  int    // where that begins: its "{", or the "[" of a list of meter values alone
+	call  string // the action of the Call that it is part of
+	id    string // of that Call
 }
 
 // next finds the next place where a frame or a bare payload may begin.
@@ -156,6 +158,9 @@ func (c *finder) next() (candidate, bool) {
 		}
 		if c.key < c.keySeek {
 			c.key = nextKey(c.text, c.keySeek)
+		}
+		if c.list >= 0 {
+			return candidate{start: c.list, bare: true, repr: true, open: c.list}, true
 		}
 		if c.key < c.frame {
 			if k, ok := c.payload(); ok {
@@ -174,15 +179,19 @@ func (c *finder) next() (candidate, bool) {
 
 // payload is the object that encloses the key at hand.
 func (c *finder) payload() (candidate, bool) {
+	if list := listOfLists(c.text, c.key); list >= 0 {
+		c.list = list
+		return candidate{start: list, bare: true, repr: true, open: list}, true
+	}
 	open := enclosing(c.text, max(c.from, c.failed, c.key-lookBack), c.key)
 	if open < 0 {
 		return candidate{}, false
 	}
 	k := candidate{start: open, bare: true}
-	if c.text[c.key] == '\'' {
+	if c.text[c.key] != '"' {
 		k.repr, k.open = true, open
-		if start, id, ok := pythonCall(c.text, c.from, open); ok {
-			k.start, k.id = start, id
+		if start, id, action, ok := pythonCall(c.text, c.from, open); ok {
+			k.start, k.id, k.call = start, id, action
 		}
 	}
 	return k, true
@@ -190,6 +199,11 @@ func (c *finder) payload() (candidate, bool) {
 
 // pass gives a candidate up.
 func (c *finder) pass(k candidate) {
+	if c.list >= 0 {
+		c.list = -1
+		c.keySeek = max(c.keySeek, k.start)
+		return
+	}
 	if k.bare {
 		c.keySeek = c.key + 2 // behind its quote
 	} else {
@@ -199,6 +213,9 @@ func (c *finder) pass(k candidate) {
 
 // done goes on behind a place.
 func (c *finder) done(end int) {
+	if c.list >= 0 {
+		c.list = nextList(c.text, end)
+	}
 	c.from, c.seek = end, end
 	c.keySeek = max(c.keySeek, end)
 }
@@ -254,44 +271,6 @@ func mayBeOdd(text []byte, i int) bool {
 	return at(text, i) == '"' || isDigit(at(text, i))
 }
 
-// nextKey finds the next "meterValue" that is a key with something in it, in double or single quotes;
-// len(text) if there is none.
-func nextKey(text []byte, i int) int {
-	key := []byte("meterValue")
-	for {
-		n := bytes.Index(text[i:], key)
-		if n < 0 {
-			return len(text)
-		}
-		i += n
-		end := i + len(key)
-		if quote := at(text, end); i > 0 && text[i-1] == quote && (quote == '"' || quote == '\'') {
-			v := skipSpace(text, end+1)
-			if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1), quote) {
-				return i - 1
-			}
-		}
-		i = end
-	}
-}
-
-// beginsMeterValues says whether a list of meter values, or a lone one, begins at text[i]: what has another
-// shape is a schema or a comment about it.
-func beginsMeterValues(text []byte, i int, quote byte) bool {
-	c := at(text, i)
-	if c == '[' || i >= len(text) {
-		return true
-	}
-	if c != '{' {
-		return false
-	}
-	rest := text[min(skipSpace(text, i+1), len(text)):]
-	if len(rest) == 0 || rest[0] != quote {
-		return false
-	}
-	return bytes.HasPrefix(rest[1:], []byte("timestamp")) || bytes.HasPrefix(rest[1:], []byte("sampledValue"))
-}
-
 // enclosing finds the "{" of the object that has the key at text[key], going back no further than floor; −1
 // if there is none.
 func enclosing(text []byte, floor, key int) int {
@@ -299,7 +278,7 @@ func enclosing(text []byte, floor, key int) int {
 	for i := key - 1; i >= floor; i-- {
 		switch c := text[i]; c {
 		case '"', '\'':
-			if c != text[key] {
+			if q := text[key]; c != q && (q == '"' || q == '\'') {
 				continue // Python's other quote, or an apostrophe
 			}
 			if i = openingQuote(text, floor, i); i < 0 {

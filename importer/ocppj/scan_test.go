@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -49,6 +50,8 @@ const (
 	payload = `{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[` + sampled + `]}]}`
 	meter   = `[2,"7","MeterValues",` + payload + `]`
 	answer  = `[3,"7",{}]`
+	list    = `[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[` + sampled + `]}]`
+	stop    = `{"meterStop":5,"timestamp":"2025-03-01T10:00:00Z","transactionId":1,"transactionData":` + list + `}`
 	prefix  = "2025-03-01 10:00:00.000 INFO (MainThread) [ocpp] CP1: receive message "
 )
 
@@ -117,6 +120,22 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 		{"printed by Python, cut off", meterTo(`[2`) + python(payload[:len(payload)-4]) + "\n" + prefix + answer, []string{"0  MeterValues ×1 cut", "3 7 "}},
 		{"Python's Call", "request '<Call - unique_id=17-a, action=MeterValues, payload=" + python(payload) + ">'", []string{"2 17-a MeterValues ×1"}},
 		{"Python's Call, newer", "Call(unique_id='17', action='MeterValues', payload=" + python(payload) + ", trace_id=None)", []string{"2 17 MeterValues ×1"}},
+		{"Python's Call of a StopTransaction", "<Call - unique_id=17, action=StopTransaction, payload=" + python(stop) + ">", []string{"2 17 StopTransaction ×1"}},
+		{"StopTransaction printed by Python", "he sent\n" + python(stop) + "\n" + answer, []string{"0  StopTransaction ×1", "3 7 "}},
+		{"printed by Python, cut off by its fence", "```\n" + python(stop[:len(stop)-1]) + "\n```\nand words\n" + answer, []string{"0  StopTransaction ×1 cut", "3 7 "}},
+		{"transactionData without a final reading", python(strings.Replace(stop, "meterStop", "meter", 1)), nil},
+		{"bare StopTransaction", stop, nil},
+		{"printed by JavaScript", "Received: " + console(payload) + " and\n" + answer, []string{"0  MeterValues ×1", "3 7 "}},
+		{"printed by JavaScript over lines", strings.NewReplacer("{", "{\n  ", ",", ",\n  ").Replace(console(payload)), []string{"0  MeterValues ×1"}},
+		{"printed by JavaScript, a time without quotes", strings.NewReplacer("'2025", "2025", "Z'", ".000Z").Replace(console(payload)), []string{"0  MeterValues ×1"}},
+		{"printed by JavaScript, cut off", strings.TrimSuffix(console(payload), "]}]}"), []string{"0  MeterValues ×1 cut"}},
+		{"printed by JavaScript, no whole sample", console(meterTo(`,"unit`)), []string{"unread JSN002@0"}},
+		{"frame printed by Python", "x " + python(meter) + " and " + answer, []string{"2 7 MeterValues ×1", "3 7 "}},
+		{"frame printed by JavaScript over lines", strings.ReplaceAll(console(meter), ",", ",\n  "), []string{"2 7 MeterValues ×1"}},
+		{"lists of meter values", "meterValues: [ " + console(list) + ",\n " + console(list) + " ]\n" + answer, []string{"0  MeterValues ×1", "0  MeterValues ×1", "3 7 "}},
+		{"lists of meter values, cut off", "meterValues: [ " + console(list) + ", " + strings.TrimSuffix(console(list), "]}]"), []string{"0  MeterValues ×1", "0  MeterValues ×1 cut"}},
+		{"code that makes payloads", "send({ connectorId: id, meterValue: [{ timestamp: new Date(), sampledValue: [{ value: 1 }] }] })\n" + answer, []string{"3 7 "}},
+		{"a type", "interface M { connectorId: number; meterValue: MeterValue[]; } " + answer, []string{"3 7 "}},
 		{"words of another language", "{connectorId: 1, 'meterValue': [ [Object] ] } " + answer, []string{"3 7 "}},
 		{"missing value", strings.Replace(meter, `"connectorId":1`, `"connectorId":`, 1) + answer, []string{"unread JSN001@36", "3 7 "}},
 		{"stray comma", strings.Replace(meter, sampled, sampled+",", 1) + "\n" + answer, []string{"unread JSN001@130", "3 7 "}},
@@ -144,6 +163,33 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 // python writes JSON as Python prints it.
 func python(s string) string {
 	return strings.NewReplacer(`":`, "': ", `"`, "'", ",", ", ").Replace(s)
+}
+
+// console writes JSON as JavaScript's console prints it.
+func console(s string) string {
+	s = regexp.MustCompile(`"(\w+)":`).ReplaceAllString(s, "$1: ")
+	return strings.ReplaceAll(s, `"`, "'")
+}
+
+func TestPlacesInLists(t *testing.T) {
+	text := "meterValues: [\n [\n  {\n timestamp: '2025-03-01T10:00:00Z', sampledValue: [ { value: '1', unit: 'Hz', more: 1 } ] } ] ]"
+	res, got := scan(t, text)
+	if len(got) != 1 || len(res.Findings) != 2 {
+		t.Fatalf("%q, %+v", got, res.Findings)
+	}
+	for i, want := range []struct{ rule, pointer, at string }{
+		{"SCH003", "/meterValue/0/sampledValue/0/unit", "'Hz'"},
+		{"SCH004", "/meterValue/0/sampledValue/0/more", " more: 1"},
+	} {
+		f := res.Findings[i]
+		if string(f.Rule) != want.rule || f.Pointer != want.pointer || !strings.HasPrefix(text[f.At.Offset:], want.at) || f.At.Line != 4 {
+			t.Errorf("%+v", f)
+		}
+	}
+	it := res.Items[0]
+	if want := `{"meterValue":[`; !strings.HasPrefix(string(it.Payload), want) || text[it.Start] != '[' || text[it.End-1] != ']' {
+		t.Errorf("it reaches from %d to %d: %s", it.Start, it.End, it.Payload)
+	}
 }
 
 func TestPlacesOfPrintedPayloads(t *testing.T) {

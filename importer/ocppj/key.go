@@ -1,0 +1,122 @@
+package ocppj
+
+import "bytes"
+
+// nextKey finds the next key of a payload with something in it: "meterValue" in quotes of either kind or, as
+// JavaScript prints it, in none; "transactionData" only where a program printed it. len(text) if there is
+// none. It gives the key's opening quote, or its first letter.
+func nextKey(text []byte, i int) int {
+	n := nextKeyNamed(text, i, "meterValue")
+	if k := nextKeyNamed(text[:n], i, "transactionData"); k < n {
+		return k
+	}
+	return n
+}
+
+func nextKeyNamed(text []byte, i int, key string) int {
+	name := []byte(key)
+	for {
+		n := bytes.Index(text[i:], name)
+		if n < 0 {
+			return len(text)
+		}
+		i += n
+		if at := keyAt(text, i, i+len(name)); at >= 0 && (key == "meterValue" || text[at] != '"') {
+			return at
+		}
+		i += len(name)
+	}
+}
+
+// keyAt gives where the key whose name is text[i:end] begins; −1 if it isn't one.
+func keyAt(text []byte, i, end int) int {
+	quote := at(text, end)
+	if i > 0 && text[i-1] == quote && (quote == '"' || quote == '\'') {
+		v := skipSpace(text, end+1)
+		if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1), quote) {
+			return i - 1
+		}
+		return -1
+	}
+	if i > 0 && (isWord(text[i-1]) || bytes.IndexByte([]byte("\"'`.$"), text[i-1]) >= 0) {
+		return -1
+	}
+	if quote == 's' { // a list of several payloads' lists
+		end++
+	}
+	if at(text, end) == ':' && beginsPrinted(text, skipSpace(text, end+1)) {
+		return i
+	}
+	return -1
+}
+
+func isWord(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || isDigit(c) || c == '_'
+}
+
+// beginsMeterValues says whether a list of meter values, or a lone one, begins at text[i]: what has another
+// shape is a schema or a comment about it.
+func beginsMeterValues(text []byte, i int, quote byte) bool {
+	c := at(text, i)
+	if c == '[' || i >= len(text) {
+		return true
+	}
+	if c != '{' {
+		return false
+	}
+	rest := text[min(skipSpace(text, i+1), len(text)):]
+	if len(rest) == 0 || rest[0] != quote {
+		return false
+	}
+	return bytes.HasPrefix(rest[1:], []byte("timestamp")) || bytes.HasPrefix(rest[1:], []byte("sampledValue"))
+}
+
+// beginsPrinted says whether a list of meter values as JavaScript prints it begins at text[i]: with a key
+// without quotes.
+func beginsPrinted(text []byte, i int) bool {
+	for range 2 {
+		if at(text, i) == '[' {
+			i = skipSpace(text, i+1)
+		}
+	}
+	if at(text, i) != '{' {
+		return i >= len(text)
+	}
+	i = skipSpace(text, i+1)
+	rest := text[min(i, len(text)):]
+	for _, key := range []string{"timestamp:", "sampledValue:"} {
+		if bytes.HasPrefix(rest, []byte(key)) {
+			return true
+		}
+	}
+	return len(rest) < len("sampledValue:") && i+len(rest) == len(text) && (bytes.HasPrefix([]byte("timestamp:"), rest) || bytes.HasPrefix([]byte("sampledValue:"), rest))
+}
+
+// listOfLists gives where the first of several payloads' lists of meter values begins, which a program
+// printed without what is around them: "meterValues: [ [ {…} ], [ {…} ] ]". −1 if the key has another value.
+func listOfLists(text []byte, key int) int {
+	rest, ok := bytes.CutPrefix(text[key:], []byte("meterValues:"))
+	if !ok {
+		return -1
+	}
+	i := skipSpace(text, len(text)-len(rest))
+	if at(text, i) != '[' {
+		return -1
+	}
+	if i = skipSpace(text, i+1); at(text, i) != '[' {
+		return -1
+	}
+	return i
+}
+
+// nextList gives where the next of such lists begins; −1 if it was the last one.
+func nextList(text []byte, end int) int {
+	i := skipSpace(text, end)
+	if at(text, i) != ',' {
+		return -1
+	}
+	if i = skipSpace(text, i+1); at(text, i) != '[' {
+		return -1
+	}
+	return i
+}
