@@ -73,8 +73,8 @@ func TestFindingsAboutValuesStandAtTheirSourceByte(t *testing.T) {
 		"pretty-printed": strings.ReplaceAll(frame, ",", ",\n   "),
 		"in a quotation": "> x\n> " + strings.ReplaceAll(frame, `"value"`, "\"val\r\n> ue\""),
 	}
-	for _, n := range []int{14, 33, 80} {
-		logs[fmt.Sprintf("wrapped at %d", n)] = "log: " + broken(frame, n)
+	for _, n := range []int{29, 33, 80} {
+		logs[fmt.Sprintf("wrapped at %d", n-22)] = "log: " + broken(frame, n-22)
 		logs[fmt.Sprintf("printed by Python, wrapped at %d", n)] = broken(python, n)
 	}
 	for name, log := range logs {
