@@ -89,7 +89,7 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	if facts := cardFacts(c); len(facts) > 0 {
 		parts = append(parts, container.New(column{gap: 2, grow: -1}, facts...))
 	}
-	for _, t := range [][2]string{{present.TextWhat, c.Doc.What}, {present.TextWhy, c.Doc.Why}, {present.TextRemedy, c.Doc.Remedy}} {
+	for _, t := range [][2]string{{present.TextWhat, c.Doc.What}, {present.TextWhy, c.Doc.Why}, {present.TextRemedy, c.Doc.Remedy}, {present.TextSpec, c.Doc.Spec}} {
 		if t[1] != "" && t[1] != c.Message {
 			parts = append(parts, cardText(t[0], t[1]))
 		}
@@ -101,7 +101,7 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	if inPlot != nil && c.InPlot {
 		foot = append(foot, newPress(present.TextShowInPlot, lookLink, inPlot))
 	}
-	foot = append(foot, newCaption(footNote(c), colorMuted, sizeSmall, false).flexible())
+	foot = append(foot, newCaption(c.Where, colorMuted, sizeSmall, false).flexible())
 	parts = append(parts, container.New(row{gap: 16, grow: len(foot) - 1}, foot...))
 	body := container.New(column{gap: 7, grow: -1}, parts...)
 
@@ -112,17 +112,6 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	return container.NewStack(ground, container.NewBorder(nil, nil, stripe, nil, pad(body, 10, 14, 10, 12)))
 }
 
-func footNote(c *present.Card) string {
-	s := c.Where
-	if c.Doc.Spec != "" {
-		if s != "" {
-			s += "  ·  "
-		}
-		s += c.Doc.Spec
-	}
-	return s
-}
-
 // cardFacts are the lines with what was found and what was expected.
 func cardFacts(c *present.Card) []fyne.CanvasObject {
 	var facts []fyne.CanvasObject
@@ -130,10 +119,12 @@ func cardFacts(c *present.Card) []fyne.CanvasObject {
 		if value == "" {
 			return
 		}
-		label := newCaption(name, colorMuted, sizeSmall, false)
-		text := newCaption(value, colorText, sizeSmall, false).flexible()
-		text.style.Monospace = mono
-		facts = append(facts, container.New(factName, label, text))
+		text, label := paragraph(cutText(value, factMost))
+		label.SizeName, label.TextStyle.Monospace = sizeSmall, mono
+		if mono {
+			label.Wrapping = fyne.TextWrapBreak
+		}
+		facts = append(facts, container.New(factName, newCaption(name, colorMuted, sizeSmall, false), text))
 	}
 	add(present.TextGot, c.Got, true)
 	add(present.TextWant, c.Want, false)
@@ -142,6 +133,21 @@ func cardFacts(c *present.Card) []fyne.CanvasObject {
 	}
 	add("When", c.When, false)
 	return facts
+}
+
+// factMost is how many characters of a value a card shows; the log has the rest.
+const factMost = 400
+
+// cutText cuts a text after so many characters, and shows that it did.
+func cutText(s string, most int) string {
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
 }
 
 func cardText(name, text string) fyne.CanvasObject {

@@ -21,6 +21,7 @@ type messagesView struct {
 	json   *codeView
 	raw    *codeView
 	title  *caption
+	how    *caption // a word about the JSON
 	place  *caption
 	hash   *caption
 	none   *caption
@@ -33,7 +34,8 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	v.list = newMessageList(a)
 	v.json = newCodeView(func(int) { v.layJSON() })
 	v.raw = newCodeView(func(int) { v.layRaw() })
-	v.title = newCaption("", colorText, sizeText, true).flexible()
+	v.title = newCaption("", colorText, sizeText, true)
+	v.how = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.place = newCaption("", colorText, sizeText, true).flexible()
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
@@ -48,7 +50,7 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 			clip(v.opened.RawText())
 		}
 	})
-	json := container.NewBorder(headline(v.title, nil, copyJSON), nil, nil, nil, v.json.view)
+	json := container.NewBorder(headline(container.New(row{gap: 10, grow: 1}, v.title, v.how), nil, copyJSON), nil, nil, nil, v.json.view)
 	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
 	texts := newSplit(json, raw, true, 0.58)
 	list := container.NewThemeOverride(v.list, flat())
@@ -106,6 +108,7 @@ func (v *messagesView) open() {
 	o := v.opened
 	if o == nil {
 		v.title.set("", colorText)
+		v.how.set("", colorMuted)
 		v.place.set("", colorText)
 		v.hash.set("", colorMuted)
 		v.json.show(nil, 0)
@@ -113,6 +116,10 @@ func (v *messagesView) open() {
 		return
 	}
 	v.title.set(o.Title, colorText)
+	v.how.set("", colorMuted)
+	if o.Decoded {
+		v.how.set(present.TextDecoded, colorMuted)
+	}
 	v.place.set(o.Place, colorText)
 	hash := ""
 	if o.Hash != "" {

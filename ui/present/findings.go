@@ -2,6 +2,7 @@ package present
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"meterscope/model"
@@ -126,12 +127,28 @@ func (a *App) card(g store.FindingGroup) Card {
 func (a *App) where(p model.Place) string {
 	var parts []string
 	if src, ok := a.Status.SourceOf(p.Source); ok {
-		parts = append(parts, src.Name)
+		parts = append(parts, sourceName(src.Name))
 	}
 	if p.Line > 0 {
 		parts = append(parts, "line "+Count(p.Line), "byte "+Count(p.Offset))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// sourceName is what a source is called on the screen: its file, with the archive that it stands in, without the
+// folders of this machine.
+func sourceName(name string) string {
+	parts := strings.FieldsFunc(name, func(c rune) bool { return c == '/' || c == '\\' })
+	for i, p := range parts[:max(len(parts)-1, 0)] {
+		switch strings.ToLower(filepath.Ext(p)) {
+		case ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z":
+			return strings.Join(parts[i:], "/")
+		}
+	}
+	if len(parts) == 0 {
+		return name
+	}
+	return parts[len(parts)-1]
 }
 
 // ShowInLog brings the place of a finding to the front: its message and its raw line.

@@ -41,9 +41,12 @@ type OpenMessage struct {
 	Place string // "day.log · line 17 · byte 4,711"
 	Hash  string // SHA-256 of the source, hexadecimal; "" until it is complete
 	Raw   *Raw
-	Plain bool // the text is escaped or wrapped in its source: only the raw text can be shown
-	json  []byte
-	marks []JSONMark
+	Plain bool // no JSON can be made of it: only the raw text can be shown
+
+	// Decoded says that the message is escaped, wrapped or printed in its source, and was read back from that.
+	Decoded bool
+	json    []byte
+	marks   []JSONMark
 }
 
 // findingsKept bounds how many findings are marked in a transaction's messages.
@@ -256,30 +259,45 @@ func openMessage(src model.Source, f model.Frame, findings []model.Finding, main
 	before = min(before, len(text))
 	frame := [2]int{before, min(before+f.Size, len(text))}
 	o := &OpenMessage{Title: frameTitle(&f)}
-	at, mark := f.At, [2]int{}
+	at, shown := f.At, [2]int{}
 	if main != nil && main.At.Source == f.At.Source {
 		at = main.At
 		if k := int(main.At.Offset - from); within(main, &f) && k >= 0 && k < len(text) {
-			mark = [2]int{k, rawExtent(text, k, main)}
+			shown = [2]int{k, rawExtent(text, k, main)}
 		}
 	}
-	o.Raw = newRaw(src, at, text, from, frame, mark, f.At.Line)
-	o.Place = fmt.Sprintf("%s  ·  line %s  ·  byte %s", src.Name, Count(at.Line), Count(at.Offset))
+	o.Raw = newRaw(src, at, text, from, frame, shown, f.At.Line)
+	o.Place = fmt.Sprintf("%s  ·  line %s  ·  byte %s", sourceName(src.Name), Count(at.Line), Count(at.Offset))
 	if src.Complete {
 		o.Hash = hex.EncodeToString(src.SHA256[:])
 	}
 	raw := text[frame[0]:frame[1]]
-	if o.Plain = !looksLikeJSON(raw); o.Plain {
-		return o
-	}
 	o.json = raw
-	for _, g := range findings {
-		if within(&g, &f) {
-			o.marks = append(o.marks, JSONMark{Offset: int(g.At.Offset - f.At.Offset), Severity: g.Severity})
+	place := func(g *model.Finding) (int, bool) { return int(g.At.Offset - f.At.Offset), true }
+	if !verbatim(raw) {
+		d, ok := decode(raw, &f)
+		switch {
+		case ok:
+			o.json, o.Decoded = d.text, true
+			place = func(g *model.Finding) (int, bool) { return d.offset(g.At.Offset, g.Got) }
+		case !looksLikeJSON(raw):
+			o.json, o.Plain = nil, true
+			return o
 		}
 	}
-	if main != nil && within(main, &f) {
-		o.marks = append(o.marks, JSONMark{Offset: int(at.Offset - f.At.Offset), Severity: main.Severity, Main: true})
+	mark := func(g *model.Finding, main bool) {
+		if !within(g, &f) {
+			return
+		}
+		if k, ok := place(g); ok {
+			o.marks = append(o.marks, JSONMark{Offset: k, Severity: g.Severity, Main: main})
+		}
+	}
+	for i := range findings {
+		mark(&findings[i], false)
+	}
+	if main != nil {
+		mark(main, true)
 	}
 	return o
 }
