@@ -31,43 +31,39 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 	if err != nil {
 		return err
 	}
-	r := run{c: c, set: set, samples: c.SampleReader()}
-	defer r.samples.Close() //nolint:errcheck // it was only read
+	r := run{c: c, set: set}
 	return c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
 		stations, err := c.Stations(ctx)
 		if err != nil {
 			return err
 		}
-		for _, st := range stations {
-			if err := r.station(ctx, st, put); err != nil {
-				return err
-			}
-		}
-		return nil
+		return inOrder(ctx, stations, r.station, put)
 	})
 }
 
 // run is one run of the checks.
 type run struct {
-	c       *store.Case
-	set     *rule.Settings
-	samples *store.SampleReader
+	c   *store.Case
+	set *rule.Settings
 }
 
+// station joins the traffic of a station, and gives its transactions to put.
 func (r *run) station(ctx context.Context, st store.Station, put func(store.Joined) error) error {
 	sessions, err := session.Join(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
 	if err != nil {
 		return err
 	}
+	samples := r.c.SampleReader()
+	defer samples.Close() //nolint:errcheck // it was only read
 	for i, s := range sessions {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		joined, err := r.session(ctx, s)
+		series, err := samples.Series(ctx, s.Spans, nil)
 		if err != nil {
 			return err
 		}
-		if err := put(joined); err != nil {
+		if err := put(r.session(s, series)); err != nil {
 			return err
 		}
 		sessions[i] = nil // its spans are no longer needed
@@ -76,15 +72,9 @@ func (r *run) station(ctx context.Context, st store.Station, put func(store.Join
 }
 
 // session fills in what a transaction's samples tell, and runs the rules over it.
-func (r *run) session(ctx context.Context, s *session.Session) (store.Joined, error) {
-	series, err := r.samples.Series(ctx, s.Spans, nil)
-	if err != nil {
-		return store.Joined{}, err
-	}
+func (r *run) session(s *session.Session, series []model.Series) store.Joined {
 	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
-	return store.Joined{
-		Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set),
-	}, nil
+	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set)}
 }
 
 // frames names the frames of a transaction that hold no meter values.

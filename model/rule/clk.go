@@ -83,8 +83,12 @@ func (s *Settings) GapLimits() session.Limits {
 }
 
 func findGaps(p *Pass, s *Session) {
+	gaps := p.set.GapLimits().Gaps(s.Series, s.States)
+	if len(gaps) == 0 {
+		return
+	}
 	usual := session.UsualInterval(s.Series)
-	for _, g := range p.set.GapLimits().Gaps(s.Series, s.States) {
+	for _, g := range gaps {
 		p.report(model.Finding{
 			At: g.Before.At, End: g.After.At, From: g.Before.Time, To: g.After.Time, Count: g.Count + 1,
 			Frame: g.Before.Frame, Inferred: s.Tx.Inferred,

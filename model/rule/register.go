@@ -77,7 +77,8 @@ func compareKeys(a, b model.SeriesKey) int {
 type register struct {
 	key       model.SeriesKey
 	unit      model.Unit
-	points    []model.Point
+	points    []model.Point // not to be written to: they may be those of the series
+	ordered   bool
 	tolerance model.Decimal
 	most      int     // samples that a spike may last
 	rate      float64 // units a second at which it usually counts; negative: not known yet
@@ -94,9 +95,15 @@ func readRegisters(series []model.Series) []*register {
 		key.Location = key.Where()
 		i := slices.IndexFunc(out, func(r *register) bool { return r.key == key })
 		if i < 0 {
-			out = append(out, &register{key: key, unit: s.Unit})
+			out = append(out, &register{key: key, unit: s.Unit, ordered: true})
 			i = len(out) - 1
 		}
+		if r := out[i]; r.points == nil && inOrder(s.Points) {
+			r.points = s.Points[:len(s.Points):len(s.Points)]
+			continue
+		}
+		out[i].points = slices.Grow(slices.Clip(out[i].points), len(s.Points))
+		out[i].ordered = false
 		for k := range s.Points {
 			if p := &s.Points[k]; !p.Gap && !p.Time.IsZero() {
 				out[i].points = append(out[i].points, *p)
@@ -104,9 +111,22 @@ func readRegisters(series []model.Series) []*register {
 		}
 	}
 	for _, r := range out {
-		r.order()
+		if !r.ordered {
+			r.order()
+		}
 	}
 	return out
+}
+
+// inOrder says that the points are all readings, as order would have them.
+func inOrder(points []model.Point) bool {
+	for i := range points {
+		p := &points[i]
+		if p.Gap || p.Time.IsZero() || i > 0 && (p.Context == model.TransactionBegin || !points[i-1].Time.Before(p.Time)) {
+			return false
+		}
+	}
+	return true
 }
 
 // order brings readings into the order of time; of those at one moment the lower is first. A reading in the

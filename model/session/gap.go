@@ -81,20 +81,38 @@ func moments(points []model.Point, keep func(*model.Point) bool) []int64 {
 // allMoments is the union of the moments of all series. Mostly they have the same.
 func allMoments(series []model.Series, keep func(*model.Point) bool) []int64 {
 	var all []int64
-	for _, s := range series {
-		one := moments(s.Points, keep)
-		switch {
-		case len(all) == 0:
-			all = one
-		case !slices.Equal(all, one):
-			all = merge(all, one)
+	for i := range series {
+		if points := series[i].Points; !hasMoments(all, points, keep) {
+			all = merge(all, moments(points, keep))
 		}
 	}
 	return all
 }
 
+// hasMoments says that the points that are kept have these moments, and no others.
+func hasMoments(all []int64, points []model.Point, keep func(*model.Point) bool) bool {
+	n := 0
+	for i := range points {
+		if !keep(&points[i]) {
+			continue
+		}
+		at := nanos(points[i].Time)
+		if n > 0 && all[n-1] == at {
+			continue
+		}
+		if n == len(all) || all[n] != at {
+			return false
+		}
+		n++
+	}
+	return n == len(all)
+}
+
 // merge joins two ascending lists; what stands in both stands in it once.
 func merge(a, b []int64) []int64 {
+	if len(a) == 0 {
+		return b
+	}
 	out := make([]int64, 0, len(a)+len(b))
 	for len(a) > 0 && len(b) > 0 {
 		switch {
@@ -112,7 +130,10 @@ func merge(a, b []int64) []int64 {
 // usualInterval is the median distance of ascending moments; of an even number of distances the lower middle
 // one. Equal moments are one.
 func usualInterval(moments []int64) time.Duration {
-	var distances []int64
+	if len(moments) <= fewIntervals {
+		return 0
+	}
+	distances := make([]int64, 0, len(moments)-1)
 	for i := 1; i < len(moments); i++ {
 		if d := moments[i] - moments[i-1]; d > 0 {
 			distances = append(distances, d)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -238,31 +239,32 @@ func (i *instance) see(x extent) {
 // sortedUses gives the uses of connectors in order of time, then those without a connector, then those of the
 // main meter.
 func (j *joiner) sortedUses() []use {
-	keys := make([]use, 0, len(j.uses))
-	for u := range j.uses {
-		keys = append(keys, u)
+	type ranked struct {
+		use
+		rank  int
+		first model.Time
 	}
-	rank := func(u use) int {
+	all := make([]ranked, 0, len(j.uses))
+	for u, x := range j.uses {
+		r := ranked{use: u, first: x.first}
 		switch {
 		case !u.connector.OK:
-			return 1
+			r.rank = 1
 		case u.connector.V == 0:
-			return 2
+			r.rank = 2
 		}
-		return 0
+		all = append(all, r)
 	}
-	slices.SortFunc(keys, func(a, b use) int {
-		if r := rank(a) - rank(b); r != 0 {
-			return r
+	slices.SortFunc(all, func(a, b ranked) int {
+		if a.rank != b.rank {
+			return a.rank - b.rank
 		}
-		if c := j.uses[a].first.Compare(j.uses[b].first); c != 0 {
-			return c
-		}
-		if c := compareOpt(a.connector, b.connector); c != 0 {
-			return c
-		}
-		return compareOpt(model.Some(a.id), model.Some(b.id))
+		return cmp.Or(a.first.Compare(b.first), compareOpt(a.connector, b.connector), cmp.Compare(a.id, b.id))
 	})
+	keys := make([]use, len(all))
+	for i := range all {
+		keys[i] = all[i].use
+	}
 	return keys
 }
 

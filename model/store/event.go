@@ -37,6 +37,7 @@ type eventTrail struct {
 	frame, line, offset int64
 	logged, time        int64
 	transaction         int64
+	id                  string
 }
 
 // eventWriter packs the events of one station.
@@ -150,7 +151,8 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 	prev.offset += u.int()
 	e.Frame, e.At.Line, e.At.Offset = prev.frame, int(prev.line), prev.offset
 	e.Size = u.size()
-	e.ID = u.text()
+	e.ID = u.textLike(prev.id) // an answer mostly follows its CALL
+	prev.id = e.ID
 	e.Action = u.word()
 	if tag&eventAnswers != 0 {
 		e.AnswerTo = e.Frame - u.int()

@@ -187,6 +187,17 @@ func (u *unpacker) text() string {
 	return s
 }
 
+// textLike is text, without a copy where it is the same as another.
+func (u *unpacker) textLike(other string) string {
+	before := *u
+	if n := u.uint(); n == uint64(len(other)) && n <= uint64(len(u.b)) && string(u.b[:n]) == other {
+		u.b = u.b[n:]
+		return other
+	}
+	*u = before
+	return u.text()
+}
+
 func (u *unpacker) word() string {
 	n := u.uint()
 	switch {
