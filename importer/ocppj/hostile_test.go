@@ -21,6 +21,12 @@ func TestHostileTextsAreReadInOnePass(t *testing.T) {
 		"cut lines":              "[2,\"a\",\"MeterValues\",{\"x\":\"y\n",
 		"cut lines of answers":   "[3,\"a\",{\"x\":\n",
 		"quotes":                 `""""`,
+		"printed payloads":       `{'meterValue':[`,
+		"printed keys":           `meterValue:[{timestamp:`,
+		"printed lists":          `meterValues:[[{timestamp:`,
+		"printed lists of lists": `meterValues:[[{timestamp:1}],[`,
+		"printed strings":        `{'meterValue':['`,
+		"printed data":           `{'transactionData':[]`,
 		"odd arrays":             `[2,17,"Heartbeat",{`,
 		"spaces":                 "[" + strings.Repeat(" ", 4000),
 	} {

@@ -9,20 +9,32 @@ import (
 // reprReach is how far a payload that a program printed is looked for its end.
 const reprReach = 1 << 20
 
+// maxDepth is how deep a printed payload may be: no payload of OCPP is.
+const maxDepth = 32
+
 // resolveRepr reads a payload that a program printed: as a Python object, {'connectorId': 1, 'ok': True}, as
 // mobilityhouse/ocpp does where it complains about one, or as JavaScript's console does.
 func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
-	end := min(len(w.Text), c.open+reprReach)
-	text, segments, closed := unrepr(w.Text[:end], c.open)
-	if closed < 0 {
+	end, closed := 0, -1
+	var text []byte
+	var segments model.Segments
+	var r reading
+	for reach := firstReach / 4; end < min(len(w.Text), c.open+reprReach); reach *= 4 { // mostly prose, and soon known to be
+		end = min(len(w.Text), c.open+reach, c.open+reprReach)
+		text, segments, closed = unrepr(w.Text[:end], c.open)
+		if r = s.readPrinted(text, c); closed >= 0 || r.verdict == broken && !r.err.Truncated {
+			break
+		}
+	}
+	if closed < 0 && r.err.Truncated {
 		lim := s.limit(w.Text, c.open, true, reading{}, reprReach)
 		if lim.open && !w.Final {
 			return outcome{more: true}
 		}
 		end = lim.end
 		text, segments, closed = unrepr(w.Text[:end], c.open)
+		r = s.readPrinted(text, c)
 	}
-	r := s.readPrinted(text, c)
 	if x := int(segments.Source(r.err.Offset)); r.verdict == broken && !r.err.Truncated {
 		if line := lineBehind(w.Text[:end], c.open, x); line >= 0 && blank(w.Text[line:x]) { // another matter begins there
 			end, closed = line, -1
@@ -127,11 +139,16 @@ func unrepr(text []byte, start int) (out []byte, segments model.Segments, end in
 			i++
 			continue
 		case c == '{' || c == '[':
-			depth++
+			if depth++; depth > maxDepth {
+				u.put('!', i) // no payload
+				return u.out, u.segments, -1
+			}
 		case c == '}' || c == ']':
 			depth--
 		case isWord(c) || c == '$':
-			i = u.word(text, i)
+			if i = u.word(text, i); i < 0 {
+				return u.out, u.segments, -1
+			}
 			continue
 		}
 		u.put(text[i], i)
@@ -172,13 +189,17 @@ func (u *unreprer) inventText(s string, source int) {
 }
 
 // word writes what stands without quotes: a number as it is, a constant as JSON has it, a key or a time in
-// quotes. It gives where it ends.
+// quotes. It gives where it ends; −1 if text ends before one can tell what it is.
 func (u *unreprer) word(text []byte, i int) int {
 	end := i
 	for end < len(text) && (isWord(text[end]) || text[end] == '$') {
 		end++
 	}
-	key := isKey(text, end)
+	next := skipSpace(text, end)
+	if next >= len(text) || end-i == 4 && text[end] == '-' && len(text)-i < len(timeShape) {
+		return -1
+	}
+	key := text[next] == ':'
 	w := text[i:end]
 	for _, c := range [][2]string{
 		{"None", "null"}, {"True", "true"}, {"False", "false"}, {"undefined", "null"}, {"null", "null"}, {"true", "true"}, {"false", "false"},
@@ -211,16 +232,11 @@ func (u *unreprer) copy(text []byte, i, end int) {
 	}
 }
 
-// isKey says whether a word that ends at text[i] is a key.
-func isKey(text []byte, i int) bool {
-	i = skipSpace(text, i)
-	return at(text, i) == ':'
-}
+const timeShape = "2023-07-01T"
 
 // isTime says whether a date and time stands at text[i], as JavaScript prints one.
 func isTime(text []byte, i int) bool {
-	const shape = "2023-07-01T"
-	return i+len(shape) <= len(text) && text[i+4] == '-' && text[i+7] == '-' && text[i+10] == 'T'
+	return i+len(timeShape) <= len(text) && text[i+4] == '-' && text[i+7] == '-' && text[i+10] == 'T'
 }
 
 // str writes the string at text[i] and gives where it ends.

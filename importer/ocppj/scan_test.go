@@ -171,6 +171,19 @@ func console(s string) string {
 	return strings.ReplaceAll(s, `"`, "'")
 }
 
+// A printed payload is read by stretches: where one ends must not matter.
+func TestLongPrintedPayloadsAreReadWhole(t *testing.T) {
+	many := strings.Repeat(","+sampled, 2000)
+	for from := range 40 {
+		long := strings.Repeat("x", from) + strings.Replace(payload, sampled, sampled+many, 1)
+		for name, text := range map[string]string{"Python": python(long), "JavaScript": strings.ReplaceAll(console(long), "'2025-03-01T10:00:00Z'", "2025-03-01T10:00:00.000Z")} {
+			if _, got := scan(t, text); len(got) != 1 || got[0] != "0  MeterValues ×2001" {
+				t.Errorf("%s from %d: %q", name, from, got)
+			}
+		}
+	}
+}
+
 func TestPlacesInLists(t *testing.T) {
 	text := "meterValues: [\n [\n  {\n timestamp: '2025-03-01T10:00:00Z', sampledValue: [ { value: '1', unit: 'Hz', more: 1 } ] } ] ]"
 	res, got := scan(t, text)
@@ -289,6 +302,8 @@ func TestWindowsFindWhatTheWholeTextHas(t *testing.T) {
 			b.WriteString(strings.Replace(meter, ":1,", ":,", 1) + "\n")
 		case 4:
 			b.WriteString(payload + "\n" + strings.Repeat("no frame [here] \"meterValue\" ", i) + "\n")
+		case 5:
+			b.WriteString(prefix + python(payload) + "\n" + strings.ReplaceAll(console(meter), ",", ",\n") + "\nmeterValues: [" + console(list) + ", " + console(list) + "]\n")
 		default:
 			b.WriteString(prefix + strings.ReplaceAll(meter, ",", ",\n ") + "\n" + prefix + answer + "\n")
 		}
