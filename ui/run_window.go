@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -87,13 +88,18 @@ func answers(number string) bool {
 	return false
 }
 
-// filesOf are the arguments that name files; what a system adds of its own (-psn_…) is left out.
+// filesOf are the arguments that name files, as full paths: a case is opened again from elsewhere. What a system
+// adds of its own (-psn_…) is left out.
 func filesOf(args []string) []string {
 	var files []string
 	for _, a := range args {
-		if !strings.HasPrefix(a, "-") {
-			files = append(files, a)
+		if strings.HasPrefix(a, "-") {
+			continue
 		}
+		if full, err := filepath.Abs(a); err == nil {
+			a = full
+		}
+		files = append(files, a)
 	}
 	return files
 }

@@ -4,6 +4,7 @@ package ui
 
 import (
 	"bytes"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -55,7 +56,17 @@ func TestDisplayIsLookedForWhereItCanBeMissing(t *testing.T) {
 	if answers("4711") {
 		t.Error("display 4711 answers")
 	}
-	if got := filesOf([]string{"a.log", "-psn_0_1", "b.meterscope"}); !slices.Equal(got, []string{"a.log", "b.meterscope"}) {
+}
+
+func TestFilesAreNamedInFull(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	here, err := filepath.Abs("a.log")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := filepath.Join(dir, "b.meterscope")
+	if got := filesOf([]string{"a.log", "-psn_0_1", other}); !slices.Equal(got, []string{here, other}) {
 		t.Errorf("files %v", got)
 	}
 }

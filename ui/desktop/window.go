@@ -22,6 +22,7 @@ type window struct {
 	list    *listView
 	detail  *detailView
 	status  *statusBar
+	offer   *offerBar
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	closing bool
@@ -55,7 +56,8 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split
 	w.empty = newEmptyView(icon, w.openLogs, a.ImportSample)
-	w.win.SetContent(container.New(column{grow: 1}, w.toolbar.view, container.NewStack(w.main, w.empty), w.status.view))
+	w.offer = newOfferBar(a)
+	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.empty), w.status.view))
 	w.win.SetMainMenu(w.menus())
 	w.bindModels()
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
@@ -113,6 +115,9 @@ func (w *window) refresh() {
 	}
 	w.toolbar.refresh()
 	w.status.refresh()
+	if w.offer.refresh() {
+		w.win.Content().Refresh()
+	}
 }
 
 func (w *window) focusList()   { w.win.Canvas().Focus(w.list.list) }

@@ -37,13 +37,16 @@ type App struct {
 	path    string // of the case that is open or being opened
 	opening bool
 	sources int // imported so far
-	waiting []importer.Input
-	run     *importRun
-	unread  *lane
-	stale   *lane
-	closers sync.WaitGroup // cases that are being closed, and imports that end
-	tab     Tab
-	onTab   []func(Tab)
+
+	interrupted []Interrupted // imports that can go on
+	left        bool          // they are not wanted
+	waiting     []importer.Input
+	run         *importRun
+	unread      *lane
+	stale       *lane
+	closers     sync.WaitGroup // cases that are being closed, and imports that end
+	tab         Tab
+	onTab       []func(Tab)
 }
 
 // NewApp makes the window's state. Nothing is open yet: call OpenCase.
@@ -150,7 +153,7 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 		a.closeLater(a.c)
 	}
 	a.c = newOpenCase(a.ctx, file, a.post)
-	a.sources = 0
+	a.sources, a.interrupted, a.left = 0, nil, false
 	a.Detail.attach(a.c)
 	a.Status.attach(a.c)
 	a.List.attach(a.c)
@@ -270,7 +273,13 @@ func (a *App) problem(p Problem) {
 // failed tells of an error while reading the case.
 func (a *App) failed(err error) {
 	if err != nil && !isCancel(err) {
-		a.problem(explainCase(a.path, err))
+		p := explainCase(a.path, err)
+		if explain("", err).What == "" {
+			p.What = "Something in " + a.CaseName() + " can't be read."
+			p.Means = "What stands there is not shown. The rest of the case is."
+			p.Remedy = "Import its logs into a new case. If that doesn't help, send the details below to the makers of Meterscope."
+		}
+		a.problem(p)
 	}
 }
 

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"context"
 	"path/filepath"
 	"strconv"
 	"time"
@@ -62,16 +63,32 @@ func (s *Status) reload() {
 		return
 	}
 	file := s.app.c.file
-	s.lane.do(doRead(s.app, file.Sources, func(sources []model.Source) {
-		s.sources, s.Unread = make(map[model.SourceID]model.Source, len(sources)), 0
-		for _, src := range sources {
-			s.sources[src.ID] = src
-			s.Unread += src.Counts.Unread
+	s.lane.do(doRead(s.app, func(ctx context.Context) (sourceList, error) {
+		sources, err := file.Sources(ctx)
+		if err != nil || file.ReadOnly() {
+			return sourceList{all: sources}, err
 		}
-		s.app.sources = len(sources)
-		s.app.changed()
-		s.changed()
-	}))
+		return sourceList{all: sources, interrupted: interrupted(sources)}, nil
+	}, s.show))
+}
+
+type sourceList struct {
+	all         []model.Source
+	interrupted []Interrupted
+}
+
+func (s *Status) show(l sourceList) {
+	s.sources, s.Unread = make(map[model.SourceID]model.Source, len(l.all)), 0
+	for _, src := range l.all {
+		s.sources[src.ID] = src
+		s.Unread += src.Counts.Unread
+	}
+	s.app.sources = len(l.all)
+	if !s.app.left {
+		s.app.interrupted = l.interrupted
+	}
+	s.app.changed()
+	s.changed()
 }
 
 func (s *Status) importing(p importer.Progress, perSecond float64) {

@@ -85,10 +85,12 @@ const (
 	TextUnreadSource = "unread"
 
 	TextQuitTitle    = "An import is running"
-	TextQuitQuestion = "Quit all the same? What was read so far is kept, and the import goes on when the same file is opened again."
+	TextQuitQuestion = "Quit all the same? What was read so far is kept, and Meterscope offers to go on when it opens this case again."
 	TextQuitYes      = "Quit"
 	TextQuitNo       = "Keep importing"
-	TextCancelled    = "Import cancelled. What was read so far is kept; open the file again to go on."
+	TextCancelled    = "Import cancelled. What was read so far is kept."
+	TextContinue     = "Continue"
+	TextNotNow       = "Not now"
 )
 
 // Keys is the sheet of keys that Help shows. Mod stands for the platform's own modifier.
