@@ -120,7 +120,13 @@ func (w *window) refresh() {
 	}
 }
 
-func (w *window) focusList()   { w.win.Canvas().Focus(w.list.list) }
+// focusList gives the list the keyboard; a window that is being closed has none to give.
+func (w *window) focusList() {
+	if !w.closing {
+		w.win.Canvas().Focus(w.list.list)
+	}
+}
+
 func (w *window) focusSearch() { w.win.Canvas().Focus(w.toolbar.search) }
 
 func (w *window) focusDetail() {

@@ -184,3 +184,24 @@ func TestNarrowListLeavesOutWhatMattersLeast(t *testing.T) {
 		}
 	}
 }
+
+func TestRowsStandWhileTheyAreReadAgain(t *testing.T) {
+	d := opened(t, memcase.Filled(300))
+	d.List.Row(5)
+	d.settle()
+	if tx, ok := d.List.Row(5); !ok || tx.Key != 6 {
+		t.Fatal("row 5 is not there")
+	}
+	gone := 0
+	d.List.OnChange = func() {
+		if _, ok := d.List.Row(5); !ok {
+			gone++
+		}
+	}
+	d.file.Rows[5].Errors = 7
+	d.Refresh()
+	d.settle()
+	if tx, ok := d.List.Row(5); gone > 0 || !ok || tx.Errors != 7 {
+		t.Errorf("row 5 was gone %d times, now %+v", gone, tx)
+	}
+}

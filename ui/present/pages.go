@@ -24,15 +24,27 @@ type pageCache struct {
 	recent []int                        // least recently used first
 	wanted []int                        // the most urgent last
 	busy   bool
+	before map[model.TransactionKey]*model.Transaction // rows of a view before: shown until they are read again
 }
 
 func newPageCache(c *openCase, a *App) pageCache {
 	return pageCache{app: a, c: c, lane: c.lane(), pages: map[int][]*model.Transaction{}}
 }
 
-// forget drops all pages: the order or the content has changed.
+// forget drops all pages: the order or the content has changed. Until their rows are read again, they are shown
+// as they were.
 func (p *pageCache) forget() {
 	p.lane.stop()
+	if len(p.pages) > 0 {
+		p.before = make(map[model.TransactionKey]*model.Transaction, len(p.pages)*pageRows)
+	}
+	for _, page := range p.pages {
+		for _, tx := range page {
+			if tx != nil {
+				p.before[tx.Key] = tx
+			}
+		}
+	}
 	clear(p.pages)
 	p.recent, p.wanted, p.busy = nil, nil, false
 }
@@ -42,7 +54,8 @@ func (p *pageCache) row(keys []model.TransactionKey, i int) (*model.Transaction,
 	page, ok := p.pages[n]
 	if !ok {
 		p.want(keys, n)
-		return nil, false
+		tx := p.before[keys[i]]
+		return tx, tx != nil
 	}
 	p.touch(n)
 	tx := page[i%pageRows]

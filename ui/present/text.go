@@ -44,7 +44,7 @@ const (
 	TextNoTxSentence  = "The imported logs hold no StartTransaction, StopTransaction or transactionId."
 	TextPickOne       = "Choose a transaction on the left."
 	TextLoading       = "Reading…"
-	TextImporting     = "Importing: the transactions appear as soon as they are put together."
+	TextImporting     = "Importing. Transactions appear with each log."
 	TextChecking      = "putting transactions together and checking them"
 
 	TextPlot         = "Plot"
