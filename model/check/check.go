@@ -49,13 +49,13 @@ type run struct {
 
 // station joins the traffic of a station, and gives its transactions to put.
 func (r *run) station(ctx context.Context, st store.Station, put func(store.Joined) error) error {
-	sessions, err := session.Join(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
+	sessions, err := session.Sessions(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
 	if err != nil {
 		return err
 	}
 	samples := r.c.SampleReader()
 	defer samples.Close() //nolint:errcheck // it was only read
-	for i, s := range sessions {
+	for s := range sessions {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -66,7 +66,6 @@ func (r *run) station(ctx context.Context, st store.Station, put func(store.Join
 		if err := put(r.session(s, series)); err != nil {
 			return err
 		}
-		sessions[i] = nil // its spans are no longer needed
 	}
 	return nil
 }

@@ -36,11 +36,12 @@ func Frames(b *model.Batch, set *Settings, zone Zone) {
 	p := &Pass{set: set, zone: zone}
 	samples := b.Samples
 	var fit fits
+	var seen Frame
 	for i := range b.Frames {
 		f := &b.Frames[i]
 		var own []model.Sample
 		own, samples = ownSamples(samples, f.Seq)
-		seen := Frame{Frame: f, Formats: times[f.Seq]}
+		seen = Frame{Frame: f, Formats: times[f.Seq], Values: seen.Values[:0]}
 		for k := range own {
 			if s := &own[k]; !s.Number || s.Text != "" || s.Format == model.SignedData || !fit.unit(k, s) {
 				seen.Values = append(seen.Values, Value{Sample: s})

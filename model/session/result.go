@@ -2,22 +2,45 @@ package session
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"sort"
 
 	"meterscope/model"
 )
 
-// sessions gives what was joined, in order.
-func (j *joiner) sessions() []*Session {
-	out := make([]*Session, 0, len(j.instances))
-	for _, i := range j.instances {
-		out = append(out, j.session(i))
+// sessions gives what was joined, in order, one by one, and once.
+func (j *joiner) sessions() iter.Seq[*Session] {
+	type placed struct {
+		of    *instance
+		begin model.Time
+		at    model.Place
 	}
-	slices.SortStableFunc(out, func(a, b *Session) int {
-		return cmp.Or(a.Tx.Begin().Compare(b.Tx.Begin()), comparePlaces(a.Tx.At, b.Tx.At))
+	order := make([]placed, len(j.instances))
+	for n, i := range j.instances {
+		tx := j.transaction(i)
+		order[n] = placed{i, tx.Begin(), tx.At}
+	}
+	slices.SortStableFunc(order, func(a, b placed) int {
+		return cmp.Or(a.begin.Compare(b.begin), comparePlaces(a.at, b.at))
 	})
-	return out
+	return func(yield func(*Session) bool) {
+		for _, p := range order {
+			s := j.session(p.of)
+			p.of.release()
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// release forgets what only its own session needs: a station may have very many.
+func (i *instance) release() {
+	for _, s := range i.starts {
+		s.answer = nil
+	}
+	i.stops, i.spans = nil, nil
 }
 
 func (j *joiner) session(i *instance) *Session {

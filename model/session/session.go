@@ -104,13 +104,25 @@ func (s *Session) LogEndsInside(series []model.Series) bool {
 // Join joins one station's traffic. The result is ordered by (begin, source, offset of the first frame), and
 // is the same whatever the order in which the sources arrived.
 func Join(station string, log Log) ([]*Session, error) {
+	sessions, err := Sessions(station, log)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Collect(sessions), nil
+}
+
+// Sessions is [Join] for those who want one transaction at a time: what makes it a Session is put together when
+// its turn comes. They are given once. An error is that of the log.
+func Sessions(station string, log Log) (iter.Seq[*Session], error) {
 	j := newJoiner(station)
 	if err := j.collect(log); err != nil {
 		return nil, err
 	}
 	j.build()
+	j.answers, j.loose, j.starts, j.stops, j.uses = nil, nil, nil, nil, nil // of use only while it was built
 	if err := j.attribute(log); err != nil {
 		return nil, err
 	}
+	j.byID, j.spans = nil, nil
 	return j.sessions(), nil
 }
