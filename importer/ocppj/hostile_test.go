@@ -27,6 +27,12 @@ func TestHostileTextsAreReadInOnePass(t *testing.T) {
 		"printed lists of lists": `meterValues:[[{timestamp:1}],[`,
 		"printed strings":        `{'meterValue':['`,
 		"printed data":           `{'transactionData':[]`,
+		"escaped frames":         `[2,\"7\",\"Heartbeat\",{\"a\":`,
+		"escaped payloads":       `{\"meterValue\":[`,
+		"escaped brackets":       `[\n2,\n`,
+		"doubled frames":         `[2,""7"",""Heartbeat"",{""a"":`,
+		"payloads in pages":      `{&quot;meterValue&quot;:[`,
+		"backslashes":            `[2,\\\\\\\\`,
 		"odd arrays":             `[2,17,"Heartbeat",{`,
 		"spaces":                 "[" + strings.Repeat(" ", 4000),
 	} {

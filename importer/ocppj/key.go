@@ -4,25 +4,25 @@ import "bytes"
 
 // nextKey finds the next key of a payload with something in it: "meterValue" in quotes of either kind or, as
 // JavaScript prints it, in none; "transactionData" only where a program printed it. len(text) if there is
-// none. It gives the key's opening quote, or its first letter.
-func nextKey(text []byte, i int) int {
-	n := nextKeyNamed(text, i, "meterValue")
-	if k := nextKeyNamed(text[:n], i, "transactionData"); k < n {
-		return k
+// none. It gives the key's opening quote and its first letter, which are the same where it has no quotes.
+func nextKey(text []byte, i int) (key, name int) {
+	key, name = nextKeyNamed(text, i, "meterValue")
+	if k, n := nextKeyNamed(text[:name], i, "transactionData"); n < name {
+		return k, n
 	}
-	return n
+	return key, name
 }
 
-func nextKeyNamed(text []byte, i int, key string) int {
+func nextKeyNamed(text []byte, i int, key string) (int, int) {
 	name := []byte(key)
 	for {
 		n := bytes.Index(text[i:], name)
 		if n < 0 {
-			return len(text)
+			return len(text), len(text)
 		}
 		i += n
-		if at := keyAt(text, i, i+len(name)); at >= 0 && (key == "meterValue" || text[at] != '"') {
-			return at
+		if at := keyAt(text, i, i+len(name)); at >= 0 && (key == "meterValue" || text[at] == '\'' || at == i) {
+			return at, i
 		}
 		i += len(name)
 	}
@@ -36,7 +36,12 @@ func keyAt(text []byte, i, end int) int {
 		if at(text, v) == ':' && beginsMeterValues(text, skipSpace(text, v+1), quote) {
 			return i - 1
 		}
-		return -1
+		if quote == '\'' || at(text, end+1) != '"' {
+			return -1
+		}
+	}
+	if k := escapedKeyAt(text, i, end); k >= 0 {
+		return k
 	}
 	if i > 0 && (isWord(text[i-1]) || bytes.IndexByte([]byte("\"'`.$"), text[i-1]) >= 0) {
 		return -1
@@ -46,6 +51,26 @@ func keyAt(text []byte, i, end int) int {
 	}
 	if at(text, end) == ':' && beginsPrinted(text, skipSpace(text, end+1)) {
 		return i
+	}
+	return -1
+}
+
+// escapedKeyAt is the same for a key whose quotes are escaped. Then it gives where the escape of its opening
+// quote begins.
+func escapedKeyAt(text []byte, i, end int) int {
+	e, n := escapedQuote(text, end)
+	if n == 0 || i < n || !bytes.Equal(text[i-n:i], text[end:end+n]) {
+		return -1
+	}
+	if own, size := escapedQuote(text, i-n); own != e || size != n {
+		return -1
+	}
+	v := skipEscapedSpace(text, end+n)
+	if at(text, v) != ':' {
+		return -1
+	}
+	if v = skipEscapedSpace(text, v+1); at(text, v) == '[' || v >= len(text) {
+		return i - n
 	}
 	return -1
 }

@@ -31,6 +31,14 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 		return s.resolveRepr(w, c)
 	}
 	start, bare := c.start, c.bare
+	if c.esc.kind == doubled && !bare { // it may as well be a frame whose id is empty
+		if r := s.read(w.Text, start, bare); r.verdict == whole {
+			return outcome{reading: r, text: w.Text, end: r.end}
+		}
+	}
+	if c.esc.kind != plain {
+		return s.resolveEscaped(w, c)
+	}
 	r := s.read(w.Text, start, bare)
 	if r.verdict != broken {
 		return outcome{reading: r, text: w.Text, end: r.end}

@@ -100,7 +100,7 @@ func (s *Scanner) name(b []byte) string {
 // Scan appends what it finds in the window to out. It gives the number of bytes it is done with; the next
 // window begins there. It is 0 where a larger window is needed.
 func (s *Scanner) Scan(w Window, out *Result) (done int) {
-	c := finder{text: w.Text, key: -1, frame: -1, list: -1}
+	c := finder{text: w.Text, keyName: -1, frame: -1, list: -1}
 	l := counter{text: w.Text, line: w.Line}
 	for {
 		k, ok := c.next()
@@ -131,13 +131,15 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 // finder goes from candidate to candidate.
 type finder struct {
 	text    []byte
-	from    int // everything before is done
-	frame   int // the next bracket that may begin a frame; below seek: not known
-	seek    int // where to look for it from
-	key     int // the next "meterValue" key; below keySeek: not known
-	keySeek int // where to look for it from
-	failed  int // the last key that no object encloses
-	list    int // a list of meter values of its own begins here; −1: none does
+	from    int    // everything before is done
+	frame   int    // the next bracket that may begin a frame; below seek: not known
+	esc     escape // how that frame was escaped
+	seek    int    // where to look for it from
+	key     int    // the next "meterValue" key; below keySeek: not known
+	keyName int    // where the key's first letter is
+	keySeek int    // where to look for it from
+	failed  int    // the last key that no object encloses
+	list    int    // a list of meter values of its own begins here; −1: none does
 }
 
 // candidate is a place where something may begin.
@@ -146,6 +148,7 @@ type candidate struct {
 	bare  bool   // a payload without its frame
 	repr  bool   // one that a program printed, in Python's or JavaScript's notation
 	open  int    // where that begins: its "{", or the "[" of a list of meter values alone
+	esc   escape // how it was escaped
 	call  string // the action of the Call that it is part of
 	id    string // of that Call
 }
@@ -154,10 +157,10 @@ type candidate struct {
 func (c *finder) next() (candidate, bool) {
 	for {
 		if c.frame < c.seek {
-			c.frame = nextBracket(c.text, c.seek)
+			c.frame, c.esc = nextBracket(c.text, c.seek)
 		}
-		if c.key < c.keySeek {
-			c.key = nextKey(c.text, c.keySeek)
+		if c.keyName < c.keySeek {
+			c.key, c.keyName = nextKey(c.text, c.keySeek)
 		}
 		if c.list >= 0 {
 			return candidate{start: c.list, bare: true, repr: true, open: c.list}, true
@@ -166,14 +169,14 @@ func (c *finder) next() (candidate, bool) {
 			if k, ok := c.payload(); ok {
 				return k, true
 			}
-			c.failed = c.key      // what doesn't enclose this key doesn't enclose the next one either
-			c.keySeek = c.key + 2 // behind its quote
+			c.failed = c.key // what doesn't enclose this key doesn't enclose the next one either
+			c.keySeek = c.keyName + 1
 			continue
 		}
 		if c.frame >= len(c.text) {
 			return candidate{}, false
 		}
-		return candidate{start: c.frame}, true
+		return candidate{start: c.frame, esc: c.esc}, true
 	}
 }
 
@@ -183,11 +186,20 @@ func (c *finder) payload() (candidate, bool) {
 		c.list = list
 		return candidate{start: list, bare: true, repr: true, open: list}, true
 	}
-	open := enclosing(c.text, max(c.from, c.failed, c.key-lookBack), c.key)
+	floor := max(c.from, c.failed, c.key-lookBack)
+	esc, size := escapedQuote(c.text, c.key)
+	find := enclosing
+	if size > 0 {
+		find = enclosingEscaped
+	}
+	open := find(c.text, floor, c.key)
 	if open < 0 {
 		return candidate{}, false
 	}
-	k := candidate{start: open, bare: true}
+	k := candidate{start: open, bare: true, esc: esc}
+	if esc.kind != plain {
+		return k, true
+	}
 	if c.text[c.key] != '"' {
 		k.repr, k.open = true, open
 		if start, id, action, ok := pythonCall(c.text, c.from, open); ok {
@@ -205,7 +217,7 @@ func (c *finder) pass(k candidate) {
 		return
 	}
 	if k.bare {
-		c.keySeek = c.key + 2 // behind its quote
+		c.keySeek = c.keyName + 1
 	} else {
 		c.seek = k.start + 1
 	}
@@ -238,16 +250,27 @@ func (c *finder) rest() int {
 	return n
 }
 
-// nextBracket finds the next "[" that has a number and a comma behind it; len(text) if there is none.
-func nextBracket(text []byte, i int) int {
+// nextBracket finds the next "[" that has a number and a comma behind it, escaped or not; len(text) if there
+// is none.
+func nextBracket(text []byte, i int) (int, escape) {
 	for {
 		n := bytes.IndexByte(text[i:], '[')
 		if n < 0 {
-			return len(text)
+			return len(text), escape{}
 		}
 		i += n
-		if _, _, ok := beginsFrame(text, i); ok || mayBeOdd(text, i) {
-			return i
+		if _, id, ok := beginsFrame(text, i); ok {
+			var e escape
+			if at(text, id+1) == '"' { // an empty id, or a quote that is doubled
+				e, _ = beginsEscaped(text, i)
+			}
+			return i, e
+		}
+		if mayBeOdd(text, i) {
+			return i, escape{}
+		}
+		if e, ok := beginsEscaped(text, i); ok {
+			return i, e
 		}
 		i++
 	}
@@ -294,6 +317,26 @@ func enclosing(text []byte, floor, key int) int {
 		case '[':
 			if depth == 0 {
 				return -1
+			}
+			depth--
+		}
+	}
+	return -1
+}
+
+// enclosingEscaped is enclosing for text that was escaped. Its strings aren't told from the rest.
+func enclosingEscaped(text []byte, floor, key int) int {
+	depth := 0
+	for i := key - 1; i >= floor; i-- {
+		switch text[i] {
+		case '}', ']':
+			depth++
+		case '{', '[':
+			if depth == 0 {
+				if text[i] == '[' {
+					return -1
+				}
+				return i
 			}
 			depth--
 		}

@@ -2,10 +2,12 @@ package ocppj
 
 import (
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -132,6 +134,26 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 		{"printed by JavaScript, no whole sample", console(meterTo(`,"unit`)), []string{"unread JSN002@0"}},
 		{"frame printed by Python", "x " + python(meter) + " and " + answer, []string{"2 7 MeterValues ×1", "3 7 "}},
 		{"frame printed by JavaScript over lines", strings.ReplaceAll(console(meter), ",", ",\n  "), []string{"2 7 MeterValues ×1"}},
+		{"in a string", `{"at":1,"message":` + strconv.Quote(meter) + `}` + "\n" + `{"message":` + strconv.Quote(answer) + "}", []string{whole, "3 7 "}},
+		{"in a string of a string", strconv.Quote(strconv.Quote(meter)) + strconv.Quote(strconv.Quote(answer)), []string{whole, "3 7 "}},
+		{"pretty-printed in a string", strconv.Quote(spread), []string{whole}},
+		{"in a string, letters escaped", strings.ReplaceAll(strconv.Quote(meter), "MeterV", `\u004deterV`), []string{whole}},
+		{"in a string, wrapped", wrap(strconv.Quote(meter), 20), []string{whole}},
+		{"in a string, cut off", strconv.Quote(meterTo(`]}]}]`)) + "\n" + answer, []string{cut, "3 7 "}},
+		{"in a string, cut off by the end of the text", strings.TrimSuffix(strconv.Quote(meterTo(`]}]}]`)), `"`), []string{cut}},
+		{"in a string, cut off before any sample", strconv.Quote(meterTo(`,"unit"`)) + "\n" + answer, []string{"unread JSN002@1", "3 7 "}},
+		{"in a string, broken", strconv.Quote(strings.Replace(meter, `":1,`, `":,`, 1)) + "\n" + answer, []string{"unread JSN001@43", "3 7 "}},
+		{"payload in a string", `{"payload":` + strconv.Quote(payload) + `}` + "\n" + answer, []string{"0  MeterValues ×1", "3 7 "}},
+		{"payload in a string of a message", `{"message":` + strconv.Quote(`[2,"1","DataTransfer",{"vendorId":"v","data":`+strconv.Quote(payload)+`}]`) + "}", []string{"2 1 DataTransfer"}},
+		{"in a cell", `CP1;"` + strings.ReplaceAll(meter, `"`, `""`) + `";1` + "\n" + `CP1;"` + strings.ReplaceAll(answer, `"`, `""`) + `";2`, []string{whole, "3 7 "}},
+		{"in a cell over lines", `CP1;"` + strings.ReplaceAll(spread, `"`, `""`) + `";1`, []string{whole}},
+		{"payload in a cell", `CP1;"` + strings.ReplaceAll(payload, `"`, `""`) + `";1`, []string{"0  MeterValues ×1"}},
+		{"cut off in a cell", `CP1;"` + strings.ReplaceAll(meterTo(`]}]}]`), `"`, `""`) + `";1` + "\n" + answer, []string{cut, "3 7 "}},
+		{"id is empty", `[2,"","Heartbeat",{}]`, []string{"2  Heartbeat"}},
+		{"in a page", "<td>" + html.EscapeString(meter) + "</td><td>" + html.EscapeString(answer) + "</td>", []string{whole, "3 7 "}},
+		{"in a page, by names", "<td>" + strings.ReplaceAll(meter, `"`, "&quot;") + "</td>", []string{whole}},
+		{"in the source of a page", html.EscapeString(html.EscapeString(meter)), []string{whole}},
+		{"payload in a page", "<td>" + strings.ReplaceAll(payload, `"`, "&quot;") + "</td>", []string{"0  MeterValues ×1"}},
 		{"lists of meter values", "meterValues: [ " + console(list) + ",\n " + console(list) + " ]\n" + answer, []string{"0  MeterValues ×1", "0  MeterValues ×1", "3 7 "}},
 		{"lists of meter values, cut off", "meterValues: [ " + console(list) + ", " + strings.TrimSuffix(console(list), "]}]"), []string{"0  MeterValues ×1", "0  MeterValues ×1 cut"}},
 		{"code that makes payloads", "send({ connectorId: id, meterValue: [{ timestamp: new Date(), sampledValue: [{ value: 1 }] }] })\n" + answer, []string{"3 7 "}},
@@ -180,6 +202,31 @@ func TestLongPrintedPayloadsAreReadWhole(t *testing.T) {
 			if _, got := scan(t, text); len(got) != 1 || got[0] != "0  MeterValues ×2001" {
 				t.Errorf("%s from %d: %q", name, from, got)
 			}
+		}
+	}
+}
+
+func TestPlacesOfEscapedFrames(t *testing.T) {
+	bad := strings.Replace(meter, `"Wh"`, `"<Watt>"`, 1)
+	for name, text := range map[string]string{
+		"string":           "x\n" + strconv.Quote(bad),
+		"string of string": "x\n" + strconv.Quote(strconv.Quote(bad)),
+		"cell":             "x\n" + `"` + strings.ReplaceAll(bad, `"`, `""`) + `"`,
+		"page":             "x\n" + html.EscapeString(bad),
+	} {
+		res, got := scan(t, text)
+		if len(got) != 1 || len(res.Findings) != 1 {
+			t.Fatalf("%s: %q", name, got)
+		}
+		f, it := res.Findings[0], res.Items[0]
+		if f.Got != `"<Watt>"` || f.At.Line != 2 || text[f.At.Offset-1] != ':' {
+			t.Errorf("%s: %+v", name, f)
+		}
+		if text[it.Start] != '[' || text[it.End-1] != ']' || !strings.HasSuffix(text, "]") && len(text)-it.End > 3 {
+			t.Errorf("%s: it reaches from %d to %d of %d", name, it.Start, it.End, len(text))
+		}
+		if s := res.Samples[0]; text[s.At.Offset] != '{' || s.At.Line != 2 {
+			t.Errorf("%s: the sample stands at %+v", name, s.At)
 		}
 	}
 }
@@ -427,12 +474,21 @@ func checkFindings(t *testing.T, text string, res *Result, it *Item) {
 		if want := strings.Count(text[:x.At.Offset], "\n") + 1; x.At.Line != want {
 			t.Fatalf("%s on line %d, want %d", x.Rule, x.At.Line, want)
 		}
-		if x.HasGot && !it.Printed {
-			rest := strings.NewReplacer("\r\n", "", "\n", "").Replace(text[x.At.Offset:])
-			got := strings.NewReplacer("\r\n", "", "\n", "").Replace(x.Got)
-			if !strings.HasPrefix(text[x.At.Offset:], x.Got) && !strings.HasPrefix(rest, got) && strings.ToValidUTF8(rest, "") == rest {
-				t.Fatalf("%s got %q, but %q stands there", x.Rule, x.Got, rest[:min(len(rest), 90)])
+		if !x.HasGot {
+			continue
+		}
+		if len(it.Segments) == 0 {
+			if !strings.HasPrefix(text[x.At.Offset:], x.Got) && strings.ToValidUTF8(text, "") == text {
+				t.Fatalf("%s got %q, but %.90q stands there", x.Rule, x.Got, text[x.At.Offset:])
 			}
+			continue
+		}
+		found := strings.ToValidUTF8(string(it.Payload), "") != string(it.Payload)
+		for i := range it.Payload {
+			found = found || it.Segments.Source(i) == x.At.Offset && strings.HasPrefix(string(it.Payload[i:]), x.Got)
+		}
+		if !found {
+			t.Fatalf("%s got %q, but no such text comes from %d", x.Rule, x.Got, x.At.Offset)
 		}
 	}
 }

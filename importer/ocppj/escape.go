@@ -1,0 +1,311 @@
+package ocppj
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"meterscope/model"
+)
+
+// escape says how a frame's text was written into another text.
+type escape struct {
+	kind  escapeKind
+	depth int // how many times; from 1
+}
+
+type escapeKind uint8
+
+const (
+	plain     escapeKind = iota
+	backslash            // in a string of JSON, or of a programming language: \"
+	doubled              // in a cell of a table: ""
+	entities             // in a page: &quot;
+)
+
+// maxEscapes is how many times a text may have been escaped.
+const maxEscapes = 4
+
+// endMatters is how near to the end of a text that was cut anywhere reading may fail because of it: inside of
+// an escape.
+const endMatters = 32
+
+// beginsEscaped says whether an escaped frame begins at text[i], which is a "[".
+func beginsEscaped(text []byte, i int) (e escape, ok bool) {
+	i = skipEscapedSpace(text, i+1)
+	if c := at(text, i); c < '2' || c > '4' {
+		return e, false
+	}
+	if i = skipEscapedSpace(text, i+1); at(text, i) != ',' {
+		return e, false
+	}
+	i = skipEscapedSpace(text, i+1)
+	e, n := escapedQuote(text, i)
+	if e.kind == doubled && (at(text, i+n) == ',' || at(text, i+n) == ']') {
+		return escape{}, false // an empty string
+	}
+	return e, n > 0
+}
+
+// escapedQuote reads an escaped quote at text[i]; n is its length, 0 if none stands there.
+func escapedQuote(text []byte, i int) (e escape, n int) {
+	switch at(text, i) {
+	case '\\':
+		for at(text, i+n) == '\\' {
+			n++
+		}
+		for e.kind = backslash; e.depth < maxEscapes && 1<<e.depth-1 < n; {
+			e.depth++
+		}
+		if 1<<e.depth-1 == n && at(text, i+n) == '"' {
+			return e, n + 1
+		}
+	case '"':
+		for at(text, i+n) == '"' {
+			n++
+		}
+		for e.kind = doubled; e.depth < maxEscapes && 1<<e.depth < n; {
+			e.depth++
+		}
+		if n > 1 && 1<<e.depth == n {
+			return e, n
+		}
+	case '&':
+		for e = (escape{entities, 1}); e.depth <= maxEscapes && bytes.HasPrefix(text[i+1+n:], []byte("amp;")); e.depth++ {
+			n += len("amp;")
+		}
+		for _, name := range []string{"quot;", "#34;", "#x22;", "#039;"} {
+			if bytes.HasPrefix(text[i+1+n:], []byte(name)) && name != "#039;" {
+				return e, 1 + n + len(name)
+			}
+		}
+	}
+	return escape{}, 0
+}
+
+// skipEscapedSpace passes over white space, also over the escapes of it.
+func skipEscapedSpace(text []byte, i int) int {
+	for end := i + maxGap; i < end; {
+		i = skipSpace(text, i)
+		k := i
+		for at(text, k) == '\\' {
+			k++
+		}
+		if c := at(text, k); k == i || c != 'n' && c != 'r' && c != 't' {
+			return i
+		}
+		i = k + 1
+	}
+	return i
+}
+
+// undoing is a text while its escapes are undone: each byte with the offset of the source byte it came from.
+type undoing struct {
+	text []byte
+	from []int
+}
+
+func (u *undoing) put(c byte, from int) {
+	u.text = append(u.text, c)
+	u.from = append(u.from, from)
+}
+
+// segments maps the text to its source.
+func (u *undoing) segments() model.Segments {
+	var s model.Segments
+	for i, from := range u.from {
+		if i == 0 || from != u.from[i-1]+1 {
+			s = append(s, model.Segment{Text: i, Source: int64(from)})
+		}
+	}
+	return s
+}
+
+// unescape undoes the escapes of text[start:end]. It stops where the string, the cell or the text of the page
+// ends that the text was written into; closed says that it came so far. Line breaks that such a string can't
+// have come from wrapping, and are left out.
+func unescape(text []byte, start, end int, e escape) (u undoing, closed bool) {
+	for i := start; i < end; i++ {
+		c := text[i]
+		if e.kind == backslash && (c == '\n' || c == '\r') {
+			continue
+		}
+		u.put(c, i)
+	}
+	for range e.depth {
+		var stopped bool
+		if u, stopped = u.once(e.kind); stopped {
+			closed = true
+		}
+	}
+	return u, closed
+}
+
+// once undoes the escapes once.
+func (u *undoing) once(kind escapeKind) (out undoing, stopped bool) {
+	out = undoing{text: make([]byte, 0, len(u.text)), from: make([]int, 0, len(u.text))}
+	for i := 0; i < len(u.text); {
+		c, n := u.text[i], 0
+		switch {
+		case c == '"' && kind == backslash:
+			return out, true
+		case c == '"' && kind == doubled:
+			if at(u.text, i+1) != '"' {
+				return out, i+1 < len(u.text)
+			}
+			n = 2
+			out.put('"', u.from[i])
+		case c == '<' && kind == entities && i+1 < len(u.text) && (u.text[i+1] == '/' || isWord(u.text[i+1])):
+			return out, true
+		case c == '\\' && kind == backslash:
+			n = u.slash(&out, i)
+		case c == '&' && kind == entities:
+			n = u.entity(&out, i)
+		}
+		if n == 0 {
+			out.put(c, u.from[i])
+			n = 1
+		}
+		i += n
+	}
+	return out, false
+}
+
+// slash undoes the escape at text[i], and gives its length; 0 if it is none.
+func (u *undoing) slash(out *undoing, i int) int {
+	simple := bytes.IndexByte([]byte(`"\/'nrtbf`), at(u.text, i+1))
+	if simple >= 0 {
+		out.put("\"\\/'\n\r\t\b\f"[simple], u.from[i])
+		return 2
+	}
+	if at(u.text, i+1) != 'u' || i+6 > len(u.text) {
+		return 0
+	}
+	r, err := strconv.ParseUint(string(u.text[i+2:i+6]), 16, 16)
+	if err != nil || r >= 0xd800 && r < 0xe000 {
+		return 0
+	}
+	for _, c := range utf8.AppendRune(nil, rune(r)) {
+		out.put(c, u.from[i])
+	}
+	return 6
+}
+
+// entity undoes the character reference at text[i], and gives its length; 0 if it is none.
+func (u *undoing) entity(out *undoing, i int) int {
+	name, _, ok := bytes.Cut(u.text[i+1:min(len(u.text), i+12)], []byte(";"))
+	if !ok {
+		return 0
+	}
+	var r rune
+	switch s := string(name); s {
+	case "quot":
+		r = '"'
+	case "amp":
+		r = '&'
+	case "lt":
+		r = '<'
+	case "gt":
+		r = '>'
+	case "apos":
+		r = '\''
+	case "nbsp":
+		r = ' '
+	default:
+		if len(s) < 2 || s[0] != '#' {
+			return 0
+		}
+		base := 10
+		if s = s[1:]; s[0] == 'x' || s[0] == 'X' {
+			s, base = s[1:], 16
+		}
+		n, err := strconv.ParseUint(s, base, 21)
+		if err != nil || !utf8.ValidRune(rune(n)) {
+			return 0
+		}
+		r = rune(n)
+	}
+	for _, c := range utf8.AppendRune(nil, r) {
+		out.put(c, u.from[i])
+	}
+	return len(name) + 2
+}
+
+// resolveEscaped reads a frame or a payload whose text was escaped.
+func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
+	end, most := 0, min(len(w.Text), c.start+reprReach)
+	var u undoing
+	var r reading
+	closed := false
+	for reach := firstReach / 4; end < most && !closed; reach *= 4 {
+		end = min(c.start+reach, most)
+		if u, closed = unescape(w.Text, c.start, end, c.esc); len(u.text) == 0 {
+			continue
+		}
+		if deep(u.text) {
+			return outcome{}
+		}
+		if r = s.read(u.text, 0, c.bare); r.verdict != broken || r.err.Offset+endMatters < len(u.text) {
+			break
+		}
+	}
+	if !closed && r.verdict != whole && r.err.Offset+endMatters >= len(u.text) {
+		lim := s.limit(w.Text, c.start, c.bare, reading{}, reprReach)
+		if lim.open && !w.Final {
+			return outcome{more: true}
+		}
+		end = lim.end
+		if u, _ = unescape(w.Text, c.start, end, c.esc); len(u.text) > 0 {
+			r = s.read(u.text, 0, c.bare)
+		}
+	}
+	if len(u.text) == 0 || r.verdict == nothing {
+		return outcome{}
+	}
+	segments := u.segments()
+	o := outcome{reading: r, text: u.text, segments: segments}
+	switch {
+	case r.verdict != broken:
+		o.end = u.end(w.Text, r.end, c.esc)
+	case r.err.Truncated:
+		n := len(bytes.TrimRight(u.text, " \t\r\n\x00"))
+		o.reading, o.text, o.cut = s.read(u.text[:n], 0, c.bare), u.text[:n], true
+		o.end = u.end(w.Text, n, c.esc)
+	case c.bare: // text about a payload, or one that is cut in its middle: no more is known of it
+		return outcome{}
+	default:
+		o.end = end
+		if x := u.from[min(r.err.Offset, len(u.from)-1)]; bytes.IndexByte(w.Text[x:end], '\n') >= 0 {
+			o.end = x + bytes.IndexByte(w.Text[x:end], '\n')
+		}
+	}
+	return o
+}
+
+// deep says whether brackets are nested deeper than any frame's are. Those in strings count as well.
+func deep(text []byte) bool {
+	depth := 0
+	for _, c := range text {
+		switch c {
+		case '{', '[':
+			if depth++; depth > maxDepth {
+				return true
+			}
+		case '}', ']':
+			depth--
+		}
+	}
+	return false
+}
+
+// end gives where the source of the text up to n ends.
+func (u *undoing) end(text []byte, n int, e escape) int {
+	last := u.from[n-1]
+	if n < len(u.from) {
+		return max(u.from[n], last+1)
+	}
+	if _, size := escapedQuote(text, last); size > 0 && e.kind != plain {
+		return last + size
+	}
+	return last + 1
+}
