@@ -26,7 +26,7 @@ type assembler struct {
 }
 
 func newAssembler(how reading, source model.SourceID) *assembler {
-	return &assembler{how: how, source: source, recent: newRecent(), calls: newCalls()}
+	return &assembler{how: how, source: source, recent: newRecent(), calls: newCalls(), lines: prefixes{zone: how.logZone, anchor: how.anchor}}
 }
 
 // record is a place, with what its line says about it.
@@ -34,13 +34,12 @@ type record struct {
 	*ocppj.Item
 	prefix format.Prefix
 	seen   seen
-	seq    int64 // once it is kept
-	call   int   // newest first: index of the CALL that it answers; −1
-	offset int64 // of its first byte
-	frame  int   // index in Batch.Frames, once it is kept
-	event  int   // index in Batch.Events; −1 if it is none
-	after  format.Prefix
-	line   int
+	seq    int64    // once it is kept
+	call   int      // newest first: index of the CALL that it answers; −1
+	offset int64    // of its first byte
+	frame  int      // index in Batch.Frames, once it is kept
+	event  int      // index in Batch.Events; −1 if it is none
+	lines  prefixes // as they are after it
 }
 
 // Look-ahead, in frames: whether a frame is a duplicate, and where an answer's CALL stands in a log that has
@@ -84,7 +83,7 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 		}
 	}
 	if n > 0 {
-		a.lines = prefixes{line: a.records[n-1].line, last: a.records[n-1].after}
+		a.lines = a.records[n-1].lines
 	}
 	b.Evidence = w.Text[:done]
 	b.Lines = w.Line - 1 + bytes.Count(b.Evidence, []byte{'\n'})
@@ -100,7 +99,7 @@ func (a *assembler) describe(w ocppj.Window, res *ocppj.Result) {
 		it := &res.Items[i]
 		rec := record{Item: it, seq: model.NoFrame, call: -1, event: -1, offset: w.Base + int64(it.Start)}
 		rec.prefix = lines.of(a.how.format, w.Text, it)
-		rec.after, rec.line = lines.last, lines.line
+		rec.lines = lines
 		rec.prefix.LoggedAt = rec.prefix.LoggedAt.In(a.how.logZone)
 		rec.seen = seen{
 			hash: it.Hash, kind: it.Kind, shortened: it.Shortened, number: number, id: it.ID,

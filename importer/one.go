@@ -77,7 +77,13 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 	}
 	rep.Source.SHA256 = [32]byte(digest.Sum(nil))
 	rep.Source.Complete = true
-	if err := r.sink.Complete(ctx, rep.Source); err != nil {
+	err = r.sink.Complete(ctx, rep.Source)
+	var already *model.AlreadyError
+	if errors.As(err, &already) {
+		rep.Already, rep.Source.ID, rep.Source.Counts = true, already.Source, model.Counts{}
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("complete %s: %w", src.name, err)
 	}
 	return nil

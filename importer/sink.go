@@ -18,7 +18,8 @@ type Sink interface {
 	// Write takes the next batch; it is valid until Write returns. What it has taken may become durable only with a later batch or with
 	// Complete; Resume tells from where on.
 	Write(ctx context.Context, b *model.Batch) error
-	// Complete closes the source, with its final size, hash and counts.
+	// Complete closes the source, with its final size, hash and counts. Where it is the same as one that is
+	// already there the sink keeps nothing of it and answers with a [model.AlreadyError].
 	Complete(ctx context.Context, src model.Source) error
 	// Finish joins and checks what the import brought.
 	Finish(ctx context.Context) error

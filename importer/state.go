@@ -12,7 +12,7 @@ import (
 var errState = errors.New("the state of the interrupted import can't be read")
 
 // stateVersion changes with whatever the state holds, and with what the same bytes are read as.
-const stateVersion = 1
+const stateVersion = 2
 
 // joinState makes the state of a batch from the state of the source's SHA-256 and what appendState wrote.
 func joinState(hash, assembled []byte) []byte {
@@ -33,6 +33,7 @@ func (a *assembler) appendState(b []byte) []byte {
 	}
 	w.time(a.lines.last.LoggedAt)
 	w.text(a.lines.last.Station)
+	w.time(a.lines.anchor)
 	first := max(0, a.recent.n-recentSize)
 	w.int(a.recent.n)
 	for i := first; i < a.recent.n; i++ {
@@ -76,6 +77,7 @@ func (a *assembler) restore(state []byte) (hash []byte, err error) {
 	}
 	a.lines.line = int(line)
 	a.lines.last = format.Prefix{LoggedAt: r.time(), Station: r.text(), Role: format.Role(role)} //nolint:gosec // as written
+	a.lines.anchor = r.time()
 	n := r.int()
 	a.recent.n = max(0, n-recentSize)
 	a.recent.ring = make([]seen, min(max(0, a.recent.n), recentSize))

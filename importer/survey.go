@@ -20,6 +20,7 @@ type reading struct {
 	newestFirst bool
 	knows       int // how much the best informed frame knows: see knowledge
 	station     string
+	anchor      model.Time // the first time of a payload: log times without a date are near to it
 }
 
 // surveyBytes is how much of a source, from its first frame on, is looked at to know how to read it.
@@ -46,7 +47,12 @@ func survey(w ocppj.Window, res *ocppj.Result, name string, opt Options) reading
 		}
 	}
 	v := votes{byShift: map[time.Duration]int{}}
-	var before prefixes
+	for i := range items {
+		if r.anchor = payloadTime(&items[i]); !r.anchor.IsZero() {
+			break
+		}
+	}
+	before := prefixes{zone: time.UTC, anchor: r.anchor}
 	sides := 0
 	for i := range items {
 		it := &items[i]
@@ -189,29 +195,6 @@ func newestFirst(head []byte) bool {
 		last = t
 	}
 	return down > up
-}
-
-// prefixes reads what the lines say about their frames, one after the other.
-type prefixes struct {
-	line int // on which the last frame ended
-	last format.Prefix
-}
-
-// of reads what stands before a frame. What its own text doesn't say, the frame before on the same line may
-// have said.
-func (s *prefixes) of(f format.Format, text []byte, it *ocppj.Item) format.Prefix {
-	before := bytes.TrimPrefix(text[it.Before:it.Start], []byte("\xef\xbb\xbf"))
-	p := f.Prefix(before)
-	if s.line == it.Line {
-		if p.Station == "" {
-			p.Station = s.last.Station
-		}
-		if p.LoggedAt.IsZero() {
-			p.LoggedAt = s.last.LoggedAt
-		}
-	}
-	s.line, s.last = it.EndLine, p
-	return p
 }
 
 // lineStart gives where the line of text[i] begins.

@@ -51,13 +51,24 @@ const (
 // Prefix is what a line says about the frame on it.
 type Prefix struct {
 	LoggedAt model.Time // a time without a zone is read as UTC and marked model.ZoneAssumed
+	Lacks    Lacks      // what LoggedAt doesn't say
 	Station  string     // "" where the line names none
 	Role     Role
 }
 
+// Lacks says what a time in a log doesn't say, and has to be concluded.
+type Lacks uint8
+
+// A time lacks nothing; its year, which is 2000 then; or its date, which is the first day of 1970 then.
+const (
+	LacksNothing Lacks = iota
+	LacksYear
+	LacksDate
+)
+
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{HomeAssistant{}, EVCC{}, SteVe{}, Text{}}
+	return []Format{HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
 }
 
 // ByID finds a format of the list.

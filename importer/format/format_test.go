@@ -82,6 +82,14 @@ func TestPrefixes(t *testing.T) {
 		{"text", "2026-02-25 00:00:49 Verb  <#70> [OcppClient] - Received: ", "2026-02-25T00:00:49Z", "", Received},
 		{"text", "2024-01-15T08:30:22.456+02:00 in ", "2024-01-15T06:30:22.456Z", "", Unsaid},
 		{"text", "[2024-01-15T08:30:22Z] rx ", "2024-01-15T08:30:22Z", "", Received},
+		{"syslog", "<30>Jul  2 06:52:57 pi ocppd: received ", "2000-07-02T06:52:57Z", "", Received},
+		{"syslog", "<165>1 2025-03-01T10:00:00.003Z h.example ocppd 8710 ID47 [a@1 b=\"c\"] sent ", "2025-03-01T10:00:00.003Z", "", Sent},
+		{"syslog", "2025-03-01T10:00:00+0100 pi kernel: ", "2025-03-01T09:00:00Z", "", Unsaid},
+		{"syslog", "Jul 22 16:52:57 pi p[9]: 11:00:00 > ", "2000-07-22T16:52:57Z", "", Unsaid},
+		{"syslog", "Jul 32 16:52:57 pi p[9]: ", "", "", Unsaid},
+		{"home-assistant", "Jul 22 16:52:57 pi hass[9]: 2025-02-16 21:33:01.842 INFO (MainThread) [ocpp] CP1: send ", "2025-02-16T21:33:01.842Z", "CP1", Sent},
+		{"steve", "Jul 22 16:52:57 pi java[9]: [INFO ] 2024-02-26 09:14:46,425 d.W (q) - [chargeBoxId=CP1] Sending: ", "2024-02-26T09:14:46.425Z", "CP1", Sent},
+		{"microocpp", "11:27:22.157 > [MO] Send: ", "1970-01-01T11:27:22.157Z", "", Sent},
 		{"text", "he was sentenced: sender ", "", "", Unsaid},
 	} {
 		f, ok := ByID(c.id)

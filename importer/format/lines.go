@@ -15,6 +15,9 @@ func BeginsRecord(line []byte) bool {
 	if _, n := leadingStamp(line); n > 0 {
 		return true
 	}
+	if _, n := syslogHead(line); n > 0 {
+		return true
+	}
 	return level(line) > 0 || bracketed(line) || syslog(line) || clock(line)
 }
 
@@ -63,13 +66,15 @@ func bracketed(line []byte) bool {
 	return n > 0
 }
 
+const months = "JanFebMarAprMayJunJulAugSepOctNovDec"
+
 // syslog recognises "Jul 22 16:52:57 ".
 func syslog(line []byte) bool {
 	const shape = "Mmm dd hh:mm:ss "
 	if len(line) < len(shape) || line[3] != ' ' || line[6] != ' ' {
 		return false
 	}
-	month := strings.Index("JanFebMarAprMayJunJulAugSepOctNovDec", string(line[:3]))
+	month := strings.Index(months, string(line[:3]))
 	return month >= 0 && month%3 == 0 && clock(line[7:])
 }
 

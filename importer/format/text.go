@@ -27,6 +27,14 @@ func (Text) Sniff([]byte, string) Confidence { return Possible }
 // Prefix reads the timestamp that the line begins with, and the last word that tells the direction.
 func (Text) Prefix(before []byte) Prefix {
 	p := Prefix{Role: role(before)}
+	if head, n := syslogHead(before); n > 0 {
+		if own := (Text{}).Prefix(before[n:]); !own.LoggedAt.IsZero() && own.Lacks <= head.Lacks {
+			p.LoggedAt, p.Lacks = own.LoggedAt, own.Lacks
+		} else {
+			p.LoggedAt, p.Lacks = head.LoggedAt, head.Lacks
+		}
+		return p
+	}
 	if t, n := leadingStamp(before); n > 0 {
 		p.LoggedAt = t
 		return p
@@ -34,6 +42,11 @@ func (Text) Prefix(before []byte) Prefix {
 	if len(before) > 0 && before[0] == '[' { // "[INFO ] 2024-02-26 09:14:46,425 …"
 		if i := bytes.IndexByte(before[:min(len(before), 16)], ']'); i > 0 {
 			p.LoggedAt, _ = leadingStamp(before[i+1:])
+		}
+	}
+	if p.LoggedAt.IsZero() {
+		if t, n := timeOfDay(before); n > 0 {
+			p.LoggedAt, p.Lacks = t, LacksDate
 		}
 	}
 	return p
