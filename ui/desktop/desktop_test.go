@@ -728,14 +728,3 @@ func TestLongTextsAreCutWithAnEllipsis(t *testing.T) {
 		t.Errorf("%d rows with %d characters", len(rows), total)
 	}
 }
-
-func TestPortalPathsAreUnescaped(t *testing.T) {
-	got := paths([]string{"file:///tmp/a%20b.log", "/plain", "https://x/y"})
-	if len(got) != 2 || got[0] != "/tmp/a b.log" || got[1] != "/plain" {
-		t.Errorf("%v", got)
-	}
-	f := portalFilters(logFilters())
-	if len(f) != 2 || f[1].Rules[0].Pattern != "*" {
-		t.Errorf("%+v", f)
-	}
-}
