@@ -1,5 +1,10 @@
 package model
 
+import (
+	"errors"
+	"fmt"
+)
+
 // SourceID numbers the sources of a case file.
 type SourceID int64
 
@@ -60,3 +65,15 @@ type Announcement struct {
 	Head  [32]byte // SHA-256 of its first 64 KiB
 	Fresh bool     // it is not the source whose import was interrupted, although it began alike
 }
+
+// ErrAlready says that a source is, byte for byte, one that was imported before.
+var ErrAlready = errors.New("the case file holds this source already")
+
+// AlreadyError is [ErrAlready] of a source of which it shows only at its end: nothing of it was kept.
+type AlreadyError struct{ Source SourceID } // the one that is held
+
+// Error is that of error.
+func (e *AlreadyError) Error() string { return fmt.Sprintf("%v (source %d)", ErrAlready, e.Source) }
+
+// Unwrap gives ErrAlready.
+func (e *AlreadyError) Unwrap() error { return ErrAlready }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"context"
-	"errors"
 
 	"meterscope/model"
 	"meterscope/model/rule"
@@ -46,14 +45,11 @@ func (s *Sink) Write(ctx context.Context, b *model.Batch) error {
 	return s.c.WriteBatch(ctx, b)
 }
 
-// Complete closes a source. One that the case turns out to hold already, under another name, is no error:
-// nothing of it is kept twice.
+// Complete closes a source. One that the case turns out to hold already, under another name, is not kept twice:
+// the error is a [model.AlreadyError].
 func (s *Sink) Complete(ctx context.Context, src model.Source) error {
 	src.Counts = model.Counts{} // the case has added up those of the batches, without what was dropped
-	if err := s.c.CompleteSource(ctx, src); !errors.Is(err, store.ErrAlready) {
-		return err
-	}
-	return nil
+	return s.c.CompleteSource(ctx, src)
 }
 
 // Finish joins the transactions and runs the rules over them.

@@ -9,6 +9,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"meterscope/model"
 )
 
 // Errors that a user meets; each is wrapped with the path and what was tried.
@@ -21,8 +23,8 @@ var (
 	ErrBroken   = errors.New("the case file is damaged")
 
 	// ErrAlready says that the source just completed is, byte for byte, one that the case holds already: it
-	// was discarded, and the case is as it was before.
-	ErrAlready = errors.New("the case file holds this source already")
+	// was discarded, and the case is as it was before. It comes as a [model.AlreadyError].
+	ErrAlready = model.ErrAlready
 
 	// ErrNotFound says that the case has no such source, frame or transaction.
 	ErrNotFound = errors.New("not in the case file")

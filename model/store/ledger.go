@@ -244,7 +244,7 @@ func (c *Case) completeSource(ctx context.Context, src model.Source) error {
 		if err := c.discard(ctx, src.ID); err != nil {
 			return err
 		}
-		return fmt.Errorf("%w (source %d)", ErrAlready, twin)
+		return &model.AlreadyError{Source: twin}
 	case !errors.Is(err, sql.ErrNoRows):
 		return err
 	}
