@@ -2,14 +2,13 @@ package importer
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
+
+	"meterscope/importer/archive"
 )
 
-// job is one source to import, or what speaks against it.
+// job is one file or reader to import, or what speaks against it. It may turn out to be several sources.
 type job struct {
 	name, path string
 	input      *Input
@@ -18,10 +17,10 @@ type job struct {
 	err        error
 }
 
-// jobs lists the sources of the inputs: files and readers as they come, a folder's files in order of their
-// names. folders gives the names of the folders.
+// jobs lists the files of the inputs: files and readers as they come, a folder's files in order of their
+// names; the files of one rotation from the oldest to the newest. folders gives the names of the folders.
 func jobs(ctx context.Context, inputs []Input) (list []job, folders []string, err error) {
-	for i := range inputs {
+	for _, i := range oldestFirst(inputs) {
 		in := &inputs[i]
 		if in.Reader != nil {
 			list = append(list, job{name: in.Path, input: in, folder: -1})
@@ -36,62 +35,34 @@ func jobs(ctx context.Context, inputs []Input) (list []job, folders []string, er
 			list = append(list, job{name: in.Path, path: in.Path, folder: -1, size: info.Size()})
 			continue
 		}
-		found, err := filesBelow(ctx, in.Path, len(folders))
+		found, err := archive.Folder(ctx, in.Path)
 		if err != nil {
 			return nil, nil, err
 		}
+		for _, f := range found {
+			list = append(list, job{name: f.Name, path: f.Path, folder: len(folders), size: f.Size, err: f.Err})
+		}
 		folders = append(folders, in.Path)
-		list = append(list, found...)
 	}
 	return list, folders, nil
 }
 
-// filesBelow lists the regular files of a folder and its folders. What can't be read stands in the list with
-// its error.
-func filesBelow(ctx context.Context, root string, folder int) ([]job, error) {
-	var list []job
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		rel, relErr := filepath.Rel(root, path)
-		if relErr != nil {
-			rel = path
-		}
-		rel = filepath.ToSlash(rel)
-		if err != nil {
-			list = append(list, job{name: rel, folder: folder, err: fmt.Errorf("read folder: %w", err)})
-			return nil
-		}
-		if d.IsDir() {
-			return nil
-		}
-		info, err := os.Stat(path) // follows links to files
-		if err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				return nil // a dangling link, or gone since
-			}
-			list = append(list, job{name: rel, folder: folder, err: fmt.Errorf("open log: %w", err)})
-			return nil
-		}
-		if info.Mode().IsRegular() {
-			list = append(list, job{name: rel, path: path, folder: folder, size: info.Size()})
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read folder %s: %w", root, err)
+// oldestFirst gives the order in which to read inputs: files of one rotation, given together, by their age.
+func oldestFirst(inputs []Input) []int {
+	names := make([]string, len(inputs))
+	for i := range inputs {
+		names[i] = inputs[i].Path
 	}
-	return list, nil
+	return archive.OldestFirst(names)
 }
 
-// openJob opens a job's source.
-func openJob(j *job) (*source, error) {
-	if j.err != nil {
+// openJob opens a job: a walk through the sources in it.
+func openJob(j *job) (*archive.Walk, error) {
+	switch {
+	case j.err != nil:
 		return nil, j.err
+	case j.input != nil:
+		return archive.Stream(j.name, j.input.Reader, archive.DefaultLimits()), nil
 	}
-	if j.input != nil {
-		return readerSource(j.name, j.input.Reader), nil
-	}
-	return fileSource(j.name, j.path)
+	return archive.File(j.name, j.path, archive.DefaultLimits())
 }

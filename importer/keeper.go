@@ -5,14 +5,13 @@ import (
 	"io"
 	"os"
 	"sync"
-	"sync/atomic"
 )
 
 // readerSource is a stream that can be read once: what was read of it is kept, in a temporary file where it
 // is more than keepInMemory, until nobody wants to begin again.
 func readerSource(name string, r io.Reader) *source {
-	k := &keeper{r: r, n: new(atomic.Int64)}
-	return &source{name: name, size: -1, raw: k.n, open: k.open, done: k.forget}
+	k := &keeper{r: r}
+	return &source{name: name, size: -1, open: k.open, done: k.forget}
 }
 
 const keepInMemory = 8 << 20
@@ -21,7 +20,6 @@ const keepInMemory = 8 << 20
 // for the stream to say something: nobody can wait for that, so each is guarded from the others.
 type keeper struct {
 	r io.Reader
-	n *atomic.Int64
 
 	reading sync.Mutex // held while r is read from
 	mu      sync.Mutex // guards what follows; never held while r is read from
@@ -41,7 +39,6 @@ func (k *keeper) open(last bool) (io.ReadCloser, error) {
 	if last {
 		k.last = r
 	}
-	k.n.Store(0)
 	return r, nil
 }
 
@@ -93,7 +90,6 @@ func (r *kept) Read(p []byte) (n int, err error) {
 		n, err = r.on(p)
 	}
 	r.off += int64(n)
-	r.k.n.Add(int64(n))
 	return n, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"meterscope/importer/archive"
 	"meterscope/importer/format"
 	"meterscope/importer/ocppj"
 	"meterscope/model"
@@ -53,8 +54,8 @@ var ErrNoFrames = errors.New("no OCPP frame or MeterValues payload found")
 // Run imports the inputs in order. A source that fails doesn't stop the others: its error stands in the
 // report. The error returned is that of the sink or of ctx; after it the sink can be resumed.
 //
-// Of a folder, only the files that have frames in them are sources; a folder without any is one report with
-// an error.
+// Of a folder or an archive, only the files that have frames in them are sources; one without any is one
+// report with an error. The files of one rotation are imported from the oldest to the newest.
 func Run(ctx context.Context, inputs []Input, sink Sink, opt Options) (Report, error) {
 	var report Report
 	list, folders, err := jobs(ctx, inputs)
@@ -66,11 +67,13 @@ func Run(ctx context.Context, inputs []Input, sink Sink, opt Options) (Report, e
 	found := make([]int, len(folders))
 	for i := range list {
 		j := &list[i]
-		rep, err := r.job(ctx, j)
-		if j.folder < 0 || !errors.Is(rep.Err, ErrNoFrames) {
-			report.Sources = append(report.Sources, rep)
-			if j.folder >= 0 {
-				found[j.folder]++
+		reps, err := r.job(ctx, j)
+		for _, rep := range reps {
+			if j.folder < 0 || !errors.Is(rep.Err, ErrNoFrames) {
+				report.Sources = append(report.Sources, rep)
+				if j.folder >= 0 {
+					found[j.folder]++
+				}
 			}
 		}
 		if err != nil {
@@ -98,10 +101,10 @@ type runner struct {
 	ticker  *time.Ticker // lets progress through at most ten times a second
 
 	progress Progress
-	src      *source      // being read; nil between sources
-	base     int64        // bytes of the sources before
-	before   model.Counts // of the sources before
-	counts   model.Counts // of the source being read
+	walk     *archive.Walk // of the file being read; nil between files
+	base     int64         // bytes of the files before
+	before   model.Counts  // of the sources before
+	counts   model.Counts  // of the source being read
 	findings int64
 }
 
@@ -121,40 +124,79 @@ func newRunner(list []job, sink Sink, opt Options) *runner {
 	return r
 }
 
-// job imports one job.
-func (r *runner) job(ctx context.Context, j *job) (SourceReport, error) {
-	rep := SourceReport{Source: model.Source{Name: j.name, Size: -1}}
+// job imports one file: each log in it. The reports leave out members of an archive that hold no frame,
+// unless none does.
+func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err error) {
+	failed := func(err error) []SourceReport {
+		return []SourceReport{{Source: model.Source{Name: j.name}, Err: err}}
+	}
 	if err := ctx.Err(); err != nil {
-		rep.Err = err
-		return rep, err
+		return failed(err), err
 	}
 	r.progress.Source = j.name
-	r.counts = model.Counts{}
-	size := j.size
-	src, err := openJob(j)
-	if err == nil {
-		r.src = src
-		rep.Source.Size = src.size
-		err = r.importSource(ctx, src, &rep)
-		if j.input != nil {
-			size = src.raw.Load()
-		}
-		src.done()
-		r.src = nil
+	walk, bad := openJob(j)
+	if bad != nil {
+		reports = failed(bad)
+		r.progress.SourcesDone++
 	} else {
-		rep.Err, err = err, nil
+		if reports, err = r.members(ctx, walk); len(reports) == 0 && err == nil {
+			reports = failed(fmt.Errorf("read archive %s: no log in it: %w", j.name, ErrNoFrames))
+		}
+		if j.input != nil {
+			j.size = walk.Done()
+		}
+		_ = walk.Close() // only read from
+	}
+	r.base += j.size
+	r.report(true)
+	return reports, err
+}
+
+// members imports the logs that a walk meets.
+func (r *runner) members(ctx context.Context, walk *archive.Walk) (reports []SourceReport, err error) {
+	r.walk = walk
+	defer func() { r.walk = nil }()
+	n := 0
+	for m := range walk.Members() {
+		if n++; n > 1 {
+			r.progress.SourcesTotal++
+		}
+		rep, err := r.member(ctx, &m)
+		if err != nil || !walk.Archive() || !errors.Is(rep.Err, ErrNoFrames) {
+			reports = append(reports, rep)
+		}
+		if err != nil {
+			return reports, err
+		}
+	}
+	if n == 0 {
+		r.progress.SourcesDone++ // an archive of nothing
+	}
+	return reports, nil
+}
+
+// member imports one log.
+func (r *runner) member(ctx context.Context, m *archive.Member) (SourceReport, error) {
+	rep := SourceReport{Source: model.Source{Name: m.Name, Size: m.Size}, Err: m.Err}
+	r.progress.Source = m.Name
+	r.counts = model.Counts{}
+	var err error
+	if m.Err == nil {
+		src := memberSource(m)
+		err = r.importSource(ctx, src, &rep)
+		src.done()
+	}
+	if err == nil {
+		err = ctx.Err()
 	}
 	if err != nil && rep.Err == nil {
 		rep.Err = err
 	}
-	if rep.Source.Size < 0 {
-		rep.Source.Size = 0
-	}
-	r.base += size
+	rep.Source.Size = max(rep.Source.Size, 0)
 	r.before.Add(r.counts)
 	r.counts = model.Counts{}
 	r.progress.SourcesDone++
-	r.report(true)
+	r.report(false)
 	return rep, err
 }
 
@@ -172,8 +214,8 @@ func (r *runner) report(now bool) {
 	}
 	p := r.progress
 	p.Done = r.base
-	if r.src != nil {
-		p.Done += r.src.raw.Load()
+	if r.walk != nil {
+		p.Done += r.walk.Done()
 	}
 	if p.Total > 0 {
 		p.Done = min(p.Done, p.Total)

@@ -30,7 +30,7 @@ func decode(k kind, r io.Reader, l Limits) (io.Reader, error) {
 	case bzipped:
 		return bzip2.NewReader(r), nil
 	case xzipped:
-		return xz.NewReader(newXZGuard(r, l.Window))
+		return xz.NewReader(bufio.NewReaderSize(newXZGuard(r, l.Window), 64<<10)) // it asks for single bytes
 	}
 	return nil, fmt.Errorf("no decoder of kind %d", k)
 }

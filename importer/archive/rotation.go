@@ -19,7 +19,7 @@ var (
 	compressedName = regexp.MustCompile(`(?i)\.(gz|zst|bz2|xz|zip)$`)
 	numberedName   = regexp.MustCompile(`^(.*[^./])\.(\d{1,4})$`)
 	// messages-20250301, x.log.2025-03-01, x.log.2025-03-01-17, and the same before the ending
-	datedName = regexp.MustCompile(`^(.*[^./])[-._]((?:19|20)\d\d([-_]?)(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:[-_T]\d\d(?:[-_:]?\d\d)*)?)(\.[A-Za-z][A-Za-z0-9]{0,5})?$`)
+	datedName   = regexp.MustCompile(`^(.*[^./])[-._]((?:19|20)\d\d([-_]?)(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:[-_T]\d\d(?:[-_:]?\d\d)*)?)(\.[A-Za-z][A-Za-z0-9]{0,5})?$`)
 	endsLikeLog = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{0,7}$`)
 )
 

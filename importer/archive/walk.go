@@ -104,8 +104,12 @@ func (w *Walk) Close() error {
 // Members gives the logs one after the other.
 func (w *Walk) Members() iter.Seq[Member] {
 	return func(yield func(Member) bool) {
-		more := w.walk(w.root, func(m Member) bool { return yield(m) && w.budget.stopped() == nil })
-		if err := w.budget.stopped(); !more && err != nil && w.container {
+		wanted := true // they want more
+		w.walk(w.root, func(m Member) bool {
+			wanted = yield(m)
+			return wanted && w.budget.stopped() == nil
+		})
+		if err := w.budget.stopped(); wanted && err != nil && w.container {
 			yield(Member{Name: w.name, Size: -1, Err: fmt.Errorf("the rest of %s is not read: %w", w.name, err)})
 		}
 	}
@@ -239,7 +243,7 @@ func (w *Walk) hold(it item) (b []byte, err error) {
 	left := w.budget.Memory - w.memory
 	var buf bytes.Buffer
 	if it.size > 0 && it.size <= left {
-		buf.Grow(int(min(it.size, 1<<20))) // as far as a size that is only stated is to be trusted
+		buf.Grow(int(it.size) + bytes.MinRead)
 	}
 	n, err := buf.ReadFrom(io.LimitReader(r, left+1))
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // zip goes through a zip: in place if it can be read so, else from memory.
 func (w *Walk) zip(it item, yield func(Member) bool) bool {
-	if it.depth == 0 {
+	if it.name == w.name {
 		w.container = true
 	}
 	fail := func(err error) bool { return yield(Member{Name: it.name, Size: -1, Err: err}) }
@@ -62,7 +62,7 @@ func (w *Walk) zipMember(in item, f *zip.File, inPlace bool, before int64, yield
 	if f.CompressedSize64 > most || f.UncompressedSize64 > most {
 		return fail(damaged(in.name, errors.New("impossible size")))
 	}
-	in.size = int64(f.UncompressedSize64) //nolint:gosec // compared
+	in.size = int64(f.UncompressedSize64)                     //nolint:gosec // compared
 	l := &layer{name: in.name, in: int64(f.CompressedSize64)} //nolint:gosec // compared
 	switch {
 	case f.Flags&1 != 0 || f.Method == methodAES:
