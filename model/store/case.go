@@ -105,7 +105,11 @@ func (c *Case) openWriter(ctx context.Context, create bool) error {
 		return err
 	}
 	c.writer.SetMaxOpenConns(1)
-	if err := migrate(ctx, c.writer); err != nil {
+	scripts, err := migrations()
+	if err != nil {
+		return err
+	}
+	if err := migrate(ctx, c.writer, scripts); err != nil {
 		return err
 	}
 	c.reader, err = connect(ctx, c.path, "mode=ro&_pragma=busy_timeout(5000)")
@@ -127,7 +131,11 @@ func (c *Case) look(ctx context.Context, create bool) error {
 	if create && i.empty() {
 		return nil
 	}
-	return i.check()
+	scripts, err := migrations()
+	if err != nil {
+		return err
+	}
+	return i.check(len(scripts))
 }
 
 // OpenReadOnly opens an existing case file for reading only (a read-only medium included).
@@ -158,10 +166,10 @@ func (c *Case) openReader(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := i.check(); err != nil {
-		return err
-	}
 	scripts, err := migrations()
+	if err == nil {
+		err = i.check(len(scripts))
+	}
 	if err == nil && i.version < int64(len(scripts)) {
 		err = fmt.Errorf("%w, and it is of an older version (%d)", ErrReadOnly, i.version)
 	}

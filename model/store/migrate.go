@@ -52,26 +52,22 @@ func readIdentity(ctx context.Context, db queryer) (identity, error) {
 	return i, err
 }
 
-// check says whether a database is a case that this program can read.
-func (i identity) check() error {
-	scripts, err := migrations()
+// check says whether a database is a case that a program with so many migrations can read.
+func (i identity) check(latest int) error {
 	switch {
-	case err != nil:
-		return err
 	case i.application != applicationID:
 		return ErrNotCase
-	case i.version > int64(len(scripts)):
-		return fmt.Errorf("%w (its version is %d, ours %d)", ErrNewer, i.version, len(scripts))
+	case i.version > int64(latest):
+		return fmt.Errorf("%w (its version is %d, ours %d)", ErrNewer, i.version, latest)
+	case i.version < 0:
+		return broken("version")
 	}
 	return nil
 }
 
-// migrate brings the database to our version, in one transaction.
-func migrate(ctx context.Context, db *sql.DB) error {
-	scripts, err := migrations()
-	if err != nil {
-		return err
-	}
+// migrate brings the database to the version of the scripts, in one transaction: it is either of that version
+// or as it was.
+func migrate(ctx context.Context, db *sql.DB, scripts []string) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -82,7 +78,7 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if !i.empty() {
-		if err := i.check(); err != nil {
+		if err := i.check(len(scripts)); err != nil {
 			return err
 		}
 	}
