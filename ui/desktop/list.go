@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -16,8 +17,9 @@ type listView struct {
 	zone    *time.Location
 	columns []present.Column
 	widths  []float32
-	shown   []int     // columns that there is room for
-	lefts   []float32 // where they begin
+	asked   map[string]bool // columns that were asked for, or are not wanted; of the others the room decides
+	shown   []int           // columns that there is room for
+	lefts   []float32       // where they begin
 	header  *listHeader
 	list    *keyedList
 	empty   *fyne.Container
@@ -25,13 +27,15 @@ type listView struct {
 	all     *press
 	view    fyne.CanvasObject
 	onEnter func()
-	onKey   func(*fyne.KeyEvent) // for keys that the list doesn't know
-	onRune  func(rune)
-	width   float32
+
+	onColumns func()               // other columns were asked for
+	onKey     func(*fyne.KeyEvent) // for keys that the list doesn't know
+	onRune    func(rune)
+	width     float32
 }
 
 func newListView(a *present.App) *listView {
-	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns()}
+	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(), asked: map[string]bool{}}
 	for _, c := range v.columns {
 		v.widths = append(v.widths, c.Width)
 	}
@@ -69,7 +73,7 @@ func (v *listView) fit(width float32) {
 	}
 	v.width = width
 	const scrollbar = 10
-	v.shown = present.Fit(v.columns, v.widths, width-scrollbar)
+	v.shown = present.Fit(v.columns, v.widths, v.asked, width-scrollbar)
 	spare := width - scrollbar
 	for _, i := range v.shown {
 		spare -= v.widths[i]
@@ -85,8 +89,57 @@ func (v *listView) fit(width float32) {
 	v.list.Refresh()
 }
 
+// stretched is the column that takes the room that is left: the connector's, else the last.
+func (v *listView) stretched() int {
+	for _, i := range v.shown {
+		if v.columns[i].ID == "station" {
+			return i
+		}
+	}
+	if n := len(v.shown); n > 0 {
+		return v.shown[n-1]
+	}
+	return -1
+}
+
+// columnItems are the columns to choose from.
+func (v *listView) columnItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for i := range v.columns {
+		c := &v.columns[i]
+		if c.Title == "" {
+			continue
+		}
+		on := slices.Contains(v.shown, i)
+		item := fyne.NewMenuItem(c.Title, func() { v.ask(c.ID, !slices.Contains(v.shown, i)) })
+		item.Checked = on
+		items = append(items, item)
+	}
+	auto := fyne.NewMenuItem(present.TextAllColumns, func() {
+		clear(v.asked)
+		v.chosen()
+	})
+	return append(items, fyne.NewMenuItemSeparator(), auto)
+}
+
+// ask shows a column or leaves it out. One always stays.
+func (v *listView) ask(id string, on bool) {
+	if !on && len(v.shown) < 3 { // the mark of severity, and one more
+		return
+	}
+	v.asked[id] = on
+	v.chosen()
+}
+
+func (v *listView) chosen() {
+	v.fit(v.width)
+	if v.onColumns != nil {
+		v.onColumns()
+	}
+}
+
 func (v *listView) widthOf(i int, spare float32) float32 {
-	if v.columns[i].ID == "station" && spare > 0 {
+	if i == v.stretched() && spare > 0 {
 		return v.widths[i] + spare
 	}
 	return v.widths[i]

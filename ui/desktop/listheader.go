@@ -60,6 +60,13 @@ func (h *listHeader) Tapped(e *fyne.PointEvent) {
 	}
 }
 
+// TappedSecondary offers the columns.
+func (h *listHeader) TappedSecondary(e *fyne.PointEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", h.v.columnItems()...), c, e.AbsolutePosition)
+	}
+}
+
 // Dragged sizes a column.
 func (h *listHeader) Dragged(e *fyne.DragEvent) {
 	if h.sizing < 0 {

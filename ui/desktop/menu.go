@@ -65,13 +65,27 @@ func (w *window) menus() *fyne.MainMenu {
 	})
 	themes := fyne.NewMenuItem(present.TextTheme, nil)
 	themes.ChildMenu = fyne.NewMenu("", w.themeItems()...)
-	view.Items = append(view.Items, themes)
+	columns := fyne.NewMenuItem(present.TextColumns, nil)
+	columns.ChildMenu = fyne.NewMenu("", w.list.columnItems()...)
+	view.Items = append(view.Items, columns, themes, fyne.NewMenuItemSeparator())
+	view.Items = append(view.Items, w.menu("", []command{
+		{present.TextLarger, fyne.KeyPlus, func() { w.stepZoom(1) }},
+		{present.TextSmaller, fyne.KeyMinus, func() { w.stepZoom(-1) }},
+		{present.TextNormalSize, "", func() { w.setZoom(100) }},
+	}).Items...)
+	w.bind(command{"", fyne.KeyEqual, func() { w.stepZoom(1) }}) // the key of + without Shift
 
 	tx := w.menu(present.TextTransaction, []command{
 		{present.TextFind, fyne.KeyF, w.focusSearch},
 		{present.TextNext, fyne.KeyDown, func() { w.app.List.Move(1) }},
 		{present.TextPrevious, fyne.KeyUp, func() { w.app.List.Move(-1) }},
+		{},
+		{present.TextCopyRow, "", w.copyRow},
+		{present.TextCopySummary, "", w.copySummary},
+		{present.TextSaveImage, fyne.KeyE, w.saveImage},
 	})
+	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
+	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyRow() })
 	help := w.menu(present.TextHelp, []command{
 		{present.TextKeys, "", w.showKeys},
 		{present.TextEmptySample, "", w.app.ImportSample},
@@ -116,19 +130,6 @@ func (w *window) otherKey(e *fyne.KeyEvent) {
 		w.app.Plot.Leave()
 		w.focusList()
 	}
-}
-
-func (w *window) themeItems() []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	for _, t := range []struct {
-		label string
-		c     choice
-	}{{present.TextThemeSystem, likeSystem}, {present.TextThemeLight, light}, {present.TextThemeDark, dark}} {
-		item := fyne.NewMenuItem(t.label, func() { w.setTheme(t.c) })
-		item.Checked = w.choice() == t.c
-		items = append(items, item)
-	}
-	return items
 }
 
 // caseMenu drops down from the case's name in the tool bar.

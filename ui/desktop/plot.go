@@ -133,6 +133,7 @@ type plotCanvas struct {
 	tip     string
 	tipAt   fyne.Position
 	other   func(*fyne.KeyEvent)
+	menu    func(at fyne.Position)
 }
 
 func newPlotCanvas(a *present.App) *plotCanvas {
@@ -199,6 +200,13 @@ func (w *plotCanvas) Tapped(e *fyne.PointEvent) {
 	}
 	if marks := w.app.Plot.MarksAt(w.column(e.Position), 5*float64(w.scale())); len(marks) > 0 {
 		w.app.Findings.Show(marks[0])
+	}
+}
+
+// TappedSecondary offers what can be done with the plot.
+func (w *plotCanvas) TappedSecondary(e *fyne.PointEvent) {
+	if w.menu != nil {
+		w.menu(e.AbsolutePosition)
 	}
 }
 

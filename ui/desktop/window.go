@@ -1,10 +1,12 @@
 package desktop
 
 import (
+	"os"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
 )
@@ -18,6 +20,8 @@ type window struct {
 	picker  picker
 	version string
 
+	ownScale bool // the user has set Fyne's scale
+
 	toolbar *toolbar
 	list    *listView
 	detail  *detailView
@@ -29,28 +33,17 @@ type window struct {
 	clean   func() // after the last view is gone
 }
 
-// Settings kept between runs.
-const (
-	keyTheme  = "theme"
-	keyWidth  = "window.width"
-	keyHeight = "window.height"
-	keySplit  = "window.split"
-)
-
-const (
-	firstWidth  = 1440
-	firstHeight = 900
-	firstSplit  = 0.36
-)
-
 func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resource, version string) *window {
-	w := &window{fyne: f, app: a, post: post, picker: newPicker(), version: version}
+	w := &window{fyne: f, app: a, post: post, picker: newPicker(), version: version, ownScale: os.Getenv(scaleVariable) != ""}
+	applyZoom(zoom(f.Preferences()), w.ownScale)
 	f.Settings().SetTheme(newTheme(w.choice()))
 	w.win = f.NewWindow(present.TextApp)
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	w.toolbar = newToolbar(a, w.openLogs, w.caseMenu)
 	w.list = newListView(a)
+	w.list.restore(f.Preferences())
+	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
 	w.detail = newDetailView(a, w.copy)
 	w.status = newStatusBar(a, w.showUnread)
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
@@ -68,15 +61,8 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 		a.Import(paths...)
 	})
 	w.win.SetCloseIntercept(w.askToQuit)
-	w.win.Resize(fyne.NewSize(
-		float32(f.Preferences().FloatWithFallback(keyWidth, firstWidth)),
-		float32(f.Preferences().FloatWithFallback(keyHeight, firstHeight))))
-	w.clean = func() {
-		f.Preferences().SetFloat(keySplit, split.share)
-		s := w.win.Canvas().Size()
-		f.Preferences().SetFloat(keyWidth, float64(s.Width))
-		f.Preferences().SetFloat(keyHeight, float64(s.Height))
-	}
+	w.restoreWindow(f.Preferences())
+	w.clean = func() { w.keepSettings(split.share) }
 	w.refresh()
 	return w
 }
@@ -94,6 +80,7 @@ func (w *window) bindModels() {
 	a.Detail.OnChange = w.detail.refresh
 	a.Status.OnChange = w.status.refresh
 	w.list.onEnter = w.focusDetail
+	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
 	w.detail.plot.other, w.detail.messages.list.other = w.otherKey, w.otherKey
 	w.toolbar.search.leave = w.focusList
@@ -188,20 +175,44 @@ func (w *window) saveCopy() {
 	})
 }
 
+func (w *window) saveImage() {
+	if !w.app.Plot.Loaded() || !w.app.Plot.Drawable() {
+		return
+	}
+	kinds := []filter{{present.TextImages, []string{".png", ".svg"}}}
+	w.pickTarget(present.TextSaveImage, w.app.Plot.ImageName(), kinds, w.app.Plot.SaveImage)
+}
+
+func (w *window) copyRow() {
+	if text := w.app.List.SelectedText(); text != "" {
+		w.copy(text)
+	}
+}
+
+func (w *window) copySummary() {
+	if d := w.app.Detail; d.Transaction() != nil {
+		w.copy(d.Title() + "\n" + d.Subtitle() + "\n" + d.Sentence())
+	}
+}
+
+// plotMenu drops down where the plot was clicked with the other button.
+func (w *window) plotMenu(at fyne.Position) {
+	values := w.app.Plot.CursorValues()
+	m := fyne.NewMenu("",
+		fyne.NewMenuItem(present.TextCopyValues, func() { w.copy(values) }),
+		fyne.NewMenuItem(present.TextGoToMessage, w.app.Plot.ShowMessage),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(present.TextResetView, w.app.Plot.Reset),
+		fyne.NewMenuItem(present.TextSaveImage, w.saveImage))
+	m.Items[0].Disabled, m.Items[1].Disabled = values == "", values == ""
+	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), at)
+}
+
 func withEnding(path string) string {
 	if strings.HasSuffix(path, present.CaseEnding) {
 		return path
 	}
 	return path + present.CaseEnding
-}
-
-func (w *window) choice() choice { return choice(w.fyne.Preferences().String(keyTheme)) }
-
-func (w *window) setTheme(c choice) {
-	w.fyne.Preferences().SetString(keyTheme, string(c))
-	w.fyne.Settings().SetTheme(newTheme(c))
-	w.win.SetMainMenu(w.menus())
-	w.win.Content().Refresh()
 }
 
 // askToQuit closes the window, after a question if an import runs.

@@ -167,20 +167,20 @@ func cellFindings(tx *model.Transaction, _ *time.Location) (string, Tone) {
 }
 
 // Fit chooses which columns are shown in so many design pixels: all that there is room for, the least
-// important left out first. widths are the columns' own.
-func Fit(columns []Column, widths []float32, room float32) (shown []int) {
+// important left out first, and those that were asked for last. widths are the columns' own. asked says of a
+// column, by its id, that it is wanted or not; of those that aren't in it the room decides.
+func Fit(columns []Column, widths []float32, asked map[string]bool, room float32) (shown []int) {
 	left := make([]bool, len(columns))
 	total := float32(0)
-	for _, w := range widths {
+	for i, w := range widths {
+		if on, ok := asked[columns[i].ID]; ok && !on {
+			left[i] = true
+			continue
+		}
 		total += w
 	}
 	for total > room {
-		worst := -1
-		for i := range columns {
-			if !left[i] && columns[i].Priority > 0 && (worst < 0 || columns[i].Priority > columns[worst].Priority) {
-				worst = i
-			}
-		}
+		worst := leastWanted(columns, left, asked)
 		if worst < 0 {
 			break
 		}
@@ -193,4 +193,20 @@ func Fit(columns []Column, widths []float32, room float32) (shown []int) {
 		}
 	}
 	return shown
+}
+
+// leastWanted is the column that goes next; −1 if none may.
+func leastWanted(columns []Column, left []bool, asked map[string]bool) int {
+	worst := -1
+	for i := range columns {
+		c := &columns[i]
+		if left[i] || c.Priority == 0 {
+			continue
+		}
+		if worst < 0 || !asked[c.ID] && asked[columns[worst].ID] ||
+			asked[c.ID] == asked[columns[worst].ID] && c.Priority > columns[worst].Priority {
+			worst = i
+		}
+	}
+	return worst
 }

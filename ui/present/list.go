@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"meterscope/model"
 	"meterscope/model/store"
@@ -172,6 +173,40 @@ func (l *List) SortBy(by store.TransactionSort) {
 	}
 	l.Reload()
 	l.changed()
+}
+
+// SetOrder orders by a column, by its id, as it was left the last time. What isn't known changes nothing.
+func (l *List) SetOrder(column string, desc bool) {
+	for _, c := range Columns() {
+		if c.ID == column && c.Sortable() {
+			l.query.Sort, l.query.Desc = c.Sort, desc
+		}
+	}
+}
+
+// Order is the id of the column that the list is ordered by, and the direction.
+func (l *List) Order() (column string, desc bool) {
+	for _, c := range Columns() {
+		if c.Sortable() && c.Sort == l.query.Sort {
+			return c.ID, l.query.Desc
+		}
+	}
+	return "", l.query.Desc
+}
+
+// SelectedText is the selected transaction as one line: its columns from left to right, with tabs between them,
+// and the sentence that sums it up. It is "" while none is read.
+func (l *List) SelectedText() string {
+	tx, ok := l.Row(l.selected)
+	if !ok {
+		return ""
+	}
+	var cells []string
+	for _, c := range Columns() {
+		text, _ := c.Cell(tx, l.app.Engine.Zone)
+		cells = append(cells, text)
+	}
+	return strings.Join(append(cells, l.app.Detail.Sentence()), "\t")
 }
 
 // Sort is the column and the direction of the order.

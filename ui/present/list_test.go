@@ -163,7 +163,7 @@ func TestNarrowListLeavesOutWhatMattersLeast(t *testing.T) {
 	}
 	names := func(room float32) string {
 		var s []string
-		for _, i := range Fit(columns, widths, room) {
+		for _, i := range Fit(columns, widths, nil, room) {
 			s = append(s, columns[i].ID)
 		}
 		return strings.Join(s, " ")

@@ -24,6 +24,17 @@ const (
 	TextTheme        = "Theme"
 	TextThemeLight   = "Light"
 	TextThemeDark    = "Dark"
+	TextColumns      = "Columns"
+	TextAllColumns   = "As many as fit"
+	TextLarger       = "Larger"
+	TextSmaller      = "Smaller"
+	TextNormalSize   = "Normal size"
+	TextCopyRow      = "Copy as a line"
+	TextCopySummary  = "Copy summary"
+	TextCopyValues   = "Copy values"
+	TextSaveImage    = "Save image…"
+	TextImages       = "Images (PNG, SVG)"
+	TextGoToMessage  = "Go to the message"
 	TextThemeSystem  = "Like the system"
 	TextKeys         = "Keys"
 	TextAbout        = "About Meterscope"
@@ -107,6 +118,10 @@ func Keys() [][2]string {
 		{"0", "show the whole transaction"},
 		{"← →", "walk from sample to sample"},
 		{"Esc", "back to the list; cancel a search"},
+		{"Mod C", "copy the transaction as a line"},
+		{"Mod + / −", "larger, smaller"},
+		{"Mod S", "save a copy of the case"},
+		{"Mod E", "save the plot as an image"},
 		{"Mod Q", "quit"},
 	}
 }

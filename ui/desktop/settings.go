@@ -1,0 +1,161 @@
+package desktop
+
+import (
+	"encoding/json"
+	"os"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"meterscope/ui/present"
+)
+
+// Settings kept between runs.
+const (
+	keyTheme   = "theme"
+	keyZoom    = "window.zoom" // per cent
+	keyWidth   = "window.width"
+	keyHeight  = "window.height"
+	keySplit   = "window.split"
+	keyColumns = "list.columns"
+	keySort    = "list.sort"
+	keyDesc    = "list.descending"
+)
+
+const (
+	firstWidth  = 1440
+	firstHeight = 900
+	firstSplit  = 0.36
+)
+
+// columnSettings is how the columns of the list were left, as JSON in the settings.
+type columnSettings struct {
+	Widths map[string]float32 `json:"widths,omitempty"` // of those that were sized
+	Asked  map[string]bool    `json:"asked,omitempty"`  // of those that were asked for, or not wanted
+}
+
+// restore sets the list as it was left. What isn't understood is left out.
+func (v *listView) restore(p fyne.Preferences) {
+	var c columnSettings
+	if text := p.String(keyColumns); text != "" && json.Unmarshal([]byte(text), &c) == nil {
+		for i := range v.columns {
+			if w, ok := c.Widths[v.columns[i].ID]; ok && w >= narrowest && w < 2000 {
+				v.widths[i] = w
+			}
+			if on, ok := c.Asked[v.columns[i].ID]; ok && v.columns[i].Title != "" {
+				v.asked[v.columns[i].ID] = on
+			}
+		}
+	}
+	v.app.List.SetOrder(p.String(keySort), p.Bool(keyDesc))
+}
+
+// keep writes down how the list is left.
+func (v *listView) keep(p fyne.Preferences) {
+	c := columnSettings{Widths: map[string]float32{}, Asked: v.asked}
+	for i := range v.columns {
+		if v.widths[i] != v.columns[i].Width {
+			c.Widths[v.columns[i].ID] = v.widths[i]
+		}
+	}
+	text, err := json.Marshal(c)
+	if err != nil {
+		return // they are numbers and words
+	}
+	p.SetString(keyColumns, string(text))
+	by, desc := v.app.List.Order()
+	p.SetString(keySort, by)
+	p.SetBool(keyDesc, desc)
+}
+
+// scaleVariable is where Fyne looks for the user's scale.
+const scaleVariable = "FYNE_SCALE"
+
+// zooms are the sizes that texts, and all with them, can have, in per cent.
+func zooms() []int { return []int{80, 90, 100, 110, 120, 130, 150, 170, 200} }
+
+// zoom is the size that was chosen, in per cent.
+func zoom(p fyne.Preferences) int {
+	for _, z := range zooms() {
+		if p.Int(keyZoom) == z {
+			return z
+		}
+	}
+	return 100
+}
+
+// applyZoom tells Fyne of a size. Where the user has set the variable, it stands.
+func applyZoom(percent int, own bool) {
+	if own {
+		return
+	}
+	if percent == 100 {
+		_ = os.Unsetenv(scaleVariable) // a name that is always right
+		return
+	}
+	_ = os.Setenv(scaleVariable, strconv.FormatFloat(float64(percent)/100, 'f', 2, 64)) // likewise
+}
+
+// setZoom makes everything larger or smaller, within a window that stays as it is.
+func (w *window) setZoom(percent int) {
+	w.fyne.Preferences().SetInt(keyZoom, percent)
+	c := w.win.Canvas()
+	size, before := c.Size(), c.Scale()
+	applyZoom(percent, w.ownScale)
+	w.fyne.Settings().SetTheme(newTheme(w.choice())) // makes Fyne look at the scale
+	if after := c.Scale(); after != before && after > 0 {
+		w.win.Resize(fyne.NewSize(size.Width*before/after, size.Height*before/after))
+	}
+	w.win.Content().Refresh()
+}
+
+// stepZoom goes to the next size.
+func (w *window) stepZoom(by int) {
+	all, now := zooms(), zoom(w.fyne.Preferences())
+	for i, z := range all {
+		if z == now {
+			w.setZoom(all[min(max(i+by, 0), len(all)-1)])
+			return
+		}
+	}
+}
+
+// restoreWindow gives the window the size that it had.
+func (w *window) restoreWindow(p fyne.Preferences) {
+	w.win.Resize(fyne.NewSize(
+		float32(p.FloatWithFallback(keyWidth, firstWidth)),
+		float32(p.FloatWithFallback(keyHeight, firstHeight))))
+}
+
+// keepSettings writes down how the window is left.
+func (w *window) keepSettings(share float64) {
+	p := w.fyne.Preferences()
+	p.SetFloat(keySplit, share)
+	s := w.win.Canvas().Size()
+	p.SetFloat(keyWidth, float64(s.Width))
+	p.SetFloat(keyHeight, float64(s.Height))
+	w.list.keep(p)
+}
+
+// setTheme draws everything in another theme.
+func (w *window) setTheme(c choice) {
+	w.fyne.Preferences().SetString(keyTheme, string(c))
+	w.fyne.Settings().SetTheme(newTheme(c))
+	w.win.SetMainMenu(w.menus())
+	w.win.Content().Refresh()
+}
+
+func (w *window) choice() choice { return choice(w.fyne.Preferences().String(keyTheme)) }
+
+func (w *window) themeItems() []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, t := range []struct {
+		label string
+		c     choice
+	}{{present.TextThemeSystem, likeSystem}, {present.TextThemeLight, light}, {present.TextThemeDark, dark}} {
+		item := fyne.NewMenuItem(t.label, func() { w.setTheme(t.c) })
+		item.Checked = w.choice() == t.c
+		items = append(items, item)
+	}
+	return items
+}

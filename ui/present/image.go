@@ -1,0 +1,133 @@
+package present
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"meterscope/charts"
+)
+
+const (
+	imageWidth  = 1200
+	imageHead   = 130 // title, summary and notes
+	imagePanel  = 220
+	imageScale  = 2
+	imageEnding = ".png"
+)
+
+// ImageName is the name to suggest for an image of the plot.
+func (p *Plot) ImageName() string {
+	name := "plot"
+	if tx := p.app.Detail.Transaction(); tx != nil && tx.ID.OK {
+		name = "transaction-" + strconv.FormatInt(tx.ID.V, 10)
+	}
+	return name + imageEnding
+}
+
+// SaveImage writes what is seen of the plot into a file: as SVG if its name ends so, else as PNG. It is drawn
+// anew, light, with title, summary and legend.
+func (p *Plot) SaveImage(path string) {
+	c := p.app.c
+	if c == nil || !p.loaded || !p.Drawable() {
+		return
+	}
+	write := charts.WritePNG
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".svg":
+		write = charts.WriteSVG
+	case imageEnding:
+	default:
+		path += imageEnding
+	}
+	s := p.printed()
+	c.wg.Add(1)
+	go func() {
+		defer c.wg.Done()
+		err := writeImage(c.ctx, path, s, write)
+		p.app.post.Post(func() {
+			if err != nil {
+				problem := explain(filepath.Base(path), err)
+				p.app.problem(Problem{
+					What: "The image could not be written.", Means: problem.Means, Details: err.Error(),
+					Remedy: "Choose another folder, and try again.",
+				})
+				return
+			}
+			p.app.Status.Say(filepath.Base(path) + " written")
+		})
+	}()
+}
+
+// printed is what is seen of the plot, dressed for paper.
+func (p *Plot) printed() charts.Spec {
+	s := p.visible()
+	s.Title = strings.ReplaceAll(p.app.Detail.Title(), "  ", " ")
+	s.Subtitle = p.app.Detail.Sentence()
+	s.Legend, s.Theme, s.Scale = true, charts.Light(), imageScale
+	s.Width, s.Height = imageWidth*imageScale, (imageHead+imagePanel*len(s.Panels))*imageScale
+	return s
+}
+
+func writeImage(ctx context.Context, path string, s charts.Spec, write func(io.Writer, charts.Spec) error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	b := bufio.NewWriter(f)
+	return errors.Join(write(b, s), b.Flush(), f.Close())
+}
+
+// CursorValues are the values under the crosshair as text: a line for each, with its panel and unit.
+func (p *Plot) CursorValues() string {
+	if p.cursor.IsZero() {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(p.cursor.In(p.app.Engine.Zone).Format("2006-01-02 15:04:05.000 MST") + "\n")
+	for _, g := range p.Legend() {
+		for i := range p.spec.Panels {
+			if panel := &p.spec.Panels[i]; panel.ID == g.ID {
+				for _, e := range g.Entries {
+					b.WriteString(panel.Title + "\t" + e.Name + "\t" + e.Value + "\t" + panel.Unit + "\n")
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+// ShowMessage opens the message that the sample nearest to the crosshair comes from.
+func (p *Plot) ShowMessage() {
+	if p.cursor.IsZero() {
+		return
+	}
+	var best *frameKey
+	var away int64
+	now := p.cursor.UnixNano()
+	for i := range p.series {
+		for k := range p.series[i].Points {
+			pt := &p.series[i].Points[k]
+			if pt.Time.IsZero() {
+				continue
+			}
+			d := pt.Time.Time().UnixNano() - now
+			if d = max(d, -d); best == nil || d < away {
+				best, away = &frameKey{pt.At.Source, pt.Frame}, d
+			}
+		}
+	}
+	if best == nil {
+		return
+	}
+	p.app.ShowTab(TabMessages)
+	p.app.Messages.showFrame(*best)
+}
