@@ -37,6 +37,7 @@ type record struct {
 	seq    int64    // once it is kept
 	call   int      // newest first: index of the CALL that it answers; −1
 	offset int64    // of its first byte
+	size   int      // in the source
 	frame  int      // index in Batch.Frames, once it is kept
 	event  int      // index in Batch.Events; −1 if it is none
 	lines  prefixes // as they are after it
@@ -85,10 +86,11 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 	if n > 0 {
 		a.lines = a.records[n-1].lines
 	}
-	b.Evidence = w.Text[:done]
+	used := w.At(done)
+	b.Evidence = w.Bytes()[:used]
 	b.Lines = w.Line - 1 + bytes.Count(b.Evidence, []byte{'\n'})
 	a.counts.Add(b.Counts)
-	return done
+	return used
 }
 
 // describe reads what the lines say about their frames.
@@ -97,7 +99,8 @@ func (a *assembler) describe(w ocppj.Window, res *ocppj.Result) {
 	lines, number := a.lines, a.number
 	for i := range res.Items {
 		it := &res.Items[i]
-		rec := record{Item: it, seq: model.NoFrame, call: -1, event: -1, offset: w.Base + int64(it.Start)}
+		rec := record{Item: it, seq: model.NoFrame, call: -1, event: -1, offset: w.Base + int64(w.At(it.Start))}
+		rec.size = w.At(it.End) - w.At(it.Start)
 		rec.prefix = lines.of(a.how.format, w.Text, it)
 		rec.lines = lines
 		rec.prefix.LoggedAt = rec.prefix.LoggedAt.In(a.how.logZone)

@@ -10,7 +10,7 @@ import (
 func (a *assembler) addFrame(rec *record, b *model.Batch) {
 	f := model.Frame{
 		Seq: rec.seq, Kind: rec.Kind, ID: rec.ID, Action: rec.Action, At: a.place(rec),
-		Size: rec.End - rec.Start, LoggedAt: rec.prefix.LoggedAt, Station: a.station(rec),
+		Size: rec.size, LoggedAt: rec.prefix.LoggedAt, Station: a.station(rec),
 		Dir: a.direction(rec), AnswerTo: model.NoFrame, Hash: rec.Hash,
 		Partial: rec.Status == ocppj.Partial, Payload: rec.Payload,
 		PayloadAt: rec.PayloadAt, Segments: rec.Segments,

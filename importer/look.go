@@ -25,7 +25,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 	defer cancel()
 	f := newFeed(ctx, stream)
 	defer f.close()
-	in := windows{feed: f, line: 1}
+	in := windows{feed: f, line: 1, detect: true}
 	var buf []byte
 	var res ocppj.Result
 	for found := false; !found; {
@@ -33,14 +33,16 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 		var final bool
 		buf, final, err = in.next(ctx, buf, func(w ocppj.Window) int {
 			if first {
-				head = sha256.Sum256(w.Text[:min(len(w.Text), headBytes)])
+				raw := w.Bytes()
+				head = sha256.Sum256(raw[:min(len(raw), headBytes)])
 			}
 			res.Reset()
 			done := scanner.Scan(w, &res)
 			if found = len(res.Items) > 0; found {
 				how = survey(w, &res, src.name, opt)
+				how.charset = in.charset
 			}
-			return done
+			return w.At(done)
 		})
 		switch {
 		case found:

@@ -20,6 +20,7 @@ type reading struct {
 	newestFirst bool
 	knows       int // how much the best informed frame knows: see knowledge
 	station     string
+	charset     charset
 	anchor      model.Time // the first time of a payload: log times without a date are near to it
 }
 

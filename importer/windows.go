@@ -15,6 +15,9 @@ type windows struct {
 	offset int64
 	line   int
 	carry  []byte // read, but not used up
+
+	detect  bool // the stream is at its beginning: charset is found out
+	charset charset
 }
 
 // next fills buf with the next window and has it used; use gives how many bytes it used up. A window of
@@ -36,7 +39,14 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) i
 			return buf, false, ctx.Err()
 		}
 		final := errors.Is(err, io.EOF)
+		if s.detect && s.offset == 0 {
+			s.charset = charsetOf(buf[:n])
+		}
 		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final, Full: size >= windowMost}
+		if s.charset != utf8Text {
+			w.Raw = buf[:n]
+			w.Text, w.Map = s.charset.decode(w.Raw)
+		}
 		used := 0
 		if n > 0 {
 			used = use(w)

@@ -3,10 +3,20 @@ package model
 import "sort"
 
 // Segment says where a stretch of a frame's text stands in its source: from this byte of the text on, the
-// bytes of the source run in step, up to the next segment.
+// bytes of the source run in step, up to the next segment. In a source of two bytes a character, such as
+// UTF-16, they run in steps of two.
 type Segment struct {
 	Text   int   // offset in the frame's text
 	Source int64 // offset in the source of the same byte
+	Step   int   // bytes of the source for each byte of the text; 0 says 1
+}
+
+func (s Segment) at(text int) int64 {
+	n := int64(text - s.Text)
+	if s.Step > 1 {
+		n *= int64(s.Step)
+	}
+	return s.Source + n
 }
 
 // Segments map a frame's text to its source, in order of Text, from 0 on. A frame that stands verbatim in
@@ -20,7 +30,7 @@ func (s Segments) Source(text int) int64 {
 	if i == 0 {
 		return 0
 	}
-	return s[i-1].Source + int64(text-s[i-1].Text)
+	return s[i-1].at(text)
 }
 
 // Cut gives the segments of a stretch of the text, as if the text began there, with the source moved by so
@@ -32,11 +42,27 @@ func (s Segments) Cut(from, to int, move int64) Segments {
 	cut := make(Segments, 0, n-i)
 	for _, g := range s[i:n] {
 		if g.Text < from {
-			g = Segment{Text: from, Source: s.Source(from)}
+			g.Text, g.Source = from, g.at(from)
 		}
 		g.Text -= from
 		g.Source += move
 		cut = append(cut, g)
 	}
 	return cut
+}
+
+// Over gives the segments of a text whose source is itself a text with segments.
+func (s Segments) Over(source Segments, size int) Segments {
+	out := make(Segments, 0, len(s))
+	for i, g := range s {
+		end := size
+		if i+1 < len(s) {
+			end = s[i+1].Text
+		}
+		for _, c := range source.Cut(int(g.Source), int(g.Source)+max(end-g.Text, 1), 0) {
+			c.Text += g.Text
+			out = append(out, c)
+		}
+	}
+	return out
 }

@@ -64,9 +64,7 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		it.PayloadHash = hashPayload(o.text, o.payload, o.payloadEnd)
 	}
 	it.PayloadAt = p.w.Base + int64(o.payload)
-	if o.segments != nil {
-		it.Segments = o.segments.Cut(o.payload, o.payload+len(it.Payload), p.w.Base)
-	}
+	it.Segments = p.segments(o.payload, o.payload+len(it.Payload))
 	it.Hash = mix(it, it.PayloadHash)
 	it.SampleCount = len(m.Samples)
 	q := p
@@ -111,12 +109,30 @@ func (p *placer) source(text int) int {
 	return int(p.o.segments.Source(text))
 }
 
+// segments maps a stretch of the outcome's text to the source; nil if it stands there as it is.
+func (p *placer) segments(from, to int) model.Segments {
+	own := p.o.segments
+	switch {
+	case p.w.Map == nil && own == nil:
+		return nil
+	case p.w.Map == nil:
+		return own.Cut(from, to, p.w.Base)
+	case own == nil:
+		return p.w.Map.Cut(from, to, p.w.Base)
+	}
+	s := own.Cut(from, to, 0).Over(p.w.Map, to-from)
+	for i := range s {
+		s[i].Source += p.w.Base
+	}
+	return s
+}
+
 // place gives the place of a text offset.
 func (p *placer) place(text int) model.Place { return p.window(p.source(text)) }
 
 // window gives the place of a window offset.
 func (p *placer) window(i int) model.Place {
-	at := model.Place{Line: p.line, Offset: p.w.Base + int64(i)}
+	at := model.Place{Line: p.line, Offset: p.w.Base + int64(p.w.At(i))}
 	if !p.multi {
 		return at
 	}

@@ -14,6 +14,29 @@ type Window struct {
 	Line  int   // line on which Text begins, from 1
 	Final bool  // the source ends with Text
 	Full  bool  // there will be no larger window: a place that isn't complete in it is given up
+
+	// Where Text isn't the source's own, but was decoded: what from, and where in it each byte comes from.
+	Raw []byte
+	Map model.Segments
+}
+
+// Bytes gives the window as it stands in the source.
+func (w *Window) Bytes() []byte {
+	if w.Map == nil {
+		return w.Text
+	}
+	return w.Raw
+}
+
+// At gives where in the source, counted from Base, an offset in Text is.
+func (w *Window) At(text int) int {
+	switch {
+	case w.Map == nil:
+		return text
+	case text >= len(w.Text):
+		return len(w.Raw)
+	}
+	return int(w.Map.Source(text))
 }
 
 // Status says how much of a place could be read.

@@ -1,0 +1,87 @@
+package importer
+
+import (
+	"encoding/binary"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"meterscope/model"
+)
+
+// charset is how a source writes characters.
+type charset uint8
+
+const (
+	utf8Text charset = iota // or ASCII, or anything else: what is no UTF-8 is found out where it matters
+	utf16LE
+	utf16BE
+)
+
+// charsetOf finds out the encoding of a source from its beginning: by a byte order mark, or by the zeros
+// that UTF-16 has for every other byte of what is mostly ASCII.
+func charsetOf(head []byte) charset {
+	const enough = 4096
+	head = head[:min(len(head), enough)]
+	if len(head) < 4 {
+		return utf8Text
+	}
+	switch {
+	case head[0] == 0xff && head[1] == 0xfe:
+		return utf16LE
+	case head[0] == 0xfe && head[1] == 0xff:
+		return utf16BE
+	}
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case zeros[1] > half*3/4 && zeros[0] <= half/16:
+		return utf16LE
+	case zeros[0] > half*3/4 && zeros[1] <= half/16:
+		return utf16BE
+	}
+	return utf8Text
+}
+
+// decode gives the text of raw, and where each byte of it comes from. What is half a character at the end is
+// left out.
+func (e charset) decode(raw []byte) ([]byte, model.Segments) {
+	var order binary.ByteOrder = binary.LittleEndian
+	if e == utf16BE {
+		order = binary.BigEndian
+	}
+	text := make([]byte, 0, len(raw)/2+len(raw)/16)
+	var segments model.Segments
+	narrow := false // the last segment runs in steps of two
+	for i := 0; i+1 < len(raw); {
+		c, size := rune(order.Uint16(raw[i:])), 2
+		if c < utf8.RuneSelf {
+			if !narrow {
+				segments = append(segments, model.Segment{Text: len(text), Source: int64(i), Step: 2})
+			}
+			narrow = true
+			text = append(text, byte(c))
+			i += size
+			continue
+		}
+		if utf16.IsSurrogate(c) {
+			if i+3 >= len(raw) {
+				break
+			}
+			if c = utf16.DecodeRune(c, rune(order.Uint16(raw[i+2:]))); c != utf8.RuneError {
+				size = 4
+			}
+		}
+		narrow = false
+		for n := range utf8.RuneLen(c) { // all bytes of a character come from where it begins
+			segments = append(segments, model.Segment{Text: len(text) + n, Source: int64(i)})
+		}
+		text = utf8.AppendRune(text, c)
+		i += size
+	}
+	return text, segments
+}
