@@ -171,13 +171,12 @@ CREATE TABLE finding (
 CREATE INDEX finding_place ON finding (source, first_offset);
 CREATE INDEX finding_txn ON finding (txn) WHERE txn <> 0;
 
+-- What somebody wrote about a transaction: one note each. made is in UTC, RFC 3339.
 CREATE TABLE note (
-    id     INTEGER PRIMARY KEY,
-    txn    INTEGER,
-    source INTEGER,
-    offset INTEGER,
-    made   TEXT NOT NULL,
-    text   TEXT NOT NULL
+    id   INTEGER PRIMARY KEY,
+    txn  INTEGER NOT NULL UNIQUE,
+    made TEXT NOT NULL,
+    text TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE setting (
