@@ -622,7 +622,7 @@ func TestQuitAsksWhileAnImportRuns(t *testing.T) {
 	if !d.closing {
 		t.Error("it doesn't quit")
 	}
-	if d.fyne.Preferences().Float(keySplit) == 0 {
+	if d.window.fyne.Preferences().Float(keyWidth) != 1300 {
 		t.Error("the window's shape is not kept")
 	}
 	d.quit()

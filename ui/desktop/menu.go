@@ -73,7 +73,10 @@ func (w *window) menus() *fyne.MainMenu {
 		{present.TextSmaller, fyne.KeyMinus, func() { w.stepZoom(-1) }},
 		{present.TextNormalSize, "", func() { w.setZoom(100) }},
 	}).Items...)
-	w.bind(command{"", fyne.KeyEqual, func() { w.stepZoom(1) }}) // the key of + without Shift
+	larger := func(fyne.Shortcut) { w.stepZoom(1) }
+	for _, shift := range []fyne.KeyModifier{0, fyne.KeyModifierShift} { // where + is on the key of =
+		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | shift}, larger)
+	}
 
 	tx := w.menu(present.TextTransaction, []command{
 		{present.TextFind, fyne.KeyF, w.focusSearch},

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"encoding/json"
+	"math"
 	"os"
 	"strconv"
 
@@ -26,6 +27,7 @@ const (
 	firstWidth  = 1440
 	firstHeight = 900
 	firstSplit  = 0.36
+	firstSort   = "start"
 )
 
 // columnSettings is how the columns of the list were left, as JSON in the settings.
@@ -62,10 +64,19 @@ func (v *listView) keep(p fyne.Preferences) {
 	if err != nil {
 		return // they are numbers and words
 	}
-	p.SetString(keyColumns, string(text))
+	if len(c.Widths)+len(c.Asked) == 0 {
+		text = nil
+	}
 	by, desc := v.app.List.Order()
-	p.SetString(keySort, by)
-	p.SetBool(keyDesc, desc)
+	if old := p.String(keyColumns); old != string(text) {
+		p.SetString(keyColumns, string(text))
+	}
+	if old := p.StringWithFallback(keySort, firstSort); old != by {
+		p.SetString(keySort, by)
+	}
+	if p.Bool(keyDesc) != desc {
+		p.SetBool(keyDesc, desc)
+	}
 }
 
 // scaleVariable is where Fyne looks for the user's scale.
@@ -104,10 +115,13 @@ func (w *window) setZoom(percent int) {
 	applyZoom(percent, w.ownScale)
 	w.fyne.Settings().SetTheme(newTheme(w.choice())) // makes Fyne look at the scale
 	if after := c.Scale(); after != before && after > 0 {
-		w.win.Resize(fyne.NewSize(size.Width*before/after, size.Height*before/after))
+		k := before / after
+		w.win.Resize(fyne.NewSize(floor(size.Width*k), floor(size.Height*k))) // Fyne rounds up, and would grow it
 	}
 	w.win.Content().Refresh()
 }
+
+func floor(v float32) float32 { return float32(math.Floor(float64(v))) }
 
 // stepZoom goes to the next size.
 func (w *window) stepZoom(by int) {
@@ -127,13 +141,21 @@ func (w *window) restoreWindow(p fyne.Preferences) {
 		float32(p.FloatWithFallback(keyHeight, firstHeight))))
 }
 
-// keepSettings writes down how the window is left.
+// keepSettings writes down how the window is left: only what has changed, since Fyne reads its file again
+// whenever it is written, and complains if that happens in the middle of it.
 func (w *window) keepSettings(share float64) {
-	p := w.fyne.Preferences()
-	p.SetFloat(keySplit, share)
-	s := w.win.Canvas().Size()
-	p.SetFloat(keyWidth, float64(s.Width))
-	p.SetFloat(keyHeight, float64(s.Height))
+	p, s := w.fyne.Preferences(), w.win.Canvas().Size()
+	for _, v := range []struct {
+		key         string
+		first, now  float64
+		indifferent float64
+	}{
+		{keySplit, firstSplit, share, 0.001}, {keyWidth, firstWidth, float64(s.Width), 0.5}, {keyHeight, firstHeight, float64(s.Height), 0.5},
+	} {
+		if math.Abs(p.FloatWithFallback(v.key, v.first)-v.now) > v.indifferent {
+			p.SetFloat(v.key, v.now)
+		}
+	}
 	w.list.keep(p)
 }
 
