@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"meterscope/assets"
+)
+
+// zipFile writes the sample log and another member into a zip.
+func zipFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "x.zip")
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for name, text := range map[string][]byte{"d/dispute.log": assets.Sample(), "readme.txt": []byte("nothing")} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestZipIsCheckedAndGivesItsLogsBack(t *testing.T) {
+	path := zipFile(t)
+	b, err := os.ReadFile(path) //nolint:gosec // of the test
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := func(stdin string, args ...string) (int, string) {
+		var out, problems bytes.Buffer
+		code, _ := Run(context.Background(), args, strings.NewReader(stdin), &out, &problems)
+		if problems.Len() > 0 {
+			t.Errorf("%v says %s", args, &problems)
+		}
+		return code, out.String()
+	}
+	code, fromFile := run("", "check", path, "--format", "json")
+	if code != 1 || !strings.Contains(fromFile, `/x.zip/d/dispute.log"`) {
+		t.Errorf("status %d, %.300s", code, fromFile)
+	}
+	code, fromPipe := run(string(b), "check", "-", "--format", "json")
+	if code != 1 || strings.ReplaceAll(fromPipe, `"-/d/`, `"`+path+`/d/`) != fromFile {
+		t.Errorf("through a pipe: status %d, %.300s", code, fromPipe)
+	}
+	c := filepath.Join(t.TempDir(), "a.meterscope")
+	if code, out := run("", "import", "--case", c, path); code != 0 {
+		t.Errorf("status %d, %s", code, out)
+	}
+	if code, out := run("", "evidence", "--case", c, "--source", path+"/d/dispute.log"); code != 0 || out != string(assets.Sample()) {
+		t.Errorf("status %d, %d bytes of evidence", code, len(out))
+	}
+}
