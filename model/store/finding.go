@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"math/bits"
 
 	"meterscope/model"
 )
@@ -98,7 +99,7 @@ func (w *findingWriter) close() error {
 
 func (w *findingWriter) write(ctx context.Context, tx *sql.Tx) error {
 	rows := newInserter(tx, "finding",
-		"source, txn, rule, severity, shape, got, has_got, want, inferred, first_offset, first_frame, last_frame, count, data")
+		"source, txn, rule, severity, shape, got, has_got, want, inferred, first_offset, first_frame, last_frame, level, count, data")
 	for i := range w.packed {
 		p := &w.packed[i]
 		k := &p.key
@@ -107,12 +108,17 @@ func (w *findingWriter) write(ctx context.Context, tx *sql.Tx) error {
 			shape = k.shape
 		}
 		err := rows.add(ctx, k.source, k.txn, string(k.rule), int64(k.severity), shape, k.got, k.hasGot, k.want, k.inferred,
-			p.firstOffset, p.firstFrame, p.lastFrame, p.count, p.data)
+			p.firstOffset, p.firstFrame, p.lastFrame, findingLevel(p.firstFrame, p.lastFrame), p.count, p.data)
 		if err != nil {
 			return err
 		}
 	}
 	return rows.flush(ctx)
+}
+
+// findingLevel is the number of hexadecimal digits that the distance of a row's first and last frame has.
+func findingLevel(first, last int64) int64 {
+	return int64(bits.Len64(uint64(last-first))+3) / 4 //nolint:gosec // not negative
 }
 
 // written forgets what has been committed.

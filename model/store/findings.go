@@ -20,33 +20,40 @@ type FindingQuery struct {
 	Limit       int                  // 0: all
 }
 
+// ofTransaction finds the rows with findings of a transaction and those that have places among its frames. Rows
+// are told apart by how far their places reach (see findingLevel), so that for each length only those that begin
+// near enough are looked at.
+const ofTransaction = `(SELECT id FROM finding INDEXED BY finding_txn WHERE txn = ? AND txn <> 0
+	UNION ALL
+	SELECT f.id FROM txn_extent e
+	CROSS JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15)) l
+	CROSS JOIN finding f INDEXED BY finding_frames ON f.txn = 0 AND f.source = e.source AND f.level = l.column1
+		AND f.first_frame BETWEEN e.first - (1 << 4 * l.column1) AND e.last AND f.last_frame >= e.first
+	WHERE e.txn = ?) mine CROSS JOIN finding ON finding.id = mine.id`
+
 // sql gives the query for the rows in which there may be findings of q.
 func (q *FindingQuery) sql() (string, []any) {
 	var where []string
 	var args []any
-	add := func(condition string, values ...any) {
-		where = append(where, condition)
-		args = append(args, values...)
-	}
+	from := `finding`
 	if q.Transaction != 0 {
-		add(`(txn = ? OR txn = 0 AND EXISTS (SELECT 1 FROM txn_extent e WHERE e.txn = ? AND e.source = finding.source
-			AND e.first <= last_frame AND e.last >= first_frame))`, q.Transaction, q.Transaction)
+		from = ofTransaction
+		args = append(args, q.Transaction, q.Transaction)
 	}
 	if q.Source != 0 {
-		add(`source = ?`, q.Source)
+		where, args = append(where, `source = ?`), append(args, q.Source)
 	}
 	if q.Rule != "" {
-		add(`rule = ?`, string(q.Rule))
+		where, args = append(where, `rule = ?`), append(args, string(q.Rule))
 	}
 	if q.UnreadOnly {
-		add(`txn = 0 AND first_frame < 0`)
-		add(`rule <> ?`, string(loggedAgain)) // its place was read, and dropped
+		where = append(where, `txn = 0 AND first_frame < 0`)
 	}
-	query := `SELECT ` + findingColumns + ` FROM finding`
+	query := `SELECT ` + findingColumns + ` FROM ` + from
 	if len(where) > 0 {
 		query += ` WHERE ` + strings.Join(where, ` AND `)
 	}
-	return query + ` ORDER BY source, first_offset, id`, args
+	return query + ` ORDER BY source, first_offset, finding.id`, args
 }
 
 // Findings gives findings ordered by source, offset, pointer, rule, with repeats expanded, FrameID, FrameLine
@@ -71,6 +78,14 @@ func (c *Case) Findings(ctx context.Context, q FindingQuery) iter.Seq2[*model.Fi
 
 func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.Finding, error] {
 	return func(yield func(*model.Finding, error) bool) {
+		var m merge
+		if q.Transaction != 0 {
+			var err error
+			if m.within, err = c.extents(ctx, q.Transaction); err != nil {
+				yield(nil, err)
+				return
+			}
+		}
 		query, args := q.sql()
 		rows, err := c.reader.QueryContext(ctx, query, args...)
 		if err != nil {
@@ -78,7 +93,7 @@ func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.F
 			return
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
-		m := merge{rows: rows}
+		m.rows = rows
 		look := frameLook{c: c}
 		for {
 			f, err := m.next()
@@ -110,6 +125,7 @@ type merge struct {
 	ended  bool
 	cursor cursors
 	opened int
+	within []txnExtent // if set, places of an import's findings elsewhere are left out
 }
 
 // findingCursor reads the places of one row.
@@ -117,15 +133,21 @@ type findingCursor struct {
 	row     packedFinding
 	places  placeReader
 	finding model.Finding
-	number  int // in the order of the rows
+	number  int        // in the order of the rows
+	within  *txnExtent // if set, the frames whose places are wanted
 }
 
 func (k *findingCursor) advance() (bool, error) {
-	ok, err := k.places.next()
-	if ok {
-		k.finding = k.row.key.finding(&k.places.place)
+	for {
+		ok, err := k.places.next()
+		if !ok || err != nil {
+			return false, err
+		}
+		if frame := k.places.place.frame; k.within == nil || k.within.first <= frame && frame <= k.within.last {
+			k.finding = k.row.key.finding(&k.places.place)
+			return true, nil
+		}
 	}
-	return ok, err
 }
 
 // before is the order of findings.
@@ -217,7 +239,13 @@ func (m *merge) read() error {
 	}
 	m.opened++
 	m.ahead = &findingCursor{number: m.opened}
-	return m.ahead.row.scan(m.rows)
+	err := m.ahead.row.scan(m.rows)
+	for i := range m.within {
+		if k := &m.ahead.row.key; k.txn == 0 && k.source == m.within[i].source {
+			m.ahead.within = &m.within[i]
+		}
+	}
+	return err
 }
 
 // FindingGroup is one row of the findings view.

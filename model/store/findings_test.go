@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"meterscope/model"
@@ -214,5 +215,78 @@ func TestLogOfNothingButFindingsCommitsEarly(t *testing.T) {
 	ok(t, c.WriteBatch(t.Context(), &b))
 	if len(c.importing.findings.open) != 0 || c.importing.saved != 10 {
 		t.Error("they are held back")
+	}
+}
+
+// What is read for one transaction must not grow with the case.
+func TestFindingsOfATransactionAreFoundByIndex(t *testing.T) {
+	c := newCaseFile(t)
+	q := FindingQuery{Transaction: 1}
+	query, args := q.sql()
+	rows, err := c.reader.Query(`EXPLAIN QUERY PLAN `+query, args...)
+	ok(t, err)
+	type step struct {
+		id, parent, unused int
+		text               string
+	}
+	plan, err := collect(rows, func(s *step) []any { return []any{&s.id, &s.parent, &s.unused, &s.text} })
+	ok(t, err)
+	for _, s := range plan {
+		if strings.HasPrefix(s.text, "SCAN f") || strings.HasPrefix(s.text, "SCAN e") {
+			t.Errorf("it reads a whole table: %s", s.text)
+		}
+	}
+}
+
+func TestFindingsThatReachAcrossTransactionsAreFound(t *testing.T) {
+	c := newCaseFile(t)
+	r, err := c.BeginSource(t.Context(), announce("day.log", nil), nil)
+	ok(t, err)
+	const frames = 70_000
+	b := bare(r.Source, 0, 0, frames)
+	for i, places := range [][]int64{
+		{0, frames - 1}, {17, 17 + 15}, {17, 17 + 16}, {300, 300 + 255}, {300, 300 + 256}, {5000, 5000 + 4096}, {40_000}, {0, 69_000, 40_000},
+	} {
+		for _, frame := range places {
+			b.Findings = append(b.Findings, model.Finding{
+				Rule: "VAL001", Severity: model.SeverityInfo, At: b.Frames[frame].At, Count: 1, Frame: frame, Want: fmt.Sprint(i),
+			})
+		}
+	}
+	ok(t, c.WriteBatch(t.Context(), &b))
+	ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: frames}))
+	ok(t, c.ReplaceTransactions(t.Context(), func(put func(Joined) error) error {
+		for f := range int64(frames) { // each frame with findings is a transaction of its own
+			if !slices.ContainsFunc(b.Findings, func(k model.Finding) bool { return k.Frame == f }) {
+				continue
+			}
+			tx := model.Transaction{Station: "CP1", ID: model.Some(f), At: b.Frames[f].At}
+			if err := put(Joined{Tx: &tx, Frames: []FrameRef{{r.Source, f}}}); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	keys, err := c.TransactionKeys(t.Context(), TransactionQuery{})
+	ok(t, err)
+	found := 0
+	for _, k := range keys {
+		txs, err := c.Transactions(t.Context(), []model.TransactionKey{k})
+		ok(t, err)
+		n := 0
+		for f, err := range c.Findings(t.Context(), FindingQuery{Transaction: k}) {
+			ok(t, err)
+			if f.Frame != txs[0].ID.V {
+				t.Errorf("transaction of frame %d has a finding in frame %d", txs[0].ID.V, f.Frame)
+			}
+			n++
+		}
+		if n != txs[0].Infos {
+			t.Errorf("transaction of frame %d has %d findings, found %d", txs[0].ID.V, txs[0].Infos, n)
+		}
+		found += n
+	}
+	if found != len(b.Findings) {
+		t.Errorf("found %d of %d", found, len(b.Findings))
 	}
 }

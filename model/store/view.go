@@ -86,15 +86,7 @@ func (c *Case) TransactionFrames(ctx context.Context, key model.TransactionKey) 
 }
 
 func (c *Case) transactionFrames(ctx context.Context, key model.TransactionKey) ([]FrameHead, error) {
-	type extent struct {
-		source      model.SourceID
-		first, last int64
-	}
-	rows, err := c.reader.QueryContext(ctx, `SELECT source, first, last FROM txn_extent WHERE txn = ? ORDER BY source`, key)
-	if err != nil {
-		return nil, err
-	}
-	extents, err := collect(rows, func(e *extent) []any { return []any{&e.source, &e.first, &e.last} })
+	extents, err := c.extents(ctx, key)
 	if err != nil {
 		return nil, err
 	}
@@ -119,4 +111,18 @@ func (c *Case) transactionFrames(ctx context.Context, key model.TransactionKey) 
 		}
 	}
 	return heads, nil
+}
+
+// txnExtent is the first and the last frame of a transaction in a source.
+type txnExtent struct {
+	source      model.SourceID
+	first, last int64
+}
+
+func (c *Case) extents(ctx context.Context, key model.TransactionKey) ([]txnExtent, error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT source, first, last FROM txn_extent WHERE txn = ? ORDER BY source`, key)
+	if err != nil {
+		return nil, err
+	}
+	return collect(rows, func(e *txnExtent) []any { return []any{&e.source, &e.first, &e.last} })
 }

@@ -165,11 +165,13 @@ CREATE TABLE finding (
     first_offset INTEGER NOT NULL,
     first_frame  INTEGER NOT NULL,            -- the least; -1: a place that is no frame
     last_frame   INTEGER NOT NULL,
+    level        INTEGER NOT NULL,            -- hexadecimal digits of last_frame - first_frame
     count        INTEGER NOT NULL,
     data         BLOB NOT NULL
 ) STRICT;
 CREATE INDEX finding_place ON finding (source, first_offset);
 CREATE INDEX finding_txn ON finding (txn) WHERE txn <> 0;
+CREATE INDEX finding_frames ON finding (source, level, first_frame, last_frame) WHERE txn = 0;
 
 -- What somebody wrote about a transaction: one note each. made is in UTC, RFC 3339.
 CREATE TABLE note (
