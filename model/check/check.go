@@ -41,6 +41,16 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 	})
 }
 
+// Refresh does what [Run] does if the case needs it: where an import was interrupted before its end. It says
+// whether it did.
+func Refresh(ctx context.Context, c *store.Case, opt Options) (bool, error) {
+	stale, err := c.Stale(ctx)
+	if err != nil || !stale {
+		return false, err
+	}
+	return true, Run(ctx, c, opt)
+}
+
 // run is one run of the checks.
 type run struct {
 	c   *store.Case

@@ -251,6 +251,35 @@ func TestChecksCanBeCancelled(t *testing.T) {
 	}
 }
 
+// killedSink is that of an import which ends after its last batch.
+type killedSink struct{ *check.Sink }
+
+func (s killedSink) Finish(context.Context) error { return nil }
+
+func TestACaseIsRefreshedAfterAnInterruptedImport(t *testing.T) {
+	ctx := context.Background()
+	c := openCase(t)
+	refreshed := func(want bool) {
+		t.Helper()
+		if did, err := check.Refresh(ctx, c, check.Options{}); did != want || err != nil {
+			t.Errorf("refreshed: %v, %v", did, err)
+		}
+	}
+	refreshed(false)
+	in := []importer.Input{{Path: "day.log", Reader: strings.NewReader(day(t))}}
+	if _, err := importer.Run(ctx, in, killedSink{check.NewSink(c, check.Options{})}, importer.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if transactions(t, c) != "" {
+		t.Fatal("there are transactions before they were joined")
+	}
+	refreshed(true)
+	if transactions(t, c) == "" {
+		t.Error("there are no transactions")
+	}
+	refreshed(false)
+}
+
 // streamSink takes sources for streams: they can't be read twice, so only their end tells what they are.
 type streamSink struct{ *check.Sink }
 

@@ -68,10 +68,33 @@ func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, e
 		return nil, err
 	}
 	if !o.changesRules() && o.station == "" && o.zone == "" {
+		if c, err = e.refresh(ctx, c); err != nil {
+			return nil, err
+		}
 		return &opened{Case: c}, nil
 	}
 	op, err := e.again(ctx, c, o)
 	return op, errors.Join(err, c.Close())
+}
+
+// refresh puts the transactions together where an import into the case was interrupted before it came to that.
+func (e *env) refresh(ctx context.Context, c *store.Case) (*store.Case, error) {
+	stale, err := c.Stale(ctx)
+	if err != nil || !stale {
+		return c, err
+	}
+	w, err := store.Open(ctx, c.Path())
+	if err == nil {
+		if _, err = check.Refresh(ctx, w, check.Options{}); err == nil {
+			return w, c.Close()
+		}
+		err = errors.Join(err, w.Close())
+	}
+	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLocked) {
+		e.tell(c.Path() + ": an import was interrupted, and the case can't be written now; transactions may be missing")
+		return c, nil
+	}
+	return nil, errors.Join(err, c.Close())
 }
 
 // again imports the sources of a case into a temporary one.

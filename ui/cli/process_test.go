@@ -16,6 +16,9 @@ import (
 	"time"
 
 	"meterscope/assets"
+	"meterscope/importer"
+	"meterscope/model/check"
+	"meterscope/model/store"
 )
 
 // sampleFile writes the sample log to a folder of its own.
@@ -201,5 +204,30 @@ func TestAClosedOutputIsAnErrorInOneLine(t *testing.T) {
 	code, _ := Run(context.Background(), []string{"samples", sampleFile(t), "--format", "csv"}, strings.NewReader(""), w, &errs)
 	if code != exitFailed || strings.Count(errs.String(), "\n") != 1 {
 		t.Errorf("status %d: %q", code, errs.String())
+	}
+}
+
+// killedSink is that of an import which ends after its last batch.
+type killedSink struct{ *check.Sink }
+
+func (s killedSink) Finish(context.Context) error { return nil }
+
+func TestTransactionsOfAnInterruptedImportAreListed(t *testing.T) {
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.meterscope")
+	c, err := store.Create(ctx, path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := []importer.Input{{Path: sampleFile(t)}}
+	if _, err := importer.Run(ctx, in, killedSink{check.NewSink(c, check.Options{})}, importer.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	code, _ := Run(ctx, []string{"transactions", path, "--format", "csv"}, strings.NewReader(""), &out, &errs)
+	if code != 0 || strings.Count(out.String(), "\n") < 2 {
+		t.Errorf("status %d: %s%s", code, &out, &errs)
 	}
 }
