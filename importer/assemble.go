@@ -54,6 +54,9 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 	n := len(a.records)
 	if !all {
 		n = a.decided()
+		for w.Whole && n > 0 && n < len(a.records) && a.records[n].Before > 0 && w.Text[a.records[n].Before-1] != '\n' {
+			n-- // a row of a table goes to one batch
+		}
 	}
 	if n < len(a.records) {
 		done = a.records[n].Before

@@ -40,7 +40,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 			done := scanner.Scan(w, &res)
 			if found = len(res.Items) > 0; found {
 				how = survey(w, &res, src.name, opt)
-				how.charset = in.charset
+				how.charset, how.table = in.charset, in.table
 			}
 			return w.At(done)
 		})

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"meterscope/importer/format"
 	"meterscope/importer/ocppj"
 )
 
@@ -18,6 +19,7 @@ type windows struct {
 
 	detect  bool // the stream is at its beginning: charset is found out
 	charset charset
+	table   *format.Table // of a source that is one
 }
 
 // next fills buf with the next window and has it used; use gives how many bytes it used up. A window of
@@ -47,8 +49,14 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) i
 			w.Raw = buf[:n]
 			w.Text, w.Map = s.charset.decode(w.Raw)
 		}
+		if s.detect && s.offset == 0 {
+			s.table = format.FindTable(w.Text)
+		}
+		if s.table != nil {
+			s.rows(&w)
+		}
 		used := 0
-		if n > 0 {
+		if len(w.Text) > 0 {
 			used = use(w)
 		}
 		if used == 0 && !final && err == nil {
@@ -67,6 +75,17 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) i
 		}
 		return buf, false, err
 	}
+}
+
+// rows makes a window of a table's whole rows.
+func (s *windows) rows(w *ocppj.Window) {
+	raw, from := w.Bytes(), w.Map
+	text, rows, used := s.table.Rows(w.Text, w.Final)
+	end := w.At(used)
+	if from != nil {
+		rows = rows.Over(from, len(text))
+	}
+	w.Text, w.Map, w.Raw, w.Whole = text, rows, raw[:end], true
 }
 
 // grow makes a buffer of this size with what is in buf.

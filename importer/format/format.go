@@ -68,7 +68,7 @@ const (
 
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
+	return []Format{CSV{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
 }
 
 // ByID finds a format of the list.

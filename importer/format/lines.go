@@ -8,6 +8,9 @@ import (
 // BeginsRecord says whether a line looks like the first of a log record: it begins with a timestamp or with
 // the level of a logger. What hard wrapping left of a frame doesn't.
 func BeginsRecord(line []byte) bool {
+	if len(line) > 0 && line[0] == rowMark {
+		return true
+	}
 	line = line[:min(len(line), 120)]
 	if i := bytes.IndexByte(line, '\n'); i >= 0 {
 		line = line[:i]

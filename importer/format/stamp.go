@@ -142,4 +142,4 @@ func skipOpening(line []byte, n int) int {
 }
 
 // LeadingTime is the time that a line begins with; zero if it begins with none.
-func LeadingTime(line []byte) model.Time { return Text{}.Prefix(line).LoggedAt }
+func LeadingTime(line []byte) model.Time { return CSV{}.Prefix(line).LoggedAt }

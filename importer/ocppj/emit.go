@@ -12,7 +12,7 @@ func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
 	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
 	it.Code, it.Text, it.Printed = o.code, o.description, o.repr
 	raw := w.Text[it.Start:it.End]
-	lines := bytes.Count(raw, []byte{'\n'})
+	lines := w.lines(it.Start, it.End)
 	it.EndLine = it.Line + lines
 	it.Shortened = bytes.Contains(raw, []byte("...")) || bytes.Contains(raw, []byte("…"))
 	it.Samples = [2]int{len(out.Samples), len(out.Samples)}
@@ -140,7 +140,7 @@ func (p *placer) window(i int) model.Place {
 		p.pos, p.extra = p.start, 0
 	}
 	if i > p.pos {
-		p.extra += bytes.Count(p.w.Text[p.pos:min(i, len(p.w.Text))], []byte{'\n'})
+		p.extra += p.w.lines(p.pos, min(i, len(p.w.Text)))
 		p.pos = i
 	}
 	at.Line += p.extra

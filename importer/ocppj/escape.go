@@ -251,7 +251,7 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 	}
 	if !closed && r.verdict != whole && r.err.Offset+endMatters >= len(u.text) {
 		lim := s.limit(w.Text, c.start, c.bare, reading{}, reprReach)
-		if lim.open && !w.Final {
+		if lim.open && !w.ends() {
 			return outcome{more: true}
 		}
 		end = lim.end

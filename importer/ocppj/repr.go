@@ -28,7 +28,7 @@ func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
 	}
 	if closed < 0 && r.err.Truncated {
 		lim := s.limit(w.Text, c.open, true, reading{}, reprReach)
-		if lim.open && !w.Final {
+		if lim.open && !w.ends() {
 			return outcome{more: true}
 		}
 		end = lim.end

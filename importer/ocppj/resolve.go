@@ -61,7 +61,7 @@ func (s *Scanner) tooLarge(w Window, start int, bare bool) outcome {
 // because it is no JSON. again asks for a longer reach.
 func (s *Scanner) explain(w Window, start int, bare bool, r reading, reach int) (o outcome, again bool) {
 	lim := s.limit(w.Text, start, bare, r, reach)
-	if lim.open && !w.Final {
+	if lim.open && !w.ends() {
 		return outcome{more: true}, false
 	}
 	text := w.Text[:lim.end]

@@ -16,8 +16,9 @@ type Window struct {
 	Full  bool  // there will be no larger window: a place that isn't complete in it is given up
 
 	// Where Text isn't the source's own, but was decoded: what from, and where in it each byte comes from.
-	Raw []byte
-	Map model.Segments
+	Raw   []byte
+	Map   model.Segments
+	Whole bool // no frame goes on behind Text, although the source does
 }
 
 // Bytes gives the window as it stands in the source.
@@ -26,6 +27,14 @@ func (w *Window) Bytes() []byte {
 		return w.Text
 	}
 	return w.Raw
+}
+
+// ends says that no frame goes on behind the window.
+func (w *Window) ends() bool { return w.Final || w.Whole }
+
+// lines counts the line ends in the source of a stretch of Text.
+func (w *Window) lines(from, to int) int {
+	return bytes.Count(w.Bytes()[w.At(from):max(w.At(from), w.At(to))], []byte{'\n'})
 }
 
 // At gives where in the source, counted from Base, an offset in Text is.
@@ -124,7 +133,7 @@ func (s *Scanner) name(b []byte) string {
 // window begins there. It is 0 where a larger window is needed.
 func (s *Scanner) Scan(w Window, out *Result) (done int) {
 	c := finder{text: w.Text, keyName: -1, frame: -1, list: -1}
-	l := counter{text: w.Text, line: w.Line}
+	l := counter{window: &w, line: w.Line}
 	for {
 		k, ok := c.next()
 		if !ok {
@@ -145,7 +154,7 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 		s.emit(w, &o, it, out)
 		c.done(o.end)
 	}
-	if w.Final {
+	if w.ends() {
 		return len(w.Text)
 	}
 	return c.rest()
@@ -387,15 +396,15 @@ func openingQuote(text []byte, floor, i int) int {
 
 // counter counts lines forward.
 type counter struct {
-	text []byte
-	pos  int
-	line int // of text[pos]
+	window *Window
+	pos    int
+	line   int // of the window's text at pos
 }
 
-// at gives the line of text[pos], which must not go back.
+// at gives the line of the text at pos, which must not go back.
 func (l *counter) at(pos int) int {
 	if pos > l.pos {
-		l.line += bytes.Count(l.text[l.pos:pos], []byte{'\n'})
+		l.line += l.window.lines(l.pos, pos)
 		l.pos = pos
 	}
 	return l.line

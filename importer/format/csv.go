@@ -1,0 +1,49 @@
+package format
+
+import "bytes"
+
+// CSV reads tables: what central systems export.
+type CSV struct{}
+
+// Info describes the format.
+func (CSV) Info() Info {
+	return Info{
+		ID:    "csv",
+		Title: "Tables: CSV, TSV, semicolons",
+		Doc: "A column holds frames or payloads; others, recognised by what they hold, the time, the station, the direction, " +
+			"the action and the id. Columns and rows may come in any order.",
+		Samples: []string{
+			`2025-03-01T10:00:00Z,CP1,in,"[2,""17"",""Heartbeat"",{}]"`,
+			`CP1;"[3,""17"",{}]";03/26/2026 14:05:09`,
+			`1740823200000` + "\t" + `MeterValues` + "\t" + `{"connectorId":1,"meterValue":[]}`,
+		},
+	}
+}
+
+// Sniff recognises a table by its columns.
+func (CSV) Sniff(head []byte, _ string) Confidence {
+	if len(head) > 0 && head[0] == rowMark || FindTable(head) != nil {
+		return Certain
+	}
+	return No
+}
+
+// Prefix reads what a row says about its frames.
+func (CSV) Prefix(before []byte) Prefix {
+	if len(before) == 0 || before[0] != rowMark {
+		return Text{}.Prefix(before)
+	}
+	var p Prefix
+	fields := bytes.SplitN(before[1:], []byte{fieldMark}, 4)
+	for i, v := range fields {
+		switch i {
+		case 0:
+			p.LoggedAt, _ = Stamp(v)
+		case 1:
+			p.Station = string(v)
+		case 2:
+			p.Role = tableRole(string(v))
+		}
+	}
+	return p
+}

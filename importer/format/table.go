@@ -1,0 +1,254 @@
+package format
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"meterscope/model"
+)
+
+// Table says how the rows of a table in text are read: an export whose cells hold frames, or payloads.
+type Table struct {
+	separator byte
+	columns   int
+	dayFirst  bool // of dates with slashes
+
+	time, station, direction, action, id, kind int // columns; −1 where there is none
+	messages                                   []int
+	answers                                    map[int]bool // those of messages whose payloads are answers
+}
+
+// A table's rows are given to the scanner as lines of their own: rowMark, the time, the station and the
+// direction, each with a fieldMark behind it, and then the frames.
+const (
+	rowMark   = '\x1e'
+	fieldMark = '\x1f'
+)
+
+// Rows decodes the whole rows at the beginning of raw. It gives the text for the scanner, where its bytes come
+// from, and how much of raw that is. With final the last row needs no line end.
+func (t *Table) Rows(raw []byte, final bool) (text []byte, from model.Segments, used int) {
+	w := rowWriter{Table: t, raw: raw}
+	used = len(raw) - len(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")))
+	for used < len(raw) {
+		cells, end, whole := splitRow(raw, used, t.separator, final)
+		if !whole {
+			break
+		}
+		if len(cells) == t.columns {
+			w.row(cells, used, end)
+		} else { // a quote too many or too few: what frames the line has are found all the same
+			if n := bytes.IndexByte(raw[used:end], '\n'); n >= 0 {
+				end = used + n + 1
+			}
+			w.line(used, end)
+		}
+		used = end
+	}
+	return w.text, w.from, used
+}
+
+// cell is a stretch of a row, without its quotes.
+type cell struct {
+	start, end int
+	quoted     bool
+}
+
+// maxCell is the most that a cell in quotes may have. A quote that isn't closed before is a quote of the text.
+const maxCell = 1 << 20
+
+// splitRow reads the cells of the row at b[i] [RFC 4180]. whole says that its line end is there, or that final
+// says that there will be no more.
+func splitRow(b []byte, i int, separator byte, final bool) (cells []cell, end int, whole bool) {
+	for {
+		c := cell{start: i}
+		if at(b, i) == '"' {
+			n, closed := closingQuote(b, i)
+			if !closed && !final && n == len(b) {
+				return cells, n, false
+			}
+			if closed {
+				c = cell{start: i + 1, end: n, quoted: true}
+				i = n + 1
+			}
+		}
+		for i < len(b) && b[i] != separator && b[i] != '\n' {
+			i++
+		}
+		if !c.quoted {
+			if c.end = i; c.end > c.start && b[c.end-1] == '\r' {
+				c.end--
+			}
+		}
+		cells = append(cells, c)
+		switch {
+		case i >= len(b):
+			return cells, len(b), final
+		case b[i] == '\n':
+			return cells, i + 1, true
+		}
+		i++
+	}
+}
+
+// closingQuote finds the quote that closes the cell which opens at b[i].
+func closingQuote(b []byte, i int) (n int, closed bool) {
+	end := min(len(b), i+maxCell)
+	for i++; i < end; i++ {
+		if b[i] != '"' {
+			continue
+		}
+		if at(b, i+1) != '"' {
+			return i, true
+		}
+		i++
+	}
+	return end, false
+}
+
+func at(b []byte, i int) byte {
+	if i < len(b) {
+		return b[i]
+	}
+	return 0
+}
+
+// value is what a cell says.
+func (c cell) value(b []byte) []byte {
+	v := b[c.start:c.end]
+	if c.quoted {
+		v = bytes.ReplaceAll(v, []byte(`""`), []byte(`"`))
+	}
+	return bytes.TrimSpace(v)
+}
+
+// rowWriter writes rows for the scanner.
+type rowWriter struct {
+	*Table
+	raw  []byte
+	text []byte
+	from model.Segments
+	next int
+}
+
+func (w *rowWriter) put(c byte, source int) {
+	if len(w.from) == 0 || source != w.next {
+		w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(source)})
+	}
+	w.text = append(w.text, c)
+	w.next = source + 1
+}
+
+// invent writes what the source doesn't have, all at one place.
+func (w *rowWriter) invent(s string, source int) {
+	for i := range len(s) {
+		w.put(s[i], source)
+	}
+}
+
+func (w *rowWriter) row(cells []cell, start, end int) {
+	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start)})
+	w.text = append(w.text, rowMark)
+	for n, column := range []int{w.time, w.station, w.direction} {
+		v := w.cell(cells, column)
+		if n == 0 {
+			v = isoTime(v, w.dayFirst)
+		}
+		for _, c := range []byte(v) {
+			if c < ' ' {
+				c = ' '
+			}
+			w.text = append(w.text, c)
+		}
+		w.text = append(w.text, fieldMark)
+	}
+	w.next = -1
+	for _, column := range w.messages {
+		if column < len(cells) && cells[column].end > cells[column].start {
+			w.message(cells, column, start)
+			w.put(' ', cells[column].end)
+		}
+	}
+	w.put('\n', end-1)
+}
+
+// line writes a line that is no row of the table as it stands.
+func (w *rowWriter) line(start, end int) {
+	w.next = -1
+	w.put(rowMark, start)
+	w.next = -1
+	for i := start; i < end; i++ {
+		w.put(w.raw[i], i)
+	}
+	if w.raw[end-1] != '\n' {
+		w.put('\n', end-1)
+	}
+}
+
+// cell is what a column of a row says; "" without such a column.
+func (w *rowWriter) cell(cells []cell, column int) string {
+	if column < 0 || column >= len(cells) {
+		return ""
+	}
+	return string(cells[column].value(w.raw))
+}
+
+// message writes a frame: as its cell has it, or put together from a payload and what other cells say.
+func (w *rowWriter) message(cells []cell, column, row int) {
+	c := cells[column]
+	first := c.start
+	for first < c.end && bytes.IndexByte([]byte(" \t\r\n"), w.raw[first]) >= 0 {
+		first++
+	}
+	tail := ""
+	if action := actionName(w.cell(cells, w.action)); action != "" && at(w.raw, first) == '{' && first < c.end {
+		id := w.cell(cells, w.id)
+		if id == "" {
+			id = fmt.Sprintf("row at %d", row)
+		}
+		head := fmt.Sprintf("[2,%q,%q,", id, action)
+		if w.answers[column] || isAnswer(w.cell(cells, w.kind)) || isAnswer(w.cell(cells, w.action)) {
+			head = fmt.Sprintf("[3,%q,", id)
+		}
+		w.invent(head, first)
+		tail = "]"
+	}
+	last := first
+	for i := first; i < c.end; i++ {
+		last = i
+		switch {
+		case w.raw[i] == '\n' || w.raw[i] == '\r':
+			w.put(' ', i)
+		case c.quoted && w.raw[i] == '"' && at(w.raw, i+1) == '"':
+			w.put('"', i)
+			i++
+		default:
+			w.put(w.raw[i], i)
+		}
+	}
+	w.invent(tail, last)
+}
+
+// actionName is the action that a cell names; "" if it names none.
+func actionName(v string) string {
+	for _, end := range []string{".req", ".conf", "Request", "Response", "Req", "Conf"} {
+		v = strings.TrimSuffix(v, end)
+	}
+	if len(v) < 4 || len(v) > 40 {
+		return ""
+	}
+	for _, c := range []byte(v) {
+		if !isLetter(c) {
+			return ""
+		}
+	}
+	return v
+}
+
+// isAnswer says whether a cell calls its frame an answer.
+func isAnswer(v string) bool {
+	low := strings.ToLower(v)
+	return low == "3" || strings.HasSuffix(low, "result") || strings.HasSuffix(low, "response") || strings.HasSuffix(low, "conf") ||
+		strings.HasSuffix(low, "confirmation") || strings.HasSuffix(low, "answer")
+}
