@@ -101,6 +101,9 @@ func axisOf(p *Panel, lo, hi float64, any bool) Axis {
 	}
 	if p.FromZero {
 		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
+		if lo == hi { // nothing but zeros: they are the ground
+			hi = 1
+		}
 	}
 	pad := (hi - lo) * 0.08
 	if hi-lo <= math.Max(math.Abs(lo), math.Abs(hi))*1e-9 {

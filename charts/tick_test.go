@@ -176,3 +176,9 @@ func TestDateLabel(t *testing.T) {
 		}
 	}
 }
+
+func TestAxisOfZerosStandsOnThem(t *testing.T) {
+	if a := axisOf(&Panel{FromZero: true}, 0, 0, true); a.Min != 0 || a.Max < 1 {
+		t.Errorf("axis %+v", a)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"meterscope/model"
 	"meterscope/ui/present"
 )
 
@@ -111,14 +112,55 @@ func (w *window) showKeys() {
 
 // showUnread lists the places that could not be read.
 func (w *window) showUnread() {
-	w.app.ReadUnread(func(cards []present.Card) {
-		var list []fyne.CanvasObject
-		for i := range cards[:min(len(cards), cardsMost)] {
-			list = append(list, newCard(&cards[i], nil, nil))
-		}
-		scroll := container.NewVScroll(pad(container.New(column{gap: 10, grow: -1}, list...), 0, 14, 0, 0))
-		scroll.SetMinSize(fyne.NewSize(640, 400))
-		w.showSheet(present.TextUnread, scroll, 640, action{label: present.TextClose})
+	w.app.ReadUnread(func(cards []present.Card) { w.showCards(present.TextUnread, cards) })
+}
+
+// showFindings lists the findings of the whole case.
+func (w *window) showFindings() {
+	w.app.ReadFindings(func(cards []present.Card) {
+		w.showCards(strings.TrimSuffix(present.TextAllFindings, "…"), cards)
+	})
+}
+
+const (
+	cardsWidth  = 720
+	cardsHeight = 460
+)
+
+func (w *window) showCards(title string, cards []present.Card) {
+	var list []fyne.CanvasObject
+	for i := range cards[:min(len(cards), cardsMost)] {
+		c := &cards[i]
+		list = append(list, newCard(c, func() { w.showPlace(c.First) }, nil))
+	}
+	if len(list) == 0 {
+		list = append(list, newCaption(present.TextNoneAtAll, colorMuted, sizeText, false))
+	}
+	scroll := container.NewVScroll(pad(container.New(column{gap: 10, grow: -1}, list...), 0, 14, 0, 0))
+	scroll.SetMinSize(w.within(cardsWidth, cardsHeight))
+	w.showSheet(title, scroll, scroll.MinSize().Width, action{label: present.TextClose})
+}
+
+// within is a size for what stands in a sheet, as far as the window has room for it.
+func (w *window) within(width, height float32) fyne.Size {
+	const frame, headAndFoot = 80, 160
+	s := w.win.Canvas().Size()
+	return fyne.NewSize(max(min(width, s.Width-frame), 300), max(min(height, s.Height-headAndFoot), 120))
+}
+
+// showPlace shows where a finding stands in its source.
+func (w *window) showPlace(f model.Finding) {
+	w.app.ReadPlace(f, func(o *present.OpenMessage) {
+		var raw *codeView
+		raw = newCodeView(func(int) { showRaw(raw, o) })
+		hash := newCaption(o.Hash, colorMuted, sizeSmall, false).flexible()
+		hash.style.Monospace = true
+		room := newSurface(colorSheet, noEdge)
+		room.min = w.within(cardsWidth, cardsHeight)
+		body := container.New(column{gap: 8, grow: 1}, hash, container.NewStack(room, raw.view))
+		w.showSheet(o.Place, body, room.min.Width,
+			action{label: present.TextCopyRaw, keep: true, run: func() { w.copy(o.RawText()) }},
+			action{label: present.TextClose})
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"meterscope/model"
 	"meterscope/ui/internal/memcase"
 	"meterscope/ui/present"
 )
@@ -24,5 +25,29 @@ func TestCardShowsAllThatWasExpected(t *testing.T) {
 	}
 	if n := strings.Count(got, "one of many"); n != 20 {
 		t.Errorf("%d of 20 are shown", n)
+	}
+}
+
+func TestFindingsOfTheWholeCaseLeadToTheirPlace(t *testing.T) {
+	file := memcase.New("x")
+	full := memcase.Filled(1)
+	file.Log, file.Text, file.Said = full.Log, full.Text, map[model.TransactionKey][]model.Finding{0: full.Said[1]}
+	d := newDesk(t, file)
+	expect(t, d.win.Content(), present.TextNoTxTitle, "3 messages", present.TextAllFindings)
+	d.showFindings()
+	d.until("the cards are shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
+	cards := d.win.Canvas().Overlays().Top()
+	expect(t, cards, "SCH003", present.TextShowInLog)
+	d.showPlace(full.Said[1][0])
+	d.until("the place is shown", func() bool { return d.win.Canvas().Overlays().Top() != cards })
+	expect(t, d.win.Canvas().Overlays().Top(), "day.log", "line 2", `"Hz"`, present.TextCopyRaw)
+}
+
+func TestConnectorStaysWhereTheStationIsCut(t *testing.T) {
+	file := memcase.Filled(2)
+	file.Rows[0].Station = strings.Repeat("STATION", 9)
+	d := newDesk(t, file)
+	if got := texts(d.list.view); !strings.Contains(got, "… · 1") {
+		t.Errorf("the list says %s", got)
 	}
 }

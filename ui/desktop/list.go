@@ -24,9 +24,14 @@ type listView struct {
 	list    *keyedList
 	empty   *fyne.Container
 	none    *caption
+	why     fyne.CanvasObject // there is none
+	reason  *widget.Label
 	all     *press
-	view    fyne.CanvasObject
-	onEnter func()
+	cards   *press // shows the findings of the case
+
+	onFindings func()
+	view       fyne.CanvasObject
+	onEnter    func()
 
 	onColumns func()               // other columns were asked for
 	onKey     func(*fyne.KeyEvent) // for keys that the list doesn't know
@@ -44,7 +49,14 @@ func newListView(a *present.App) *listView {
 	v.none = newCaption(present.TextNothingFits, colorMuted, sizeText, false).flexible()
 	v.none.align = fyne.TextAlignCenter
 	v.all = newPress(present.TextShowAll, lookLink, a.List.ShowAll)
-	v.empty = pad(container.New(column{gap: 8, grow: -1}, v.none, container.NewCenter(v.all)), 60, gutter, 0, gutter)
+	v.why, v.reason = paragraph("")
+	v.reason.Alignment, v.reason.Importance = fyne.TextAlignCenter, widget.LowImportance
+	v.cards = newPress(present.TextAllFindings, lookLink, func() {
+		if v.onFindings != nil {
+			v.onFindings()
+		}
+	})
+	v.empty = pad(container.New(column{gap: 8, grow: -1}, v.none, v.why, container.NewCenter(v.all), container.NewCenter(v.cards)), 60, gutter, 0, gutter)
 	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty)
 	v.view = container.New(&listLayout{v: v}, v.header, body)
 	v.fit(520)
@@ -151,15 +163,24 @@ func (v *listView) refresh() {
 	l := v.app.List
 	if l.Loaded() && l.Len() == 0 {
 		v.none.set(present.TextNoTxTitle, colorMuted)
+		why := v.app.Status.NoTransactions()
 		v.all.Hide()
 		if v.app.Importing() {
 			v.none.set(present.TextImporting, colorMuted)
+			why = ""
 		}
 		if l.Filtered() {
 			v.none.set(present.TextNothingFits, colorMuted)
 			v.all.Show()
+			why = ""
 		}
+		if why != v.reason.Text {
+			v.reason.SetText(why)
+		}
+		visible(v.why, why != "")
+		visible(v.cards, why != "")
 		v.empty.Show()
+		v.empty.Refresh()
 	} else {
 		v.empty.Hide()
 	}

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -154,6 +155,10 @@ func (r *txRowRenderer) setText(t *canvas.Text, c *present.Column, text string, 
 	}
 	t.TextSize = theme.Size(sizeText)
 	t.Text = ellipsize(text, width-10, t.TextSize, t.TextStyle)
+	if head, tail, found := strings.Cut(text, present.Between); found && t.Text != text { // the connector stays
+		tail = present.Between + tail
+		t.Text = ellipsize(head, width-10-fyne.MeasureText(tail, t.TextSize, t.TextStyle).Width, t.TextSize, t.TextStyle) + tail
+	}
 	t.Color = colorOf(ink)
 	t.Alignment = fyne.TextAlignLeading
 	if c.Right {

@@ -61,6 +61,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{present.TextMessages, fyne.Key3, tab(present.TabMessages)},
 		{},
 		{present.TextResetView, fyne.Key0, w.app.Plot.Reset},
+		{present.TextAllFindings, "", w.showFindings},
 		{},
 	})
 	themes := fyne.NewMenuItem(present.TextTheme, nil)

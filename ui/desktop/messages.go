@@ -177,10 +177,14 @@ func jsonSpan(s present.JSONSpan) codeSpan {
 }
 
 func (v *messagesView) layRaw() {
-	if v.opened == nil {
-		return
+	if v.opened != nil {
+		showRaw(v.raw, v.opened)
 	}
-	lines, focus := v.opened.Raw.Rows(v.raw.columns)
+}
+
+// showRaw shows a message as it stands in its source.
+func showRaw(view *codeView, o *present.OpenMessage) {
+	lines, focus := o.Raw.Rows(view.columns)
 	rows := make([]codeRow, len(lines))
 	for i, l := range lines {
 		rows[i].number = l.Line
@@ -195,7 +199,7 @@ func (v *messagesView) layRaw() {
 			rows[i].spans = append(rows[i].spans, c)
 		}
 	}
-	v.raw.show(rows, focus)
+	view.show(rows, focus)
 }
 
 // messageList is the list of messages; the keyboard moves in it.

@@ -78,7 +78,13 @@ func (w *window) bindModels() {
 	}
 	a.List.OnScroll = func(i int) { w.list.list.ScrollTo(i) }
 	a.Detail.OnChange = w.detail.refresh
-	a.Status.OnChange = w.status.refresh
+	a.Status.OnChange = func() {
+		w.status.refresh()
+		if a.List.Len() == 0 { // it says what was read instead
+			w.list.refresh()
+		}
+	}
+	w.list.onFindings = w.showFindings
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune

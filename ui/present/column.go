@@ -74,8 +74,11 @@ func cellStart(tx *model.Transaction, zone *time.Location) (string, Tone) {
 	return listTime(tx.Start, zone), TonePlain
 }
 
+// Between stands between a station and its connector in the list.
+const Between = " · "
+
 func cellConnector(tx *model.Transaction, _ *time.Location) (string, Tone) {
-	return connectorName(tx, " · "), TonePlain
+	return connectorName(tx, Between), TonePlain
 }
 
 func connectorName(tx *model.Transaction, between string) string {

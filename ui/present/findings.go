@@ -73,17 +73,45 @@ func (v *Findings) Cards() []Card { return v.cards }
 func (v *Findings) Loaded() bool { return v.loaded }
 
 // ReadUnread reads the places of the whole case that could not be read, and shows them as cards.
-func (a *App) ReadUnread(show func([]Card)) {
-	if a.c == nil {
+func (a *App) ReadUnread(show func([]Card)) { a.readCards(store.FindingQuery{UnreadOnly: true}, show) }
+
+// ReadFindings reads the findings of the whole case, those outside of transactions among them, and shows them as
+// cards.
+func (a *App) ReadFindings(show func([]Card)) { a.readCards(store.FindingQuery{}, show) }
+
+func (a *App) readCards(q store.FindingQuery, show func([]Card)) {
+	file := a.unreadLane()
+	if file == nil {
 		return
+	}
+	a.unread.do(doRead(a, func(ctx context.Context) ([]store.FindingGroup, error) {
+		return file.FindingGroups(ctx, q)
+	}, func(groups []store.FindingGroup) { show(a.cards(groups)) }))
+}
+
+// unreadLane makes the lane for what is read beside the transaction that is looked at. It gives nil if no case is
+// open.
+func (a *App) unreadLane() CaseFile {
+	if a.c == nil {
+		return nil
 	}
 	if a.unread == nil || a.unread.ctx != a.c.ctx {
 		a.unread = a.c.lane()
 	}
-	file := a.c.file
-	a.unread.do(doRead(a, func(ctx context.Context) ([]store.FindingGroup, error) {
-		return file.FindingGroups(ctx, store.FindingQuery{UnreadOnly: true})
-	}, func(groups []store.FindingGroup) { show(a.cards(groups)) }))
+	return a.c.file
+}
+
+// ReadPlace reads the place of a finding in its source, whatever transaction it belongs to.
+func (a *App) ReadPlace(f model.Finding, show func(*OpenMessage)) {
+	file := a.unreadLane()
+	if file == nil {
+		return
+	}
+	src, _ := a.Status.SourceOf(f.At.Source)
+	place := model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}
+	a.unread.do(doRead(a, func(ctx context.Context) (*OpenMessage, error) {
+		return readMessage(ctx, file, src, place, []model.Finding{f}, &f)
+	}, show))
 }
 
 // cards explains findings, the worst first and otherwise in the order of the log.

@@ -251,18 +251,23 @@ func (m *Messages) open(f model.Frame, findings []model.Finding, main *model.Fin
 	file := m.app.c.file
 	src, _ := m.app.Status.SourceOf(f.At.Source)
 	m.opening.do(doRead(m.app, func(ctx context.Context) (*OpenMessage, error) {
-		size := min(f.Size, rawMost)
-		from := max(f.At.Offset-rawBefore, 0)
-		before := int(f.At.Offset - from)
-		text, err := file.Evidence(ctx, f.At.Source, from, before+size+rawAfter)
-		if err != nil {
-			return nil, fmt.Errorf("read the evidence: %w", err)
-		}
-		return openMessage(src, f, findings, main, text, from, before), nil
+		return readMessage(ctx, file, src, f, findings, main)
 	}, func(o *OpenMessage) {
 		m.opened = o
 		m.openChanged()
 	}))
+}
+
+// readMessage reads a message, or a place, from the evidence, with what stands around it.
+func readMessage(ctx context.Context, file CaseFile, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding) (*OpenMessage, error) {
+	size := min(f.Size, rawMost)
+	from := max(f.At.Offset-rawBefore, 0)
+	before := int(f.At.Offset - from)
+	text, err := file.Evidence(ctx, f.At.Source, from, before+size+rawAfter)
+	if err != nil {
+		return nil, fmt.Errorf("read the evidence: %w", err)
+	}
+	return openMessage(src, f, findings, main, text, from, before), nil
 }
 
 func openMessage(src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {

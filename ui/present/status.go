@@ -46,6 +46,19 @@ func (s *Status) UnreadText() string {
 	return Plural(s.Unread, "unread place", "unread places")
 }
 
+// NoTransactions says why there is none, although something was read; "" if nothing was.
+func (s *Status) NoTransactions() string {
+	var n model.Counts
+	for _, src := range s.sources {
+		n.Add(src.Counts)
+	}
+	if len(s.sources) == 0 {
+		return ""
+	}
+	return Plural(len(s.sources), "log", "logs") + " with " + Plural(n.Frames, "message", "messages") + " and " +
+		Plural(n.SampledValues, "sampled value", "sampled values") + ". " + TextNoTxSentence
+}
+
 // SourceOf gives a source of the case.
 func (s *Status) SourceOf(id model.SourceID) (model.Source, bool) {
 	src, ok := s.sources[id]

@@ -30,7 +30,8 @@ func Summary(tx model.Transaction, notable []store.FindingGroup, zone *time.Loca
 	if len(parts) == 1 && tx.Severity() == model.SeverityNone {
 		parts = append(parts, "no findings")
 	}
-	return strings.Join(parts, "; ") + "."
+	text := strings.Join(parts, "; ") + "."
+	return strings.ToUpper(text[:1]) + text[1:] // it begins with a digit or a plain letter
 }
 
 // energyClause is "38.214 kWh by the meter in 1:02, 20 → 81 %".

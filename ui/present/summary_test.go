@@ -59,7 +59,7 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 		},
 		"without energy": {
 			open, []store.FindingGroup{{Count: 1, First: model.Finding{Rule: "TXN001", Severity: model.SeverityWarning}}}, nil,
-			"no energy is known in 1:02; its stop is not in the log.",
+			"No energy is known in 1:02; its stop is not in the log.",
 		},
 	} {
 		if got := Summary(c.tx, c.groups, c.zone); got != c.want {
