@@ -34,23 +34,20 @@ func findColumns(head []byte, separator byte) *Table {
 		if end == len(head) && len(rows) > 1 && len(cells) < len(rows[0]) {
 			break // cut off: by the look, or while it was written
 		}
+		if len(rows) > 0 && len(cells) != len(rows[0]) {
+			return nil
+		}
 		var row []string
 		for _, c := range cells {
 			row = append(row, string(c.value(head)))
 		}
-		if i = end; len(cells) > 1 || row[0] != "" {
-			rows = append(rows, row)
-		}
+		rows = append(rows, row)
+		i = end
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	t := &Table{separator: separator, columns: len(rows[0]), answers: map[int]bool{}}
-	for _, row := range rows {
-		if len(row) != t.columns {
-			return nil
-		}
-	}
 	if t.columns < 2 {
 		return nil
 	}

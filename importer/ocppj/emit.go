@@ -8,7 +8,7 @@ import (
 )
 
 // emit turns an outcome into an item with its samples and findings.
-func (s *Scanner) emit(w Window, o *outcome, it Item, out *Result) {
+func (s *Scanner) emit(w *Window, o *outcome, it Item, out *Result) {
 	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
 	it.Code, it.Text, it.Printed = o.code, o.description, o.repr
 	raw := w.Text[it.Start:it.End]
@@ -92,7 +92,7 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 // placer turns offsets in an outcome's text into places in the source. Offsets that don't go back are
 // cheapest.
 type placer struct {
-	w     Window
+	w     *Window
 	o     *outcome
 	start int // in the window
 	line  int // of start

@@ -151,7 +151,7 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 		}
 		it := Item{Start: k.start, End: o.end, Before: c.before(k.start)}
 		it.Line = l.at(k.start)
-		s.emit(w, &o, it, out)
+		s.emit(&w, &o, it, out)
 		c.done(o.end)
 	}
 	if w.ends() {
