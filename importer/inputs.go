@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"meterscope/importer/archive"
 )
@@ -51,7 +52,7 @@ func jobs(ctx context.Context, inputs []Input) (list []job, folders []string, er
 func oldestFirst(inputs []Input) []int {
 	names := make([]string, len(inputs))
 	for i := range inputs {
-		names[i] = inputs[i].Path
+		names[i] = filepath.ToSlash(filepath.Clean(inputs[i].Path))
 	}
 	return archive.OldestFirst(names)
 }

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -53,6 +54,18 @@ func zipOf(files ...file) string {
 		w, _ := z.Create(f.name)
 		_, _ = w.Write([]byte(f.text))
 	}
+	_ = z.Close()
+	return out.String()
+}
+
+// zipOfMode has one member, as "-" with this mode.
+func zipOfMode(mode fs.FileMode) string {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	h := &zip.FileHeader{Name: "-", Method: zip.Deflate}
+	h.SetMode(mode)
+	w, _ := z.CreateHeader(h)
+	_, _ = w.Write([]byte("a log\n"))
 	_ = z.Close()
 	return out.String()
 }
@@ -173,6 +186,10 @@ func TestWhatIsOpenedAndWhatItsLogsAreCalled(t *testing.T) {
 		{"empty tar", tarOf(), `in: "` + strings.Repeat(`\x00`, 1024) + `"`},
 		{"7z", "7z\xbc\xaf\x27\x1c rest", "in: can't be opened"},
 		{"rar", "Rar!\x1a\x07\x00 rest", "in: can't be opened"},
+		{"part of a zip", "PK\x07\x08" + zipOf(file{"a", "a"}), "in: can't be opened"},
+		{"zip meant for parts", "PK00" + zipOf(file{"a", "a"}), `in/a: "a"`},
+		{"zip of a pipe", zipOfMode(fs.ModeNamedPipe | 0o600), `in/-: "a log\n"`},
+		{"zip of a link", zipOfMode(fs.ModeSymlink | 0o600), ""},
 		{"names that leave the archive", zipOf(file{"../../etc/passwd", "1"}, file{"/x", "2"}, file{`C:\x`, "3"}),
 			"in/etc/passwd: \"1\"\nin/x: \"2\"\nin/C:/x: \"3\""},
 		{"names that leave the tar", tarOf(file{"../x", "1"}, file{"x", "2"}), "in/x: \"1\"\nin/x (2): \"2\""},

@@ -28,12 +28,13 @@ var magics = []struct {
 	magic string
 	name  string // of foreign ones
 }{
-	{gzipped, "\x1f\x8b\x08", ""},         // RFC 1952 §2.3.1, deflate
-	{zstandard, "\x28\xb5\x2f\xfd", ""},   // RFC 8878 §3.1.1
-	{xzipped, "\xfd7zXZ\x00", ""},         // xz file format §2.1.1.1
-	{zipped, "PK\x03\x04", ""},            // APPNOTE §4.3.7
-	{zipped, "PK\x05\x06", ""},            // an empty one
-	{zipped, "PK\x07\x08PK\x03\x04", ""},  // made in parts, but in one
+	{gzipped, "\x1f\x8b\x08", ""},       // RFC 1952 §2.3.1, deflate
+	{zstandard, "\x28\xb5\x2f\xfd", ""}, // RFC 8878 §3.1.1
+	{xzipped, "\xfd7zXZ\x00", ""},       // xz file format §2.1.1.1
+	{zipped, "PK\x03\x04", ""},          // APPNOTE §4.3.7
+	{zipped, "PK\x05\x06", ""},          // an empty one
+	{zipped, "PK00PK\x03\x04", ""},      // meant for parts, but in one (APPNOTE §8.5.4)
+	{foreign, "PK\x07\x08PK\x03\x04", "the first part of a split zip"},
 	{foreign, "7z\xbc\xaf\x27\x1c", "7z"}, // the rest have no library that we use
 	{foreign, "Rar!\x1a\x07", "RAR"},
 	{foreign, "\x04\x22\x4d\x18", "LZ4"},

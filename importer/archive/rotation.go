@@ -19,7 +19,7 @@ var (
 	compressedName = regexp.MustCompile(`(?i)\.(gz|zst|bz2|xz|zip)$`)
 	numberedName   = regexp.MustCompile(`^(.*[^./])\.(\d{1,4})$`)
 	// messages-20250301, x.log.2025-03-01, x.log.2025-03-01-17, and the same before the ending
-	datedName   = regexp.MustCompile(`^(.*[^./])[-._]((?:19|20)\d\d([-_]?)(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:[-_T]\d\d(?:[-_:]?\d\d)*)?)(\.[A-Za-z][A-Za-z0-9]{0,5})?$`)
+	datedName   = regexp.MustCompile(`^(.*[^./])[-._]((?:19|20)\d\d[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12]\d|3[01])(?:[-_T]\d\d(?:[-_:]?\d\d)*)?)(\.[A-Za-z][A-Za-z0-9]{0,5})?$`)
 	endsLikeLog = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{0,7}$`)
 )
 
@@ -27,21 +27,33 @@ var (
 // parts of "x.log".
 func RotationOf(name string) Rotation {
 	name = compressedName.ReplaceAllString(name, "")
-	const newest = "~"
+	const newest, highest = "~", 99999
 	if m := numberedName.FindStringSubmatch(name); m != nil {
 		n, _ := strconv.Atoi(m[2]) // at most four digits
-		return Rotation{m[1], "1" + strconv.Itoa(99999-n)}
+		if day, ok := dated(m[1]); ok { // counted up within a day
+			return Rotation{day.Log, day.age + "." + strconv.Itoa(highest+n)}
+		}
+		return Rotation{m[1], "1" + strconv.Itoa(highest-n)}
 	}
-	if m := datedName.FindStringSubmatch(name); m != nil {
-		digits := strings.Map(func(r rune) rune {
-			if r < '0' || r > '9' {
-				return -1
-			}
-			return r
-		}, m[2])
-		return Rotation{m[1] + m[4], "0" + digits}
+	if day, ok := dated(name); ok {
+		return day
 	}
 	return Rotation{name, newest}
+}
+
+// dated reads a name with a date in it.
+func dated(name string) (Rotation, bool) {
+	m := datedName.FindStringSubmatch(name)
+	if m == nil {
+		return Rotation{}, false
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, m[2])
+	return Rotation{m[1] + m[3], "0" + digits}, true
 }
 
 // OldestFirst gives the order in which to read files of these names: as they stand, but the files of one

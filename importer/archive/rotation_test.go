@@ -18,6 +18,8 @@ func TestRotatedLogIsReadOldestFirst(t *testing.T) {
 		{"x.log.2025-03-01-17 x.log.2025-03-01-05", "x.log.2025-03-01-05 x.log.2025-03-01-17"},
 		{"a/x.log b/x.log.1 a/x.log.1", "a/x.log.1 b/x.log.1 a/x.log"},
 		{"z.log a.log x.log b.log x.log.1", "z.log a.log x.log.1 b.log x.log"},
+		{"x.log.2025-03-01.10 x.log.2025-03-01.2 x.log", "x.log.2025-03-01.2 x.log.2025-03-01.10 x.log"},
+		{"x.log x.log.1.zip x.log.3.gz", "x.log.3.gz x.log.1.zip x.log"},
 		{"CP.1 CP.2 CP.3", "CP.1 CP.2 CP.3"}, // stations, for all we know
 		{"x.1.log x.2.log", "x.1.log x.2.log"},
 		{"x.log.bak x.log x.txt", "x.log.bak x.log x.txt"},

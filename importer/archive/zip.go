@@ -39,8 +39,8 @@ func (w *Walk) zip(it item, yield func(Member) bool) bool {
 	var before int64 // compressed bytes of the members before
 	for _, i := range OldestFirst(names) {
 		f := files[i]
-		if f.Mode()&fs.ModeType != 0 || strings.HasSuffix(f.Name, "/") {
-			continue // folders and links have no text
+		if f.Mode()&(fs.ModeDir|fs.ModeSymlink) != 0 || strings.HasSuffix(f.Name, "/") {
+			continue // folders and links have no text; what came through a pipe has, and its mode may say so
 		}
 		if err := w.enter(it.name); err != nil {
 			return fail(err) && false
