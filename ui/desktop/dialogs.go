@@ -34,7 +34,8 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 	var pop *widget.PopUp
 	hide := func() {
 		pop.Hide()
-		w.focusList()
+		w.sheets = w.sheets[:max(len(w.sheets)-1, 0)]
+		w.focusBelow()
 	}
 	var buttons []fyne.CanvasObject
 	for i, a := range actions {
@@ -61,8 +62,18 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 	pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
 	pop.Show()
 	if f, ok := buttons[len(buttons)-1].(fyne.Focusable); ok {
+		w.sheets = append(w.sheets, f)
 		w.win.Canvas().Focus(f)
 	}
+}
+
+// focusBelow gives the keyboard to the sheet that is on top now, else to the list.
+func (w *window) focusBelow() {
+	if n := len(w.sheets); n > 0 && !w.closing {
+		w.win.Canvas().Focus(w.sheets[n-1])
+		return
+	}
+	w.focusList()
 }
 
 // showProblem tells of an error: what happened, what it means, what to do; details are folded.
@@ -153,8 +164,11 @@ func (w *window) showPlace(f model.Finding) {
 	w.app.ReadPlace(f, func(o *present.OpenMessage) {
 		var raw *codeView
 		raw = newCodeView(func(int) { showRaw(raw, o) })
-		hash := newCaption(o.Hash, colorMuted, sizeSmall, false).flexible()
+		hash := newCaption("", colorMuted, sizeSmall, false).flexible()
 		hash.style.Monospace = true
+		if o.Hash != "" {
+			hash.set("SHA-256 "+o.Hash, colorMuted)
+		}
 		room := newSurface(colorSheet, noEdge)
 		room.min = w.within(cardsWidth, cardsHeight)
 		body := container.New(column{gap: 8, grow: 1}, hash, container.NewStack(room, raw.view))

@@ -41,6 +41,16 @@ func TestFindingsOfTheWholeCaseLeadToTheirPlace(t *testing.T) {
 	d.showPlace(full.Said[1][0])
 	d.until("the place is shown", func() bool { return d.win.Canvas().Overlays().Top() != cards })
 	expect(t, d.win.Canvas().Overlays().Top(), "day.log", "line 2", `"Hz"`, present.TextCopyRaw)
+	for left := 1; left >= 0; left-- { // Escape closes one sheet after the other
+		focused := d.win.Canvas().Focused()
+		if focused == nil {
+			t.Fatal("nothing has the keyboard")
+		}
+		focused.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if (d.win.Canvas().Overlays().Top() != nil) != (left > 0) {
+			t.Errorf("%d sheets should be left", left)
+		}
+	}
 }
 
 func TestConnectorStaysWhereTheStationIsCut(t *testing.T) {

@@ -30,7 +30,8 @@ type window struct {
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	closing bool
-	clean   func() // after the last view is gone
+	sheets  []fyne.Focusable // what has the keyboard in each of the sheets, the uppermost last
+	clean   func()           // after the last view is gone
 }
 
 func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resource, version string) *window {
@@ -71,7 +72,7 @@ func (w *window) bindModels() {
 	a := w.app
 	a.OnChange = w.refresh
 	a.OnProblem = w.showProblem
-	a.OnReady = w.focusList
+	a.OnReady = w.focusBelow
 	a.List.OnChange = func() {
 		w.list.refresh()
 		w.toolbar.refresh()
@@ -103,7 +104,7 @@ func (w *window) refresh() {
 		visible(w.empty, empty)
 		visible(w.main, !empty)
 		if !empty {
-			w.focusList()
+			w.focusBelow()
 		}
 	}
 	w.toolbar.refresh()
