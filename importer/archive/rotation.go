@@ -29,7 +29,7 @@ func RotationOf(name string) Rotation {
 	name = compressedName.ReplaceAllString(name, "")
 	const newest, highest = "~", 99999
 	if m := numberedName.FindStringSubmatch(name); m != nil {
-		n, _ := strconv.Atoi(m[2]) // at most four digits
+		n, _ := strconv.Atoi(m[2])      // at most four digits
 		if day, ok := dated(m[1]); ok { // counted up within a day
 			return Rotation{day.Log, day.age + "." + strconv.Itoa(highest+n)}
 		}
