@@ -1,9 +1,9 @@
 package model
 
-// Context says why a value was sampled (OCPP 1.6 §7.38, ReadingContext).
+// Context says why a value was sampled (OCPP 1.6 §7.35, ReadingContext).
 type Context string
 
-// The reading contexts of OCPP 1.6 §7.38.
+// The reading contexts of OCPP 1.6 §7.35.
 const (
 	InterruptionBegin Context = "Interruption.Begin"
 	InterruptionEnd   Context = "Interruption.End"
@@ -33,10 +33,10 @@ const (
 // DefaultLocation is the location of a sampled value that names none (OCPP 1.6 §7.43).
 const DefaultLocation = Outlet
 
-// Format says how the value is written (OCPP 1.6 §7.45, ValueFormat).
+// Format says how the value is written (OCPP 1.6 §7.49, ValueFormat).
 type Format string
 
-// The value formats of OCPP 1.6 §7.45: a plain number, or a signed record that is no number.
+// The value formats of OCPP 1.6 §7.49: a plain number, or a signed record that is no number.
 const (
 	Raw        Format = "Raw"
 	SignedData Format = "SignedData"

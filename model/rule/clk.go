@@ -15,9 +15,9 @@ func clkRules() []*Rule {
 			ID: "CLK001", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Timestamp without a zone",
-				What:   "A timestamp says neither Z nor an offset, so a zone had to be taken for it.",
-				Why:    "Its samples may stand hours away from where they belong, and the charging time with them.",
-				Remedy: "Compare with the log's own times, and set the zone of the source. Report it to the maker of the charger.",
+				What:   "A timestamp has neither Z nor an offset, so a zone had to be assumed.",
+				Why:    "Its samples may be shown hours away from when they were taken, and the transaction's begin or end with them.",
+				Remedy: "Compare with the log's own times; if the zone is wrong, give the right one (`--zone`). Report it to the maker of the charger.",
 				Spec:   "OCPP 1.6 §3.14, §3.15; RFC 3339 §5.6",
 			},
 			Frame: func(p *Pass, f *Frame) {
@@ -37,14 +37,14 @@ func clkRules() []*Rule {
 			ID: "CLK007", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Gap between samples",
-				What:   "For longer than the usual interval explains no series of the transaction has a sample, and it was not suspended.",
-				Why:    "What happened in the gap is unknown. Energy still counts, if the register goes on; power, current and whatever is integrated from them don't.",
-				Remedy: "See what the log says at its begin and end: a lost connection, a reboot, a fault. Look for a second log that covers it.",
+				What:   "No series of the transaction has a sample for much longer than its usual interval, although it was not suspended.",
+				Why:    "What happened in the gap is unknown. The register still counts its energy; power, current and whatever is integrated from them are missing.",
+				Remedy: "See what the log says where it begins and ends: a lost connection, a reboot, a fault. Look for another log that covers it.",
 				Spec:   "OCPP 1.6 §3.16",
 			},
 			Params: []Param{
 				{"factor", ParamCount, "3", "usual intervals that may pass"},
-				{"floor", ParamSpan, "2m", "time that may pass in any case"},
+				{"floor", ParamSpan, "2m", "time that may always pass"},
 			},
 			Transaction: findGaps,
 			say: func(f *model.Finding) string {

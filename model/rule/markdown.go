@@ -8,10 +8,11 @@ import (
 func Markdown() string {
 	var b strings.Builder
 	b.WriteString("# The rules\n\n" +
-		"What Meterscope says about a log, and when. Each rule has a severity: *error*, *warning* or *info*. " +
+		"What Meterscope says about a log, and when it says it. Each rule has a severity: *error*, *warning* or *info*. " +
 		"Severities and the numbers in the rules can be changed: `--rule ID=off|error|warning|info`, `--param NAME=VALUE`.\n\n" +
-		"Where quantities are compared, one least digit of each is allowed beside what a rule names: a register that counts " +
-		"in steps of 100 Wh is not blamed for 100 Wh.\n")
+		"Where two readings are compared, each may be off by one unit of its last digit, on top of what a rule allows: a " +
+		"register that counts in steps of 100 Wh is not blamed for 100 Wh.\n\n" +
+		"Sections are those of OCPP 1.6 edition 2, OCPP-J 1.6 and the errata sheets.\n")
 	family := ""
 	for _, r := range Catalogue() {
 		if f := string(r.ID[:3]); f != family {

@@ -14,11 +14,11 @@ func regRules() []*Rule {
 			Doc: Doc{
 				Title:  "Register falls",
 				What:   "A register falls inside a transaction and stays down.",
-				Why:    "A register only counts up. One that falls was reset, replaced or read wrongly, and what it counted before is lost to every difference across the fall.",
-				Remedy: "See what happened at the fall: a reboot, a power failure, a change of meter. Bill from the parts before and after it, or from another account.",
+				Why:    "OCPP asks that a register never falls within a transaction. One that does was reset, replaced or read wrongly, and every difference across the fall is wrong.",
+				Remedy: "See what happened at the fall: a reboot, a power failure, a change of meter. Add up the energy before and after it, or take another account.",
 				Spec:   "OCPP 1.6 §7.31",
 			},
-			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may fall, beside one least digit of each reading"}},
+			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may fall, on top of one unit of each reading's last digit"}},
 			Transaction: findFalls,
 			say: func(f *model.Finding) string {
 				return f.Got + "; " + f.Want + "."
@@ -28,12 +28,12 @@ func regRules() []*Rule {
 			ID: "REG002", Severity: model.SeverityError,
 			Doc: Doc{
 				Title:  "meterStop is less than meterStart",
-				What:   "The transaction ends with a lower reading than it began with.",
-				Why:    "Its energy by the meter is negative: it can't be billed from these two readings.",
+				What:   "The transaction ends with a lower meter reading than it began with.",
+				Why:    "Its energy by the meter is negative, so it can't be billed from these two readings.",
 				Remedy: "Compare both with the register samples next to them to see which of the two is wrong.",
 				Spec:   "OCPP 1.6 §6.45, §6.49, §7.31",
 			},
-			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may be less, beside one Wh for each reading"}},
+			Params:      []Param{{"tolerance", ParamQuantity, "0", "Wh that it may be less, on top of one Wh for each reading"}},
 			Transaction: compareMeters,
 			say: func(f *model.Finding) string {
 				return f.Got + "; " + f.Want + "."
@@ -43,8 +43,8 @@ func regRules() []*Rule {
 			ID: "REG005", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Spike in a register",
-				What:   "A register shows something else for at most two samples, and is then back to where it would have been.",
-				Why:    "It was read wrongly for a moment. A difference or a peak taken from such a sample is wrong.",
+				What:   "A register shows something else for a sample or two, and is then back to where it should be.",
+				Why:    "It was read wrongly for a moment. A difference that is taken from such a sample is wrong.",
 				Remedy: "Nothing to bill differently: the samples that are off are left out of differences. Report it to the maker if it comes back.",
 				Spec:   "OCPP 1.6 §7.31",
 			},

@@ -13,8 +13,8 @@ func txnRules() []*Rule {
 			ID: "TXN001", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Never stopped in the log",
-				What:   "There is no StopTransaction for the transaction. It is only an information where the log ends while the transaction still runs.",
-				Why:    "The operator may not know its end either: it may be billed wrongly, late, or not at all.",
+				What:   "The log has no StopTransaction for the transaction. Where the log ends while it still runs, this is only info.",
+				Why:    "The operator may not know its end either: it may be billed wrongly, late or not at all.",
 				Remedy: "Look for a later log. See whether the station rebooted or lost its connection at the time.",
 				Spec:   "OCPP 1.6 §4.10",
 			},
@@ -27,7 +27,7 @@ func txnRules() []*Rule {
 			ID: "TXN002", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Never started in the log",
-				What:   "A transaction is sampled or stopped, but the log has no StartTransaction for it. It is only an information where the log begins while the transaction already runs.",
+				What:   "A transaction is sampled or stopped, but the log has no StartTransaction for it. Where the log begins while it already runs, this is only info.",
 				Why:    "Without its start there is no meterStart: its energy by the meter is not known.",
 				Remedy: "Look for an earlier log. If the log is complete, see whether the station rebooted or was offline at the time.",
 				Spec:   "OCPP 1.6 §4.8",

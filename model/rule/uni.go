@@ -10,8 +10,8 @@ func uniRules() []*Rule {
 		ID: "UNI001", Severity: model.SeverityWarning,
 		Doc: Doc{
 			Title:  "Unit of another quantity",
-			What:   "The unit is one of the schema's, but it measures something else than the measurand: power in Wh, energy in W.",
-			Why:    "Either the unit or the measurand is wrong, so the number can't be trusted to mean what it says. It is kept in the unit that was sent.",
+			What:   "The unit is one that the schema lists, but of another quantity than the measurand: power in Wh, energy in W.",
+			Why:    "Either the unit or the measurand is wrong, so it is not certain what the number means. It is kept in the unit that was sent.",
 			Remedy: "Compare the number with its neighbours to see which of the two is wrong. Report it to the maker of the charger.",
 			Spec:   "OCPP 1.6 §7.31, §7.45",
 		},

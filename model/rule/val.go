@@ -14,9 +14,9 @@ func valRules() []*Rule {
 			ID: "VAL001", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Empty value",
-				What:   "The value of a sample is empty, or only white space.",
-				Why:    "Nothing was measured there. It is a gap, not a zero: read as zero it would look as if power broke down or a register was reset.",
-				Remedy: "Report it to the maker of the charger: a measurand that it can't measure is to be left out.",
+				What:   "The value of a sample is empty, or nothing but white space.",
+				Why:    "Nothing was measured. It is a gap, not a zero: read as zero, it would look as if the power had failed or a register had been reset.",
+				Remedy: "Report it to the maker of the charger: a measurand that it can't measure should be left out.",
 				Spec:   "OCPP 1.6 §7.43",
 			},
 			Frame: func(p *Pass, f *Frame) {
@@ -33,11 +33,11 @@ func valRules() []*Rule {
 		{
 			ID: "VAL002", Severity: model.SeverityError,
 			Doc: Doc{
-				Title:  "Value is no number",
-				What:   "The value of a sample in format Raw is no number in any form.",
+				Title:  "Value is not a number",
+				What:   "The value of a sample in the format Raw can't be read as a number in any form.",
 				Why:    "Nothing can be computed with it. The sample is a gap.",
 				Remedy: "Report it to the maker of the charger. If it is a signed record, its format has to be SignedData.",
-				Spec:   "OCPP 1.6 §7.43, §7.45",
+				Spec:   "OCPP 1.6 §7.43, §7.49",
 			},
 			Frame: func(p *Pass, f *Frame) {
 				f.each(func(v *Value) {
@@ -50,7 +50,7 @@ func valRules() []*Rule {
 				})
 			},
 			say: func(f *model.Finding) string {
-				return "The value is " + f.Got + ", which is no number in any form."
+				return "The value is " + f.Got + ", which is not a number."
 			},
 		},
 		{
@@ -59,7 +59,7 @@ func valRules() []*Rule {
 				Title:  "White space around the value",
 				What:   "There is white space before or after the number.",
 				Why:    "Strict readers reject it. It is read as the number here.",
-				Remedy: "Nothing to do; tell the maker of the charger when you write to them.",
+				Remedy: "Nothing urgent: mention it to the maker of the charger when you write to them.",
 				Spec:   "OCPP 1.6 §7.43",
 			},
 			Frame: func(p *Pass, f *Frame) {
@@ -77,8 +77,8 @@ func valRules() []*Rule {
 			ID: "VAL004", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Number in an unusual form",
-				What:   "The value is a number, but with a decimal comma, marks between thousands, an exponent, a plus sign, nothing before or after its point, in hexadecimal, or it is NaN or Infinity.",
-				Why:    "Systems read it differently, or not at all. What can mean only one number was read as it; what can't is a gap.",
+				What:   "The value is a number, but not a plain one: it has a decimal comma, separators between thousands, an exponent, a plus sign, or no digit before or after its point; or it is hexadecimal, NaN or Infinity.",
+				Why:    "Systems read it differently, or not at all. Here it is read where it can mean only one number; otherwise it is a gap.",
 				Remedy: "Check how the operator's system read it. Report it to the maker of the charger.",
 				Spec:   "OCPP 1.6 §7.43",
 			},
@@ -103,9 +103,9 @@ func valRules() []*Rule {
 			Doc: Doc{
 				Title:  "Signed record",
 				What:   "The value is a signed meter record (format SignedData).",
-				Why:    "It proves a reading, but it is no number: it is not counted among the numbers.",
+				Why:    "It proves a reading, but it is not a plain number: it is not plotted or added up.",
 				Remedy: "Nothing to do. Check the record with the transparency software of the meter's maker.",
-				Spec:   "OCPP 1.6 §7.45",
+				Spec:   "OCPP 1.6 §7.49",
 			},
 			Frame: func(p *Pass, f *Frame) {
 				f.each(func(v *Value) {
@@ -115,7 +115,7 @@ func valRules() []*Rule {
 				})
 			},
 			say: func(*model.Finding) string {
-				return "The value is a signed record; it is not counted among the numbers."
+				return "The value is a signed record; it is not plotted or added up."
 			},
 		},
 	}
