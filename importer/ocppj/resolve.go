@@ -43,6 +43,9 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 	if r.verdict != broken {
 		return outcome{reading: r, text: w.Text, end: r.end}
 	}
+	if o := s.resolvePrefixed(w, start, bare, r.err.Offset); o.verdict == whole || o.more {
+		return o
+	}
 	for reach := firstReach; ; reach *= 4 {
 		o, again := s.explain(w, start, bare, r, reach)
 		if !again {

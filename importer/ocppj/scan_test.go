@@ -115,6 +115,11 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 		{"wrapped, next on the same line", strings.Replace(meter, "Wh", "W\nh", 1) + " " + answer, []string{whole, "3 7 "}},
 		{"wrapped at every tenth byte", wrap(meter, 10), []string{whole}},
 
+		{"wrapped by its logger", prefix + strings.ReplaceAll(wrap(meter, 40), "\n", "\n"+prefix) + "\n" + prefix + answer, []string{whole, "3 7 "}},
+		{"wrapped by its logger, time goes on", prefix + meter[:50] + "\r\n" + strings.Replace(prefix, "00.000", "00.017", 1) + meter[50:] + "\r\n", []string{whole}},
+		{"wrapped by a program without time", "ocpp | " + strings.ReplaceAll(wrap(meter, 40), "\n", "\nocpp | ") + "\nocpp | " + answer, []string{whole, "3 7 "}},
+		{"wrapped by its logger, and cut off", prefix + strings.ReplaceAll(wrap(meterTo(`"unit`), 100), "\n", "\n"+prefix) + "\n" + prefix + answer, []string{"unread JSN002@70", "3 7 "}},
+		{"cut off, the next line alike", prefix + meterTo(`]}]}]`) + "\n" + prefix + meter, []string{cut, whole}},
 		{"quoted, pretty-printed", "> x\n> " + strings.ReplaceAll(meter, `,"meterValue`, ",\n>   \"meterValue") + "\n> y", []string{whole}},
 		{"quoted twice, wrapped", ">> " + strings.ReplaceAll(wrap(meter, 30), "\n", "\r\n> > ") + "\n", []string{whole}},
 		{"printed by Python", "Payload '" + python(payload) + "' is not valid", []string{"0  MeterValues ×1"}},
