@@ -64,6 +64,9 @@ func newEvidence(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if !s.Complete {
+				e.tell(interruptedAt(s))
+			}
 			return e.evidence(ctx, c, s, sum)
 		},
 	}
@@ -96,6 +99,12 @@ func (e *env) evidence(ctx context.Context, c *store.Case, s model.Source, sumOn
 	return nil
 }
 
+// interruptedAt says that a source is not wholly in its case.
+func interruptedAt(s model.Source) string {
+	return fmt.Sprintf("the import of %s was interrupted after %d bytes: import it again, and it goes on from there",
+		s.Name, s.Size)
+}
+
 // findSource finds a source by its name, or by the beginning of its SHA-256 where a name stands for several.
 func findSource(ctx context.Context, c *store.Case, name string) (model.Source, error) {
 	const hashDigits = 8
@@ -117,6 +126,8 @@ func findSource(ctx context.Context, c *store.Case, name string) (model.Source, 
 		return found[0], nil
 	case len(sources) == 0:
 		return model.Source{}, errors.New("nothing was imported into this case")
+	case len(found) == 0 && name == "":
+		return model.Source{}, usagef("evidence needs --source %s", strings.Join(quoted(names), " or "))
 	case len(found) == 0:
 		return model.Source{}, usagef("there is no source %q in the case: give --source %s", name, strings.Join(quoted(names), " or "))
 	}
@@ -154,6 +165,9 @@ func newExport(e *env) *cobra.Command {
 			if out == "" {
 				return usagef("export needs -o FILE, such as out.sqlite")
 			}
+			if err := mayExportTo(ctx, out); err != nil {
+				return err
+			}
 			op, err := e.open(ctx, args, &o)
 			if err != nil {
 				return err
@@ -166,6 +180,26 @@ func newExport(e *env) *cobra.Command {
 	o.addImport(cmd)
 	o.addRules(cmd)
 	return cmd
+}
+
+// mayExportTo says whether path is free, or holds what an export wrote: a log or a case must not be lost to a
+// slip of the hand.
+func mayExportTo(ctx context.Context, path string) error {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil // writing tells what is wrong
+	}
+	database, err := isDatabase(path)
+	if err != nil {
+		return unreadable(path, err)
+	}
+	if !database {
+		return usagef("%s is there already and is no export: give another name to -o, or remove it first", path)
+	}
+	c, err := store.OpenReadOnly(ctx, path)
+	if err != nil {
+		return nil //nolint:nilerr // it is a database, and no case
+	}
+	return errors.Join(usagef("%s is a case file and would be lost: give another name to -o", path), c.Close())
 }
 
 // export writes the tables beside their place and moves them there when they are whole.

@@ -71,10 +71,24 @@ func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, e
 		if c, err = e.refresh(ctx, c); err != nil {
 			return nil, err
 		}
+		if err := e.tellInterrupted(ctx, c); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
 		return &opened{Case: c}, nil
 	}
 	op, err := e.again(ctx, c, o)
 	return op, errors.Join(err, c.Close())
+}
+
+// tellInterrupted says which sources are not wholly in the case: what is printed of them is not all.
+func (e *env) tellInterrupted(ctx context.Context, c *store.Case) error {
+	sources, err := c.Sources(ctx)
+	for _, s := range sources {
+		if !s.Complete {
+			e.tell(interruptedAt(s))
+		}
+	}
+	return err
 }
 
 // refresh puts the transactions together where an import into the case was interrupted before it came to that.
@@ -181,7 +195,7 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 			failed = append(failed, s)
 		}
 	}
-	nothing := total.Frames == 0 && total.Unread == 0 && !already
+	nothing := total.Frames == 0 && total.Duplicates == 0 && total.Unread == 0 && !already
 	if nothing && len(failed) == 1 && len(report.Sources) == 1 {
 		return true, named(failed[0])
 	}
@@ -191,7 +205,12 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 	if nothing {
 		return true, noFrames(inputs)
 	}
-	if total.MeterValues == 0 && !already {
+	for _, s := range report.Sources {
+		if errors.Is(s.Err, importer.ErrNoFrames) {
+			e.tell(s.Source.Name + ": nothing of it was read: it holds no OCPP message")
+		}
+	}
+	if total.MeterValues == 0 && total.Duplicates == 0 && !already {
 		e.tell("there are OCPP messages, but no MeterValues among them")
 	}
 	return len(failed) > 0, nil

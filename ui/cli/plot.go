@@ -75,7 +75,7 @@ func (p *plotFlags) check() error {
 		return usagef("plot needs -o FILE, ending in .png or .svg")
 	case p.writer() == nil:
 		return usagef("-o %s: the ending must be .png or .svg", p.out)
-	case p.width < 200 || p.width > 20000 || p.height < 0 || p.height > 20000 || p.scale < 1 || p.scale > 4:
+	case p.width < 200 || p.width > 20000 || p.height < 0 || p.height > 20000 || !(p.scale >= 1 && p.scale <= 4):
 		return usagef("a plot is 200 to 20000 pixels wide, at most 20000 high, and --scale is 1 to 4")
 	}
 	return nil

@@ -195,6 +195,30 @@ func TestAnInterruptEndsWithItsOwnStatus(t *testing.T) {
 }
 
 // A reader that went away is no reason for a trace.
+func TestAReaderThatHasSeenEnoughLeavesNoTemporaryCase(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("pipes of Windows have no such signal")
+	}
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Close(); err != nil {
+		t.Fatal(err)
+	}
+	temp := t.TempDir()
+	path := sampleFile(t)
+	t.Setenv("TMPDIR", temp)
+	var errs bytes.Buffer
+	code, _ := Run(context.Background(), []string{"samples", path, "--format", "csv"}, strings.NewReader(""), w, &errs)
+	if code != exitBrokenPipe || errs.Len() > 0 {
+		t.Errorf("status %d, want %d; it said %q", code, exitBrokenPipe, errs.String())
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+		t.Errorf("left in the temporary folder: %v (%v)", left, err)
+	}
+}
+
 func TestAClosedOutputIsAnErrorInOneLine(t *testing.T) {
 	r, w := io.Pipe()
 	if err := r.Close(); err != nil {

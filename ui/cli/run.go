@@ -21,6 +21,7 @@ const (
 	exitFindings    = 1 // check only: a finding at or above --fail-on
 	exitFailed      = 2
 	exitInterrupted = 130
+	exitBrokenPipe  = 141 // as a shell says of a program that ends by SIGPIPE
 )
 
 // errFindings makes check end with its own status; it is no error to speak of.
@@ -43,8 +44,15 @@ func usagef(format string, a ...any) error { return usageError{fmt.Sprintf(forma
 func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int, handled bool) {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// A reader that has seen enough (| head) must not leave a temporary case behind: without the signal the
+	// write fails, and the command ends in order.
+	signal.Ignore(syscall.SIGPIPE)
+	defer signal.Reset(syscall.SIGPIPE)
 	const buffer = 64 << 10
-	out := bufio.NewWriterSize(stdout, buffer)
+	ctx, enough := context.WithCancel(ctx)
+	defer enough()
+	pipe := &pipeWriter{to: stdout, closed: enough}
+	out := bufio.NewWriterSize(pipe, buffer)
 	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
 	e.progress = newProgress(stderr)
 	root := newRoot(e)
@@ -57,10 +65,29 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
 	e.progress.clear()
+	if pipe.broken {
+		return exitBrokenPipe, true
+	}
 	if ferr := out.Flush(); ferr != nil && ctx.Err() == nil {
 		err = fmt.Errorf("write the output: %w", ferr)
 	}
 	return e.finish(ctx, err), true
+}
+
+// pipeWriter ends the command where nobody reads its output any longer.
+type pipeWriter struct {
+	to     io.Writer
+	closed func()
+	broken bool
+}
+
+func (w *pipeWriter) Write(b []byte) (int, error) {
+	n, err := w.to.Write(b)
+	if errors.Is(err, syscall.EPIPE) {
+		w.broken = true
+		w.closed()
+	}
+	return n, err
 }
 
 // finish turns an error into a sentence and a status.
