@@ -35,6 +35,7 @@ type App struct {
 	stop    context.CancelFunc
 	c       *openCase
 	path    string // of the case that is open or being opened
+	first   string // the case to begin with, where the one that was named can't be opened
 	opening bool
 	sources int // imported so far
 
@@ -94,7 +95,7 @@ func (a *App) Start(path string, files []string) {
 			named = f
 		}
 	}
-	if named != "" {
+	if a.first = path; named != "" {
 		a.OpenCase(named)
 	} else {
 		a.NewCase(path)
@@ -142,6 +143,9 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 		a.changed()
 		if !isCancel(err) {
 			a.problem(explainCase(path, err))
+		}
+		if a.c == nil && a.first != "" && a.first != path && a.ctx.Err() == nil {
+			a.NewCase(a.first) // so that the next log has a case to go into
 		}
 		return
 	}

@@ -259,3 +259,12 @@ func drawn(t *testing.T) *desk {
 	d.until("the plot is drawn", func() bool { img, _ := d.Plot.Image(); return img != nil })
 	return d
 }
+
+func TestAnotherCaseIsOpenWhereTheNamedOneCannotBe(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.Start("default"+CaseEnding, []string{"missing" + CaseEnding, "day.log"})
+	d.until("the first case is open", func() bool { return d.List.Len() == 2 && !d.Opening() })
+	if len(d.problems) != 1 || d.CaseName() != TextDefaultCase || len(d.imports.inputs) != 0 {
+		t.Errorf("case %q, told %v, imported %v", d.CaseName(), d.problems, d.imports.inputs)
+	}
+}
