@@ -26,12 +26,10 @@ func (j *joiner) attribute(log Log) error {
 		for _, s := range i.starts {
 			i.touch(s.when, s.when)
 			j.frame(i, s.Connector, s.at, &s.Event)
-			j.answered(i, s)
 		}
 		for _, s := range i.stops {
 			i.touch(s.when, s.when)
 			j.frame(i, i.connector, s.at, &s.Event)
-			j.answered(i, s)
 			j.spanStop(i, s)
 		}
 	}
@@ -54,12 +52,14 @@ func (j *joiner) attributeSamples(log Log) error {
 		}
 		when, at := c.read(e)
 		switch e.Kind {
-		case model.EventStatus:
-			if !running(e.Status) {
-				j.frame(nil, e.Connector, at, e)
-			}
 		case model.EventMeterValues:
 			j.meterValues(e, when, at)
+		case model.EventStatus:
+			j.frame(nil, e.Connector, at, e)
+		case model.EventOther:
+			if e.Connector.OK {
+				j.frameOn(e.Connector.V).offer(at, e, j.backwards[e.At.Source] > 0, nil)
+			}
 		}
 	}
 	return nil
@@ -132,13 +132,6 @@ func (j *joiner) frame(i *instance, connector model.Opt[int64], at model.Time, e
 		j.frameOn(connector.V).offer(at, e, backwards, i)
 	}
 	j.firstAny.offer(at, e, backwards, i)
-}
-
-// answered counts the answer to a transaction's frame among its frames.
-func (j *joiner) answered(i *instance, call *head) {
-	if call.answer != nil && i.lastAt.Before(call.answer.at) {
-		i.lastAt = call.answer.at
-	}
 }
 
 // owner gives the transaction that MeterValues belong to: by the id that they name, else by the time at which

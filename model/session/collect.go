@@ -95,7 +95,7 @@ func (j *joiner) keep(e *model.Event, when, at model.Time) {
 		j.keepAnswer(e, newHead)
 	case model.EventStatus:
 		if e.Connector.OK {
-			s := State{From: when, Status: e.Status, At: e.At, Frame: e.Frame, at: at}
+			s := State{From: when, Status: e.Status, At: e.At, Frame: e.Frame}
 			j.states[e.Connector.V] = append(j.states[e.Connector.V], s)
 		}
 	case model.EventMeterValues:

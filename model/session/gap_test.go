@@ -120,10 +120,9 @@ func TestWhetherTheLogEndsInside(t *testing.T) {
 		{"it is stopped", "10:05 stop tx=1 meter=7", false},
 		{"its connector becomes available", "10:05 status c=1 st=Available", false},
 		{"another connector becomes available", "10:05 status c=2 st=Available", true},
-		{"its connector is seen charging later", "10:06 status c=1 st=Charging\n10:09 other", true},
-		{"its connector is seen charging later, but the log goes on", "10:06 status c=1 st=Charging\n10:09:01 other", false},
-		{"it is suspended, and need not be sampled", "10:05 status c=1 st=SuspendedEV\n15:00 other", true},
-		{"it was suspended, but goes on", "10:05 status c=1 st=SuspendedEV\n10:06 status c=1 st=Charging\n15:00 other", false},
+		{"its connector is seen charging later, which is no frame of its own", "10:06 status c=1 st=Charging\n10:07:01 other", false},
+		{"its connector is seen suspended within three usual intervals", "10:07 status c=1 st=SuspendedEV", true},
+		{"it is suspended, and more pass", "10:05 status c=1 st=SuspendedEV\n10:07:01 other", false},
 		{"another is started", "10:05 start c=1 m=b meter=8", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -132,6 +131,15 @@ func TestWhetherTheLogEndsInside(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		})
+	}
+}
+
+func TestAnAnswerIsNoFrameOfItsTransaction(t *testing.T) {
+	s := join(t, `
+		10:00 start c=1 m=a tag=T1 meter=100
+		10:04 answer m=a tx=1`)[0]
+	if got := hour(s.LastAt); got != "10:00" {
+		t.Errorf("its last frame is at %s", got)
 	}
 }
 

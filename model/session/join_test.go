@@ -75,6 +75,10 @@ var joinCases = []struct{ name, log, want string }{
 		10:01 mv c=1 tx=5
 		10:02 mv c=1 tx=5`, `
 		tx=5 c=1 ?-? mv=2/2 [1:1-2]`},
+	{"a command to its connector stands before its first sample", `
+		10:00 other c=1
+		10:01 mv c=1 tx=5`, `
+		tx=5 c=1 ?-? mv=1/1 [1:1-1]`},
 	{"another connector before it doesn't matter", `
 		10:00 status c=2 st=Available
 		10:01 mv c=1 tx=5`, `
@@ -86,7 +90,11 @@ var joinCases = []struct{ name, log, want string }{
 	{"its connector is seen charging before its first sample", `
 		10:00 status c=1 st=Charging
 		10:01 mv c=1 tx=5`, `
-		tx=5 c=1 ?-? mv=1/1 [1:1-1] begun-before`},
+		tx=5 c=1 ?-? mv=1/1 [1:1-1]`},
+	{"its connector is seen suspended before its first sample", `
+		10:00 status c=1 st=SuspendedEV
+		10:01 mv c=1 tx=5`, `
+		tx=5 c=1 ?-? mv=1/1 [1:1-1]`},
 	{"a stop alone after other traffic", `
 		10:00 status c=1 st=Preparing
 		10:03 stop tx=5 meter=100`, `

@@ -69,7 +69,7 @@ func (j *joiner) session(i *instance) *Session {
 }
 
 // addStates gives a session the states of its connector. One that was not stopped has all until another is
-// started; those that show it running count as its frames.
+// started.
 func (j *joiner) addStates(s *Session, i *instance) {
 	states := j.states[i.connector.V]
 	stop := i.stop()
@@ -85,11 +85,6 @@ func (j *joiner) addStates(s *Session, i *instance) {
 		end = next
 	}
 	s.States = statesWithin(states, i.first, end)
-	for _, one := range s.States {
-		if running(one.Status) && s.LastAt.Before(one.at) && !one.From.Before(i.first) {
-			s.LastAt = one.at
-		}
-	}
 }
 
 // nextBegin is when the next transaction of the connector was started after the first sign of this one.

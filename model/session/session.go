@@ -25,7 +25,7 @@ type Session struct {
 	LogBeginsInside bool       // nothing of its connector stands before its first frame; see LogEndsInside
 	EndShown        bool       // without a StopTransaction: its connector became Available, or started another
 	OtherRuns       bool       // it has no StartTransaction, and a started one runs on its connector at the time
-	LastAt          model.Time // log time of its last frame
+	LastAt          model.Time // log time of its last StartTransaction, MeterValues or StopTransaction
 	StationLast     model.Time // log time of the last frame of its station
 }
 
@@ -84,15 +84,11 @@ func (s *Session) Inside(series []model.Series) []model.Series {
 const intervalUnknown = 5 * time.Minute
 
 // LogEndsInside says whether the log ends while the transaction runs: its last frame is within three usual
-// intervals of the last frame of its station, or it was suspended and need not be sampled, and nothing shows its
-// end. series are its samples. A StatusNotification that shows its connector charging or suspended is a frame of
-// its own.
+// intervals of the last frame of its station, and nothing shows its end. series are its samples. Its frames are
+// its StartTransaction, MeterValues and StopTransaction.
 func (s *Session) LogEndsInside(series []model.Series) bool {
 	if _, stopped := s.Stop(); stopped || s.EndShown {
 		return false
-	}
-	if n := len(s.States); n > 0 && s.States[n-1].Suspended() && s.States[n-1].To.IsZero() {
-		return true // it need not be sampled then
 	}
 	usual := UsualInterval(series)
 	if usual == 0 {

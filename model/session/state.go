@@ -12,17 +12,10 @@ type State struct {
 	Status   string     // as sent
 	At       model.Place
 	Frame    int64
-	at       model.Time // log time
 }
 
 // Suspended says that the station stands still although a vehicle is connected: it may stop sampling then.
 func (s *State) Suspended() bool { return s.Status == "SuspendedEV" || s.Status == "SuspendedEVSE" }
-
-// running says that the status is one of a transaction that runs: the StatusNotification is a sign of it as its
-// samples are.
-func running(status string) bool {
-	return status == "Charging" || status == "SuspendedEV" || status == "SuspendedEVSE"
-}
 
 func compareStates(a, b State) int {
 	return cmp.Or(a.From.Compare(b.From), comparePlaces(a.At, b.At))
