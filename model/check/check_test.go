@@ -206,6 +206,33 @@ func TestWhatTwoSourcesHaveIsKeptOnce(t *testing.T) {
 	}
 }
 
+// Two parts of a log that names no station overlap: their transactions are whole all the same.
+func TestOverlappingSourcesShareTheirNamelessStation(t *testing.T) {
+	var lines []string
+	for line := range strings.Lines(day(t)) {
+		if strings.Contains(line, "CP1: ") {
+			lines = append(lines, strings.NewReplacer("(MainThread) [ocpp] CP1: receive message ", "", "(MainThread) [ocpp] CP1: send ", "").Replace(line))
+		}
+	}
+	whole := openCase(t)
+	load(t, whole, check.Options{}, [2]string{"day.log", strings.Join(lines, "")})
+	want := transactions(t, whole)
+	if strings.Count(want, "\n") < 2 {
+		t.Fatalf("too few transactions:\n%s", want)
+	}
+	for cut := 12; cut < len(lines)-10; cut += 3 {
+		a := [2]string{"a.log", strings.Join(lines[:cut], "")}
+		b := [2]string{"b.log", strings.Join(lines[cut-10:], "")}
+		for _, logs := range [][][2]string{{a, b}, {b, a}} {
+			c := openCase(t)
+			load(t, c, check.Options{}, logs...)
+			if got := transactions(t, c); got != want {
+				t.Errorf("cut at %d, %s first: got\n%s\nwant\n%s", cut, logs[0][0], got, want)
+			}
+		}
+	}
+}
+
 func TestRulesAreSwitchedOffAndTheirNumbersChanged(t *testing.T) {
 	c := openCase(t)
 	opt := check.Options{

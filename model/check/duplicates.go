@@ -23,15 +23,18 @@ func logged(f *model.Frame) loggedFrame {
 // Such a frame keeps its place, so that numbers stay as they are, but it means nothing any more: it counts as a
 // duplicate, and its samples, events and findings are dropped.
 func (s *Sink) dropDuplicates(ctx context.Context, b *model.Batch) error {
-	dropped, err := s.duplicates(ctx, b)
-	if err != nil || len(dropped) == 0 && len(s.dropped) == 0 {
+	twins, err := s.duplicates(ctx, b)
+	if err != nil || len(twins) == 0 && len(s.dropped) == 0 {
 		return err
 	}
-	gone := func(frame int64) bool { _, ok := slices.BinarySearch(dropped, frame); return ok }
+	gone := func(frame int64) bool { _, ok := twins[frame]; return ok }
 	kept := b.Events[:0]
 	for _, e := range b.Events {
 		if gone(e.Frame) {
 			s.uncount(b, &e)
+			if err := s.shareStation(ctx, &e, twins[e.Frame]); err != nil {
+				return err
+			}
 			continue
 		}
 		if s.dropped[e.AnswerTo] {
@@ -68,8 +71,33 @@ func (s *Sink) uncount(b *model.Batch, e *model.Event) {
 	}
 }
 
-// duplicates finds the frames of a batch that another source logged at the same time, ascending.
-func (s *Sink) duplicates(ctx context.Context, b *model.Batch) ([]int64, error) {
+// twin is a frame in another source that is the same.
+type twin struct {
+	source  model.SourceID
+	station string
+}
+
+// shareStation makes the nameless stations of two sources one where both logged a frame of a transaction: what
+// is dropped of one source is missing from the other's transactions otherwise. What carries a reading or a
+// start is the same in two sources only if it is of one station; answers and heartbeats may be by chance.
+func (s *Sink) shareStation(ctx context.Context, e *model.Event, t twin) error {
+	switch e.Kind {
+	case model.EventMeterValues, model.EventStart, model.EventStop:
+	default:
+		return nil
+	}
+	if e.Station != "" || t.station != "" || s.shared[t.source] {
+		return nil
+	}
+	if s.shared == nil {
+		s.shared = map[model.SourceID]bool{}
+	}
+	s.shared[t.source] = true
+	return s.c.SameStation(ctx, t.source, e.At.Source)
+}
+
+// duplicates finds the frames of a batch that another source logged at the same time.
+func (s *Sink) duplicates(ctx context.Context, b *model.Batch) (map[int64]twin, error) {
 	var from, to model.Time
 	own := map[loggedFrame]int{}
 	for i := range b.Frames {
@@ -87,7 +115,7 @@ func (s *Sink) duplicates(ctx context.Context, b *model.Batch) ([]int64, error) 
 	if from.IsZero() {
 		return nil, nil
 	}
-	var found []int64
+	var found map[int64]twin
 	for other, err := range s.c.FramesLogged(ctx, b.Source, from, to) {
 		if err != nil {
 			return nil, err
@@ -105,9 +133,11 @@ func (s *Sink) duplicates(ctx context.Context, b *model.Batch) ([]int64, error) 
 		}
 		if f := &b.Frames[i]; f.Kind == other.Kind && f.ID == other.ID &&
 			(f.Station == other.Station || f.Station == "" || other.Station == "") {
-			found = append(found, f.Seq)
+			if found == nil {
+				found = map[int64]twin{}
+			}
+			found[f.Seq] = twin{other.At.Source, other.Station}
 		}
 	}
-	slices.Sort(found)
-	return slices.Compact(found), nil
+	return found, nil
 }

@@ -63,7 +63,11 @@ func TestAnErrorOfOneStationEndsAll(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := inOrder(ctx, stationsNamed(9), forever, func(store.Joined) error { return nil }); !errors.Is(err, context.Canceled) {
+	waits := func(ctx context.Context, _ store.Station, _ func(store.Joined) error) error {
+		<-ctx.Done()
+		return ctx.Err()
+	}
+	if err := inOrder(ctx, stationsNamed(9), waits, func(store.Joined) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }

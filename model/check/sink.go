@@ -16,7 +16,8 @@ type Sink struct {
 	err  error // of the options
 	zone rule.Zone
 
-	dropped map[int64]bool // starts and stops of the source at hand that another source has
+	dropped map[int64]bool          // starts and stops of the source at hand that another source has
+	shared  map[model.SourceID]bool // sources with which the one at hand shares its nameless station
 }
 
 // NewSink gives a sink for the case. Options that can't be are an error of Begin.
@@ -31,7 +32,7 @@ func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([3
 	if s.err != nil {
 		return model.Resume{}, s.err
 	}
-	s.dropped = nil
+	s.dropped, s.shared = nil, nil
 	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
 	return s.c.BeginSource(ctx, src, sum)
 }

@@ -189,14 +189,15 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 // Station is one station, or the nameless one of a source.
 type Station struct {
 	Name   string
-	Source model.SourceID // 0 unless Name is ""
+	Source model.SourceID // 0 unless Name is ""; of several sources that share it the first
 }
 
 // Stations lists the stations of the case in order of name. A nameless station is one a source ("" with its
-// source): see [Station].
+// source), or one of several: see [Case.SameStation].
 func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 	rows, err := c.reader.QueryContext(ctx,
-		`SELECT DISTINCT station, CASE WHEN station = '' THEN source ELSE 0 END FROM event ORDER BY 1, 2`)
+		`SELECT DISTINCT e.station, CASE WHEN e.station = '' THEN coalesce(s.nameless, s.id) ELSE 0 END
+			FROM event e JOIN source s ON s.id = e.source ORDER BY 1, 2`)
 	if err != nil {
 		return nil, c.wrap("list stations of", err)
 	}
@@ -210,7 +211,8 @@ func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, e
 	return func(yield func(*model.Event, error) bool) {
 		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}
 		if st.Name == "" {
-			query = `SELECT station, source, count, data FROM event WHERE station = '' AND source = ? ORDER BY source, first`
+			query = `SELECT station, source, count, data FROM event WHERE station = ''
+				AND source IN (SELECT id FROM source WHERE coalesce(nameless, id) = ?) ORDER BY source, first`
 			args = []any{st.Source}
 		}
 		c.events(ctx, yield, query, args...)

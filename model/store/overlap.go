@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"iter"
 
 	"meterscope/model"
@@ -45,4 +46,16 @@ func (c *Case) blocksLogged(ctx context.Context, src model.SourceID, from, to mo
 		return nil, err
 	}
 	return collect(rows, func(k *blockKey) []any { return []any{&k.source, &k.first} })
+}
+
+// SameStation says that the nameless stations of two sources are one: they logged the same.
+func (c *Case) SameStation(ctx context.Context, a, b model.SourceID) error {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	return c.wrap("write to", c.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `WITH shared AS (SELECT coalesce(nameless, id) AS root FROM source WHERE id IN (?, ?))
+			UPDATE source SET nameless = (SELECT min(root) FROM shared) WHERE coalesce(nameless, id) IN (SELECT root FROM shared)`,
+			a, b)
+		return err
+	}))
 }

@@ -390,3 +390,35 @@ func TestCaseKnowsWhetherItIsJoined(t *testing.T) {
 	ok(t, c.DiscardSource(t.Context(), source))
 	want(true)
 }
+
+func TestSourcesCanShareTheirNamelessStation(t *testing.T) {
+	c := newCaseFile(t)
+	var ids []model.SourceID
+	for n := range 4 {
+		r, err := c.BeginSource(t.Context(), announce(fmt.Sprint(n), []byte{byte(n)}), nil)
+		ok(t, err)
+		b := bare(r.Source, 0, 0, 1)
+		b.Events = []model.Event{{Kind: model.EventMeterValues, At: b.Frames[0].At, AnswerTo: model.NoFrame}}
+		ok(t, c.WriteBatch(t.Context(), &b))
+		ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: 1, SHA256: [32]byte{byte(n) + 1}}))
+		ids = append(ids, r.Source)
+	}
+	ok(t, c.SameStation(t.Context(), ids[3], ids[2]))
+	ok(t, c.SameStation(t.Context(), ids[0], ids[3])) // so all three
+	ok(t, c.SameStation(t.Context(), ids[0], ids[2]))
+	stations, err := c.Stations(t.Context())
+	ok(t, err)
+	if want := []Station{{"", ids[0]}, {"", ids[1]}}; !slices.Equal(stations, want) {
+		t.Fatalf("stations: %v, want %v", stations, want)
+	}
+	for i, want := range []int{3, 1} {
+		n := 0
+		for _, err := range c.Events(t.Context(), stations[i]) {
+			ok(t, err)
+			n++
+		}
+		if n != want {
+			t.Errorf("station %v has %d events, want %d", stations[i], n, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ CREATE TABLE source (
     zone           TEXT NOT NULL,
     zone_from      TEXT NOT NULL,
     station        TEXT NOT NULL,             -- as the user named it
+    nameless       INTEGER,                   -- the source whose nameless station is also its own; null: its own
     lines          INTEGER NOT NULL DEFAULT 0,
     next_frame     INTEGER NOT NULL DEFAULT 0,
     frames         INTEGER NOT NULL DEFAULT 0,
