@@ -21,7 +21,12 @@ type prefixes struct {
 // have said.
 func (s *prefixes) of(f format.Format, text []byte, it *ocppj.Item) format.Prefix {
 	before := bytes.TrimPrefix(text[it.Before:it.Start], []byte("\xef\xbb\xbf"))
-	p := f.Prefix(before)
+	var p format.Prefix
+	if around, ok := f.(format.Surrounded); ok {
+		p = around.Around(before, text[it.End:lineEnd(text, it.End)])
+	} else {
+		p = f.Prefix(before)
+	}
 	if p.Lacks != format.LacksNothing {
 		p.LoggedAt, p.Lacks = s.complete(p, payloadTime(it)), format.LacksNothing
 	}
@@ -64,4 +69,12 @@ func (s *prefixes) complete(p format.Prefix, payload model.Time) model.Time {
 		}
 	}
 	return best
+}
+
+// lineEnd gives where the line of text[i] ends; the end of text if it ends there or behind.
+func lineEnd(text []byte, i int) int {
+	if n := bytes.IndexByte(text[i:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(text)
 }

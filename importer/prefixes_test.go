@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -77,5 +78,35 @@ func TestZoneOfLogTimesWithoutYear(t *testing.T) {
 	k := importText(t, lines("Jan  1 00:30:00 pi ocppd[9]: received "+frameAt("1", "2024-12-31T23:30:00Z")), Options{Zone: berlin})
 	if got := k.frames[0].LoggedAt.String(); got != "2024-12-31T23:30:00Z" {
 		t.Errorf("logged at %s", got)
+	}
+}
+
+func TestMembersAroundAFrameSpeakOfIt(t *testing.T) {
+	in := func(i int) string {
+		return fmt.Sprintf(`{"timestamp":"2025-03-01T10:%02d:%02d.5Z","chargePointId":"CP1","direction":"in","message":%q}`, i/60%60, i%60, frameAt(fmt.Sprint(i), "2025-03-01T10:00:00Z"))
+	}
+	out := func(i int) string {
+		return fmt.Sprintf(`{"message": [3,"%d",{}], "level": "info", "time": 1740823200, "station": "CP1", "direction": "outbound"}`, i)
+	}
+	var b strings.Builder
+	const rows = 20000
+	for i := range rows {
+		b.WriteString(in(i) + "\n" + out(i) + "\n")
+	}
+	k := importText(t, b.String(), Options{})
+	if k.src.Format != "json-lines" || k.counts.Frames != 2*rows || k.batches < 2 {
+		t.Fatalf("%+v as %s, %d batches", k.counts, k.src.Format, k.batches)
+	}
+	for _, f := range k.frames {
+		want := model.FromStation
+		if f.Kind == model.CallResult {
+			want = model.ToStation
+		}
+		if f.Station != "CP1" || f.Dir != want || f.LoggedAt.IsZero() || f.Kind == model.CallResult && f.AnswerTo != f.Seq-1 {
+			t.Fatalf("%+v", f)
+		}
+	}
+	if got := k.frames[0].LoggedAt.String() + " " + k.frames[1].LoggedAt.String(); got != "2025-03-01T10:00:00.5Z 2025-03-01T10:00:00Z" {
+		t.Error(got)
 	}
 }

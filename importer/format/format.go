@@ -18,6 +18,13 @@ type Format interface {
 	Prefix(before []byte) Prefix
 }
 
+// Surrounded is a format that also reads what stands behind a frame on its line.
+type Surrounded interface {
+	Format
+	// Around is Prefix with the text from the frame's last byte to the end of the line.
+	Around(before, after []byte) Prefix
+}
+
 // Info describes a format.
 type Info struct {
 	ID      string   // as the command line names it
@@ -68,7 +75,7 @@ const (
 
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{CSV{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
+	return []Format{CSV{}, JSONLines{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
 }
 
 // ByID finds a format of the list.

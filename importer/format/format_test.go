@@ -1,6 +1,7 @@
 package format
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -100,6 +101,37 @@ func TestPrefixes(t *testing.T) {
 		if p.LoggedAt.String() != c.time || p.Station != c.station || p.Role != c.role {
 			t.Errorf("%s reads %v, %q, %d in %q", c.id, p.LoggedAt, p.Station, p.Role, c.before)
 		}
+	}
+}
+
+func TestMembersAroundAFrame(t *testing.T) {
+	for _, c := range []struct{ before, after, want string }{
+		{`{"message":"`, `","ts":1740823200000,"cp_id":"a","dir":"out"}`, "2025-03-01T10:00:00.000Z a 2"},
+		{`{"message":`, `,"@timestamp":"2025-03-01 11:00:00+01:00","charge-point":"a \"b","direction":"CP->CS"}`, `2025-03-01T10:00:00Z a \"b 1`},
+		{`{"time":"2025-03-01T10:00:00Z","time":"2025-03-02T10:00:00Z","station":"","message":`, `,"station":"x"}`, "2025-03-01T10:00:00Z x 0"},
+		{`{"time":"soon","n":null,"message":`, `}`, "  0"},
+		{`{"time`, `":"`, "  0"},
+		{`2025-03-01T10:00:00Z {"message":`, ``, "2025-03-01T10:00:00Z  0"},
+	} {
+		p := JSONLines{}.Around([]byte(c.before), []byte(c.after))
+		if got := fmt.Sprintf("%s %s %d", p.LoggedAt, p.Station, p.Role); got != c.want {
+			t.Errorf("%s…%s is read as %s", c.before, c.after, got)
+		}
+	}
+}
+
+func TestTimesOfTables(t *testing.T) {
+	for text, want := range map[string]string{
+		"03/26/2026 14:05:09": "2026-03-26 14:05:09", "3/6/2026 2:05:09 PM": "2026-03-06 14:05:09", "26.03.2026 14:05:09.25": "2026-03-26 14:05:09.25",
+		"2026-03-26T14:05:09Z": "2026-03-26T14:05:09Z", "26.03.2026, 14:05:09": "2026-03-26 14:05:09", "2026-03-26 14:05": "2026-03-26 14:05:00",
+		"1740823200": "2025-03-01T10:00:00Z", "1740823200123": "2025-03-01T10:00:00.123Z", "17408232001": "", "42": "", "soon": "", "": "",
+	} {
+		if got := isoTime(text, false); got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+	if got := isoTime("04/03/2026 14:05:09", true); got != "2026-03-04 14:05:09" {
+		t.Errorf("the day before the month is read as %s", got)
 	}
 }
 

@@ -142,4 +142,9 @@ func skipOpening(line []byte, n int) int {
 }
 
 // LeadingTime is the time that a line begins with; zero if it begins with none.
-func LeadingTime(line []byte) model.Time { return CSV{}.Prefix(line).LoggedAt }
+func LeadingTime(line []byte) model.Time {
+	if len(line) > 0 && line[0] == '{' {
+		return JSONLines{}.Prefix(line).LoggedAt
+	}
+	return CSV{}.Prefix(line).LoggedAt
+}
