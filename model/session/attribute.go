@@ -164,7 +164,7 @@ func (j *joiner) byName(e *model.Event, when, at model.Time) *instance {
 			continue
 		}
 		if unacknowledged(id) {
-			if w, ok := j.window(i); ok && w.holds(when) {
+			if w, ok := j.window(i); ok && !when.Before(w.begin) && w.reaches(when) {
 				best = i
 			}
 			continue

@@ -33,27 +33,29 @@ type joiner struct {
 	backwards     map[model.SourceID]int // > 0: the log stands newest first
 	last          model.Time             // log time of the station's last frame
 
-	instances []*instance
-	started   map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
-	byID      map[int64][]*instance
-	windows   map[int64][]window
-	spans     map[spanKey]*openSpan
-	first     map[int64]*earliest // the first frame of a connector
-	firstAny  earliest            // the first frame of any connector, samples that name no transaction left out
+	instances      []*instance
+	started        map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
+	byID           map[int64][]*instance
+	windows        map[int64]*windows
+	startedWindows map[int64]*windows // of those with a StartTransaction
+	spans          map[spanKey]*openSpan
+	first          map[int64]*earliest // the first frame of a connector
+	firstAny       earliest            // the first frame of any connector, samples that name no transaction left out
 }
 
 func newJoiner(station string) *joiner {
 	return &joiner{
-		station:   station,
-		answers:   map[callKey]*head{},
-		states:    map[int64][]State{},
-		uses:      map[use]extent{},
-		backwards: map[model.SourceID]int{},
-		started:   map[model.Opt[int64]][]*instance{},
-		byID:      map[int64][]*instance{},
-		windows:   map[int64][]window{},
-		spans:     map[spanKey]*openSpan{},
-		first:     map[int64]*earliest{},
+		station:        station,
+		answers:        map[callKey]*head{},
+		states:         map[int64][]State{},
+		uses:           map[use]extent{},
+		backwards:      map[model.SourceID]int{},
+		started:        map[model.Opt[int64]][]*instance{},
+		byID:           map[int64][]*instance{},
+		windows:        map[int64]*windows{},
+		startedWindows: map[int64]*windows{},
+		spans:          map[spanKey]*openSpan{},
+		first:          map[int64]*earliest{},
 	}
 }
 
