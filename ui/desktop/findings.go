@@ -16,6 +16,8 @@ type findingsView struct {
 	cards  *fyne.Container
 	scroll *container.Scroll
 	none   *caption
+	keys   *keyPad
+	other  func(*fyne.KeyEvent) // for keys that the cards don't know
 	shown  []present.Card
 	stale  bool // something changed while another tab was in front
 }
@@ -27,7 +29,8 @@ func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	v := &findingsView{app: a, clip: clip, cards: container.New(column{gap: 10, grow: -1})}
 	v.scroll = container.NewVScroll(pad(v.cards, 10, gutter+4, 12, gutter+4))
 	v.none = newCaption("", colorMuted, sizeText, false)
-	v.view = container.NewStack(v.scroll, container.NewCenter(v.none))
+	v.keys = newKeyPad(v.typedKey)
+	v.view = container.NewStack(v.scroll, container.NewCenter(v.none), v.keys)
 	a.Findings.OnChange = v.refresh
 	a.OnTab(func(present.Tab) {
 		if v.stale {
@@ -57,6 +60,48 @@ func (v *findingsView) refresh() {
 	if i := f.Wanted(); i >= 0 && i < len(v.cards.Objects) {
 		v.scroll.ScrollToOffset(fyne.NewPos(0, max(v.cards.Objects[i].Position().Y-4, 0)))
 	}
+}
+
+// typedKey scrolls, and with Enter shows the uppermost card's place in the log.
+func (v *findingsView) typedKey(e *fyne.KeyEvent) {
+	const line = 40
+	page := v.scroll.Size().Height - line
+	move := func(by float32) {
+		most := max(v.scroll.Content.MinSize().Height-v.scroll.Size().Height, 0)
+		v.scroll.ScrollToOffset(fyne.NewPos(0, max(min(v.scroll.Offset.Y+by, most), 0)))
+	}
+	switch e.Name {
+	case fyne.KeyDown:
+		move(line)
+	case fyne.KeyUp:
+		move(-line)
+	case fyne.KeyPageDown, fyne.KeySpace:
+		move(page)
+	case fyne.KeyPageUp:
+		move(-page)
+	case fyne.KeyHome:
+		v.scroll.ScrollToTop()
+	case fyne.KeyEnd:
+		v.scroll.ScrollToBottom()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if i := v.uppermost(); i >= 0 {
+			v.app.Findings.ShowInLog(&v.shown[i])
+		}
+	default:
+		if v.other != nil {
+			v.other(e)
+		}
+	}
+}
+
+// uppermost is the first card of which half is seen; −1 if there is none.
+func (v *findingsView) uppermost() int {
+	for i, o := range v.cards.Objects {
+		if i < len(v.shown) && o.Position().Y+o.Size().Height/2 > v.scroll.Offset.Y {
+			return i
+		}
+	}
+	return -1
 }
 
 func (v *findingsView) build() {

@@ -53,6 +53,38 @@ func TestFindingsOfTheWholeCaseLeadToTheirPlace(t *testing.T) {
 	}
 }
 
+func TestCardsAreReadWithTheKeyboard(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.win.Resize(fyne.NewSize(1000, 420))
+	d.showTab(present.TabFindings)
+	if d.win.Canvas().Focused() != d.detail.findings.keys {
+		t.Fatal("the cards don't have the keyboard")
+	}
+	v := d.detail.findings
+	press := func(k fyne.KeyName) float32 {
+		v.keys.TypedKey(&fyne.KeyEvent{Name: k})
+		return v.scroll.Offset.Y
+	}
+	end := press(fyne.KeyEnd)
+	if end <= 0 || press(fyne.KeyDown) != end || press(fyne.KeyHome) != 0 || press(fyne.KeyUp) != 0 {
+		t.Errorf("it doesn't scroll between 0 and %g", end)
+	}
+	if at := press(fyne.KeyPageDown); at <= 0 || press(fyne.KeyPageUp) != 0 {
+		t.Errorf("a page is %g", at)
+	}
+	press(fyne.KeyReturn)
+	if d.app.Tab() != present.TabMessages || d.app.Messages.Selected() != 1 {
+		t.Errorf("tab %d, message %d", d.app.Tab(), d.app.Messages.Selected())
+	}
+	if d.win.Canvas().Focused() != d.detail.messages.list {
+		t.Error("the messages don't have the keyboard")
+	}
+	press(fyne.KeyEscape)
+	if d.win.Canvas().Focused() != d.list.list {
+		t.Error("Escape doesn't go back to the list")
+	}
+}
+
 func TestConnectorStaysWhereTheStationIsCut(t *testing.T) {
 	file := memcase.Filled(2)
 	file.Rows[0].Station = strings.Repeat("STATION", 9)

@@ -89,8 +89,13 @@ func (w *window) bindModels() {
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
-	w.detail.plot.other, w.detail.messages.list.other = w.otherKey, w.otherKey
+	w.detail.plot.other, w.detail.messages.list.other, w.detail.findings.other = w.otherKey, w.otherKey, w.otherKey
 	w.toolbar.search.leave = w.focusList
+	a.OnTab(func(present.Tab) {
+		if w.win.Canvas().Focused() == w.detail.findings.keys { // it goes with what it led to
+			w.focusDetail()
+		}
+	})
 }
 
 // refresh shows the case, or that there is nothing in it yet.
@@ -127,6 +132,8 @@ func (w *window) focusDetail() {
 	switch w.app.Tab() {
 	case present.TabPlot:
 		w.win.Canvas().Focus(w.detail.plot.canvas)
+	case present.TabFindings:
+		w.win.Canvas().Focus(w.detail.findings.keys)
 	case present.TabMessages:
 		w.win.Canvas().Focus(w.detail.messages.list)
 	}
