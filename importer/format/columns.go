@@ -39,7 +39,11 @@ func findColumns(head []byte, separator byte) *Table {
 		}
 		var row []string
 		for _, c := range cells {
-			row = append(row, string(c.value(head)))
+			v := string(c.value(head))
+			if !c.quoted && (separator == ',' || !isMessage(v)) && !isBalanced(v) {
+				return nil // the separator is one of the text's own: it took a frame apart
+			}
+			row = append(row, v)
 		}
 		rows = append(rows, row)
 		i = end
@@ -157,6 +161,11 @@ func isMessage(v string) bool {
 	}
 	rest, ok = strings.CutPrefix(strings.TrimLeft(rest[1:], " \t\r\n"), ",")
 	return ok && strings.HasPrefix(strings.TrimLeft(rest, " \t\r\n"), `"`)
+}
+
+// isBalanced says whether a cell closes as many brackets as it opens.
+func isBalanced(v string) bool {
+	return strings.Count(v, "[") == strings.Count(v, "]") && strings.Count(v, "{") == strings.Count(v, "}")
 }
 
 // isClosed says whether what begins with a bracket ends with its like.
