@@ -89,7 +89,7 @@ func TestMembersAroundAFrameSpeakOfIt(t *testing.T) {
 		return fmt.Sprintf(`{"message": [3,"%d",{}], "level": "info", "time": 1740823200, "station": "CP1", "direction": "outbound"}`, i)
 	}
 	var b strings.Builder
-	const rows = 20000
+	const rows = 13000
 	for i := range rows {
 		b.WriteString(in(i) + "\n" + out(i) + "\n")
 	}

@@ -137,7 +137,7 @@ func TestQuoteTooManySpoilsOneRow(t *testing.T) {
 func TestLongTableIsReadInBatches(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("when;cp;request;response\n")
-	const rows = 50000
+	const rows = 25000
 	for i := range rows {
 		at := fmt.Sprintf("2025-03-01T%02d:%02d:%02dZ", i/3600, i/60%60, i%60)
 		frame := strings.Replace(meterFrame(fmt.Sprint(i), "1"), "2025-03-01T10:00:00Z", at, 1)
