@@ -60,12 +60,15 @@ func regRules() []*Rule {
 func findFalls(p *Pass, s *Session) {
 	for _, f := range p.registers(s).falls {
 		from, to := f.stretch()
-		p.report(model.Finding{
-			At: f.first.At, From: from, To: to, Frame: f.first.Frame, Inferred: s.Tx.Inferred,
-			Got: registerName(f.key) + " falls from " + reading(f.before.Value, f.unit) + " to " +
-				reading(f.first.Value, f.unit),
+		found := model.Finding{
+			At: f.first.At, From: from, To: to, Count: f.count, Frame: f.first.Frame, Inferred: s.Tx.Inferred,
+			Got:  registerName(f.key) + " falls from " + reading(f.before.Value, f.unit) + " to " + reading(f.low, f.unit),
 			Want: "a register only counts up",
-		})
+		}
+		if f.count > 1 {
+			found.End = f.last.At
+		}
+		p.report(found)
 	}
 }
 
@@ -116,7 +119,7 @@ func (p *Pass) fallExplains(s *Session, stop model.Decimal) bool {
 		return false
 	}
 	last := falls[len(falls)-1]
-	allowed := leastDigit(&last.first).Add(model.NewDecimal(1, 0))
+	allowed := last.last.LeastDigit().Add(model.NewDecimal(1, 0))
 	return last.key.Measurand == model.EnergyActiveImportRegister && last.key.Phase == model.PhaseNone &&
 		last.low.Sub(stop).Cmp(allowed) <= 0
 }

@@ -12,11 +12,11 @@ type registerFault struct {
 	key         model.SeriesKey
 	unit        model.Unit
 	before      model.Point // the last good sample before it
-	first, last model.Point // the samples that are off; of a fall the first that is lower
+	first, last model.Point // the samples that are off; of a fall the first that is lower, and the lowest
 	after       model.Point // of a spike, the first good sample after it
 	spike       bool
-	count       int // samples that are off
-	low         model.Decimal
+	count       int           // samples that are off
+	low         model.Decimal // the lowest reading of a fall
 }
 
 // registerFaults are the falls and spikes of a transaction's registers, in order of time. What happens to
@@ -149,9 +149,39 @@ func (r *register) order() {
 }
 
 // below says that b is lower than a by more than the tolerance.
-func (r *register) below(a, b *model.Point) bool { return falls(a, b, r.tolerance) }
+func (r *register) below(a, b *model.Point) bool {
+	return falls(a, b, r.tolerance) && !dropsFraction(a, b)
+}
 
-// faults goes through the readings. Where one is below the last good one, either it is off, and the register
+// trail is the readings that are in order so far, by their indices: since the register fell last.
+type trail struct {
+	good []int
+	tops []int // of each of them, the highest up to it: what later readings are compared with
+}
+
+func (t *trail) last() int { return t.good[len(t.good)-1] }
+func (t *trail) top() int  { return t.tops[len(t.tops)-1] }
+
+// add takes reading i. One that is lower by its fraction alone is where the register counts on from.
+func (t *trail) add(points []model.Point, i int) {
+	top := i
+	if n := len(t.tops); n > 0 && points[i].Value.Cmp(points[t.top()].Value) < 0 && !dropsFraction(&points[t.top()], &points[i]) {
+		top = t.top()
+	}
+	t.good, t.tops = append(t.good, i), append(t.tops, top)
+}
+
+// cut takes the last k readings away.
+func (t *trail) cut(k int) {
+	t.good, t.tops = t.good[:len(t.good)-k], t.tops[:len(t.tops)-k]
+}
+
+// restart begins anew with reading i.
+func (t *trail) restart(i int) {
+	t.good, t.tops = append(t.good[:0], i), append(t.tops[:0], i)
+}
+
+// faults goes through the readings. Where one is below the highest good one, either it is off, and the register
 // comes back to where it was within a few samples; or those before it were off, and it is where they should
 // have been; or the register fell.
 func (r *register) faults() []registerFault {
@@ -160,39 +190,57 @@ func (r *register) faults() []registerFault {
 	}
 	var out []registerFault
 	r.rate = -1
-	good := []int{0} // the readings that are in order, so far
+	var t trail
+	t.add(r.points, 0)
+	fall := -1 // in out: the fall since which the register has not counted on
 	for i := 1; i < len(r.points); i++ {
-		last := good[len(good)-1]
-		if !r.below(&r.points[last], &r.points[i]) {
-			good = append(good, i)
+		now, top := &r.points[i], t.top()
+		if !r.below(&r.points[top], now) {
+			t.add(r.points, i)
+			if fall >= 0 && !out[fall].goesOn(r, now) {
+				fall = -1
+			}
 			continue
 		}
-		if back := r.comesBack(last, i); back > 0 {
-			out = r.spike(out, last, i, back-1)
+		if back := r.comesBack(top, i); back > 0 {
+			out = r.spike(out, t.last(), i, back-1)
 			i = back - 1
 			continue
 		}
-		if k := r.wasOff(good, i); k > 0 {
-			first := good[len(good)-k]
-			good = good[:len(good)-k]
-			out = r.spike(out, good[len(good)-1], first, i-1)
+		if k := r.wasOff(&t, i); k > 0 {
+			first := t.good[len(t.good)-k]
+			t.cut(k)
+			out = r.spike(out, t.last(), first, i-1)
 			out[len(out)-1].after = r.points[i]
-			good = append(good, i)
+			t.add(r.points, i)
+			continue
+		}
+		t.restart(i)
+		if fall >= 0 && out[fall].goesOn(r, now) {
 			continue
 		}
 		out = append(out, registerFault{
-			key: r.key, unit: r.unit, before: r.points[last], first: r.points[i], last: r.points[i], count: 1,
-			low: r.points[i].Value,
+			key: r.key, unit: r.unit, before: r.points[top], first: *now, last: *now, count: 1, low: now.Value,
 		})
-		good = []int{i}
+		fall = len(out) - 1
 	}
 	return out
 }
 
-// comesBack gives the first reading after i that is not below the one before it, if it is near enough; else 0.
-func (r *register) comesBack(last, i int) int {
+// goesOn says that with this reading the register has not yet counted on since it fell. A lower one lengthens
+// the fall.
+func (f *registerFault) goesOn(r *register, now *model.Point) bool {
+	if now.Value.Cmp(f.low) < 0 {
+		f.last, f.low = *now, now.Value
+		f.count++
+	}
+	return !r.below(now, &f.last)
+}
+
+// comesBack gives the first reading after i that is not below the highest before it, if it is near enough; else 0.
+func (r *register) comesBack(top, i int) int {
 	for back := i + 1; back <= i+r.most && back < len(r.points); back++ {
-		if !r.below(&r.points[last], &r.points[back]) {
+		if !r.below(&r.points[top], &r.points[back]) {
 			return back
 		}
 	}
@@ -201,12 +249,13 @@ func (r *register) comesBack(last, i int) int {
 
 // wasOff gives how many of the last good readings are the ones that are off, and not reading i: without them
 // the register counts on as it usually does, and they stand far above that.
-func (r *register) wasOff(good []int, i int) int {
+func (r *register) wasOff(t *trail, i int) int {
 	const tooFast = 3
+	good := t.good
 	for k := 1; k <= r.most && k < len(good); k++ {
 		last, first := good[len(good)-1-k], good[len(good)-k]
 		before, now := &r.points[last], &r.points[i]
-		if r.below(before, now) {
+		if r.below(&r.points[t.tops[len(good)-1-k]], now) {
 			continue
 		}
 		low := r.points[first].Value // of those that would be off
@@ -216,7 +265,7 @@ func (r *register) wasOff(good []int, i int) int {
 			}
 		}
 		counted := tooFast * r.usualRate(last, i) * now.Time.Sub(before.Time).Seconds()
-		resolution := leastDigit(before).Add(leastDigit(now)).Float64()
+		resolution := before.LeastDigit().Add(now.LeastDigit()).Float64()
 		if now.Value.Sub(before.Value).Float64() <= counted+resolution && low.Sub(now.Value).Float64() > counted {
 			return k
 		}
@@ -283,18 +332,24 @@ func (r *register) spike(out []registerFault, before, first, last int) []registe
 // onlyTheClock says that the register counts on in the order in which the log has it: if it seems to fall by
 // payload time, then the clock was set back, and the register is innocent.
 func (r *register) onlyTheClock() bool {
-	fell := false
-	for i := 1; i < len(r.points) && !fell; i++ {
-		fell = r.below(&r.points[i-1], &r.points[i])
-	}
-	if !fell {
+	if r.countsOn(r.points) {
 		return false
 	}
 	arrived := slices.Clone(r.points)
 	slices.SortStableFunc(arrived, func(a, b model.Point) int { return cmp.Compare(a.Frame, b.Frame) })
-	for i := 1; i < len(arrived); i++ {
-		if arrived[i].At.Source != arrived[0].At.Source || r.below(&arrived[i-1], &arrived[i]) {
+	return r.countsOn(arrived) &&
+		!slices.ContainsFunc(arrived, func(p model.Point) bool { return p.At.Source != arrived[0].At.Source })
+}
+
+// countsOn says that none of the readings is below the highest before it.
+func (r *register) countsOn(points []model.Point) bool {
+	top := 0
+	for i := 1; i < len(points); i++ {
+		if r.below(&points[top], &points[i]) {
 			return false
+		}
+		if points[i].Value.Cmp(points[top].Value) >= 0 || dropsFraction(&points[top], &points[i]) {
+			top = i
 		}
 	}
 	return true
@@ -305,7 +360,7 @@ func (f *registerFault) stretch() (from, to model.Time) {
 	if f.spike {
 		return f.before.Time, f.after.Time
 	}
-	return f.before.Time, f.first.Time
+	return f.before.Time, f.last.Time
 }
 
 // reading writes a value with its unit.
