@@ -206,6 +206,29 @@ func TestWhatTwoSourcesHaveIsKeptOnce(t *testing.T) {
 	}
 }
 
+// A frame is logged twice in a source, and in another one before: both are counted, and both have their finding.
+func TestAFrameThatIsDroppedTwiceOverIsReportedTwice(t *testing.T) {
+	const heartbeat = `[2,"7","Heartbeat",{}]` + "\n"
+	a := [2]string{"a.log", "2025-03-01T10:00:00Z CP1 " + heartbeat}
+	b := [2]string{"b.log", "2025-03-01T10:00:00Z CP1 " + heartbeat + "2025-03-01T10:00:01Z CP1 " + heartbeat}
+	c := openCase(t)
+	load(t, c, check.Options{}, a, b)
+	sources, err := c.Sources(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := sources[1].Counts; got.Duplicates != 2 || got.Frames != 0 {
+		t.Errorf("b counts %+v", got)
+	}
+	want := []string{
+		"line 1: JSN006 info frame 7 : The same frame was logged before; it is kept once. (transaction 0)",
+		"line 2: JSN006 info frame 7 : The same frame was logged before; it is kept once. (transaction 0)",
+	}
+	if got := findings(t, c, true); !slices.Equal(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Two parts of a log that names no station overlap: their transactions are whole all the same.
 func TestOverlappingSourcesShareTheirNamelessStation(t *testing.T) {
 	var lines []string

@@ -7,6 +7,9 @@ import (
 	"meterscope/model"
 )
 
+// loggedAgain is the rule whose findings stand in a frame that was dropped, and name the one that was kept.
+const loggedAgain model.RuleID = "JSN006"
+
 // loggedFrame is what the same frame, logged again in another source, has in common.
 type loggedFrame struct {
 	hash uint64 // of kind, id and payload
@@ -44,13 +47,15 @@ func (s *Sink) dropDuplicates(ctx context.Context, b *model.Batch) error {
 	}
 	b.Events = kept
 	b.Samples = slices.DeleteFunc(b.Samples, func(x model.Sample) bool { return gone(x.Frame) })
-	b.Findings = slices.DeleteFunc(b.Findings, func(f model.Finding) bool { return f.Frame != model.NoFrame && gone(f.Frame) })
+	b.Findings = slices.DeleteFunc(b.Findings, func(f model.Finding) bool {
+		return f.Frame != model.NoFrame && gone(f.Frame) && f.Rule != loggedAgain // which speaks of another frame
+	})
 	for i := range b.Frames {
 		if f := &b.Frames[i]; gone(f.Seq) {
 			b.Counts.Frames--
 			b.Counts.Duplicates++
 			b.Findings = append(b.Findings, model.Finding{
-				Rule: "JSN006", At: f.At, Count: 1, Frame: f.Seq, FrameID: f.ID, FrameLine: f.At.Line,
+				Rule: loggedAgain, At: f.At, Count: 1, Frame: f.Seq, FrameID: f.ID, FrameLine: f.At.Line,
 			})
 		}
 	}
