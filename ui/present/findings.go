@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"meterscope/model"
@@ -64,6 +65,18 @@ func (v *Findings) show(key model.TransactionKey) {
 		v.changed()
 		v.app.Detail.changed() // its sentence speaks of them
 	}))
+}
+
+// sourcesKnown names the places of the cards, which may have been there before the names of the sources.
+func (v *Findings) sourcesKnown() {
+	if !v.loaded {
+		return
+	}
+	cards := v.app.cards(v.groups)
+	if !slices.EqualFunc(cards, v.cards, func(a, b Card) bool { return a.Where == b.Where }) {
+		v.cards = cards
+		v.changed()
+	}
 }
 
 // Cards are the findings, the worst first.

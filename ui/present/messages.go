@@ -114,6 +114,13 @@ func (m *Messages) take(d messageData) {
 	}
 }
 
+// sourcesKnown opens the message again that was opened before its source was known.
+func (m *Messages) sourcesKnown() {
+	if m.selected >= 0 && (m.opened == nil || m.opened.Raw.Source.ID == 0) {
+		m.Select(m.selected)
+	}
+}
+
 // Count is the number of messages; ok is false until they are read.
 func (m *Messages) Count() (n int, ok bool) { return len(m.frames), m.loaded }
 

@@ -219,6 +219,29 @@ func TestFindingLeadsToItsPlaceInTheLog(t *testing.T) {
 	d.until("it is shown all the same", func() bool { return d.Messages.Loaded() && d.Messages.Opened() != nil })
 }
 
+func TestPlacesAreNamedOnceTheirSourceIsKnown(t *testing.T) {
+	d := opened(t, memcase.Filled(2))
+	d.Messages.Select(1)
+	d.until("it is open", func() bool { o := d.Messages.Opened(); return o != nil && o.Title == "MeterValues" })
+	sources := d.Status.sources
+	d.Status.sources = nil // as if they came late
+	d.Findings.sourcesKnown()
+	d.Messages.Select(1)
+	d.until("it has no name", func() bool { return d.Messages.Opened().Raw.Source.ID == 0 })
+	if w := d.Findings.Cards()[0].Where; strings.Contains(w, "day.log") {
+		t.Errorf("the card stands at %q", w)
+	}
+	var all []model.Source
+	for _, s := range sources {
+		all = append(all, s)
+	}
+	d.Status.show(sourceList{all: all})
+	d.until("it has a name", func() bool { return d.Messages.Opened().Raw.Source.ID == 1 })
+	if w := d.Findings.Cards()[0].Where; !strings.HasPrefix(w, "day.log, line 2") {
+		t.Errorf("the card stands at %q", w)
+	}
+}
+
 func TestOnlyTextThatIsJSONIsLaidOut(t *testing.T) {
 	for text, want := range map[string]bool{
 		`[2,"a","X",{}]`: true, `[ 3 , "a", {}]`: true, `{"meterValue":[]}`: true, `{}`: true, `[{"a":1}]`: true, `[2,"cut`: true,

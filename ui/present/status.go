@@ -100,6 +100,8 @@ func (s *Status) show(l sourceList) {
 	if !s.app.left {
 		s.app.interrupted = l.interrupted
 	}
+	s.app.Findings.sourcesKnown()
+	s.app.Messages.sourcesKnown()
 	s.app.changed()
 	s.changed()
 }
