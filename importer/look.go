@@ -31,7 +31,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 	for found := false; !found; {
 		first := in.offset == 0
 		var final bool
-		buf, final, err = in.next(ctx, buf, func(w ocppj.Window) int {
+		buf, final, err = in.next(ctx, buf, func(w ocppj.Window) (int, bool) {
 			if first {
 				raw := w.Bytes()
 				head = sha256.Sum256(raw[:min(len(raw), headBytes)])
@@ -42,7 +42,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 				how = survey(w, &res, src.name, opt)
 				how.charset, how.table = in.charset, in.table
 			}
-			return w.At(done)
+			return w.At(done), res.Stopped
 		})
 		switch {
 		case found:

@@ -199,14 +199,17 @@ func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windo
 			*s = slab{}
 		}
 		s.empty, s.err = true, nil
-		s.buf, s.final, s.err = in.next(ctx, s.buf, func(w ocppj.Window) int {
+		s.buf, s.final, s.err = in.next(ctx, s.buf, func(w ocppj.Window) (int, bool) {
 			s.res.Reset()
 			done := scanner.Scan(w, &s.res)
-			used := a.assemble(w, &s.res, done, w.Final || w.Full, &s.batch)
+			used := a.assemble(w, &s.res, done, !s.res.Stopped && (w.Final || w.Full), &s.batch)
+			if used == 0 && s.res.Stopped { // more of the window wouldn't tell more
+				used = a.assemble(w, &s.res, done, true, &s.batch)
+			}
 			if s.empty = used == 0; !s.empty {
 				s.state = a.appendState(s.state[:0])
 			}
-			return used
+			return used, used > 0 && s.res.Stopped
 		})
 		select {
 		case ready <- s:

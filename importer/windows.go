@@ -16,19 +16,21 @@ type windows struct {
 	offset int64
 	line   int
 	carry  []byte // read, but not used up
+	dense  bool   // the carry is more than one batch of its own
 
 	detect  bool // the stream is at its beginning: charset is found out
 	charset charset
 	table   *format.Table // of a source that is one
 }
 
-// next fills buf with the next window and has it used; use gives how many bytes it used up. A window of
+// next fills buf with the next window and has it used; use gives how many bytes it used up, and whether the
+// window holds so much that the rest of it is left for the next. A window of
 // which nothing could be used is made larger, up to windowMost. The buffer comes back, since it may be a
 // larger one. At the stream's end final is true; err is what broke the stream, and then what could be used
 // was.
-func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) int) (_ []byte, final bool, err error) {
+func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (used int, dense bool)) (_ []byte, final bool, err error) {
 	size := windowBytes
-	for size < len(s.carry)+windowBytes/2 {
+	for !s.dense && size < len(s.carry)+windowBytes/2 {
 		size *= 2
 	}
 	size = max(min(size, windowMost), len(s.carry))
@@ -56,8 +58,8 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) i
 			s.rows(&w)
 		}
 		used := 0
-		if len(w.Text) > 0 {
-			used = use(w)
+		if s.dense = false; len(w.Text) > 0 {
+			used, s.dense = use(w)
 		}
 		if used == 0 && !final && err == nil {
 			if size < windowMost {
@@ -70,6 +72,9 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) i
 		s.offset += int64(used)
 		s.line += bytes.Count(buf[:used], []byte{'\n'})
 		s.carry = append(s.carry[:0], buf[used:n]...)
+		if s.dense { // what ended the stream comes again
+			return buf, false, nil
+		}
 		if final {
 			return buf, true, nil
 		}

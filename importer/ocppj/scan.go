@@ -88,10 +88,24 @@ type Result struct {
 	Items    []Item
 	Samples  []model.Sample
 	Findings []model.Finding
+	Stopped  bool // the window holds more: the result is as large as one may be
+}
+
+// How large the result of a window may be: a text can hold a hundred times as many frames as a log does.
+const (
+	mostItems    = 16 << 10
+	mostSamples  = 64 << 10
+	mostFindings = 64 << 10
+)
+
+// full says that the result is as large as one may be.
+func (r *Result) full() bool {
+	return len(r.Items) >= mostItems || len(r.Samples) >= mostSamples || len(r.Findings) >= mostFindings
 }
 
 // Reset empties the result for the next window.
 func (r *Result) Reset() {
+	r.Stopped = false
 	clear(r.Items)
 	r.Items, r.Samples, r.Findings = r.Items[:0], r.Samples[:0], r.Findings[:0]
 }
@@ -109,6 +123,7 @@ type Scanner struct {
 	dec    *schema.Decoder
 	msg    schema.Message
 	names  map[string]string
+	broken int // places in a row that were broken
 }
 
 // NewScanner makes a scanner. beginsRecord says whether a line is the first of a log record: it ends a frame
@@ -153,6 +168,10 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 		it.Line = l.at(k.start)
 		s.emit(&w, &o, it, out)
 		c.done(o.end)
+		if out.full() && c.from < len(w.Text) {
+			out.Stopped = true
+			return c.from
+		}
 	}
 	if w.ends() {
 		return len(w.Text)
