@@ -41,3 +41,36 @@ func TestHostileTextsAreReadInOnePass(t *testing.T) {
 		})
 	}
 }
+
+// Broken places in a row are read to where the next one begins: each read on into the others would cost
+// minutes for these.
+func TestBrokenPlacesInARowAreReadInOnePass(t *testing.T) {
+	const size = 2 << 20
+	for name, part := range map[string]string{
+		"shortened echoes":      "[2,\"1\",\"Meter...}]\n",
+		"payloads cut in lists": `{"connectorId":1,"meterValue":[`,
+		"frames cut in lists":   "[2,\"1\",\"MeterValues\",{\"connectorId\":1,\n\"meterValue\":[\n",
+		"frames cut in samples": `[2,"1","MeterValues",{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[{"value":"1"},`,
+		"frames cut in objects": `[2,"1","MeterValues",{`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			text := strings.Repeat(part, size/len(part))
+			s := NewScanner(func([]byte) bool { return false })
+			w := Window{Text: []byte(text), Line: 1, Final: true}
+			var res Result
+			items := 0
+			for len(w.Text) > 0 {
+				res.Reset()
+				n := s.Scan(w, &res)
+				if n == 0 {
+					t.Fatal("the scan stands still")
+				}
+				items += len(res.Items)
+				w.Text = w.Text[n:]
+			}
+			if want := size / len(part); items != want {
+				t.Errorf("%d places, want %d", items, want)
+			}
+		})
+	}
+}

@@ -39,10 +39,19 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 	if c.esc.kind != plain {
 		return s.resolveEscaped(w, c)
 	}
+	if s.broken >= doubtful {
+		if o, ok := s.doubt(w, start, bare); ok {
+			return o
+		}
+	}
 	r := s.read(w.Text, start, bare)
 	if r.verdict != broken {
+		if r.verdict == whole {
+			s.broken = 0
+		}
 		return outcome{reading: r, text: w.Text, end: r.end}
 	}
+	s.broken++
 	if o := s.resolvePrefixed(w, start, bare, r.err.Offset); o.verdict == whole || o.more {
 		return o
 	}
@@ -52,6 +61,30 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 			return o
 		}
 	}
+}
+
+// doubtful is how many places in a row must have been broken for the next one not to be read further than to
+// where another one begins.
+const doubtful = 16
+
+// doubt reads what begins at start up to where something else begins, which is near where one broken frame
+// follows another. Reading on into those that follow would take time that grows with their number. It is not
+// ok where the place isn't simply cut off there.
+func (s *Scanner) doubt(w Window, start int, bare bool) (o outcome, ok bool) {
+	lim := s.limit(w.Text, start, bare, reading{}, firstReach)
+	if !lim.bounded || lim.open {
+		return o, false
+	}
+	text := w.Text[:lim.end]
+	r := s.read(text, start, bare)
+	switch {
+	case r.verdict == whole:
+		s.broken = 0
+		return outcome{reading: r, text: text, end: r.end}, true
+	case r.verdict == broken && r.err.Offset >= lim.end:
+		return s.cutOff(text, nil, start, bare, lim.end), true
+	}
+	return o, false
 }
 
 // tooLarge gives up a place that no window holds.
@@ -197,13 +230,19 @@ func (s *Scanner) limit(text []byte, start int, bare bool, r reading, reach int)
 				return limit{end: line, bounded: true}
 			}
 		}
-		if i := nextFrameIn(text, max(line, start+1), end); i >= 0 {
+		payload := -1
+		if bare && line == start {
+			payload = nextPayloadIn(text, start+1, end)
+		}
+		before := end
+		if payload >= 0 {
+			before = payload
+		}
+		if i := nextFrameIn(text, max(line, start+1), before); i >= 0 {
 			return limit{end: i, bounded: true}
 		}
-		if bare && line == start {
-			if i := nextPayloadIn(text, start+1, end); i >= 0 {
-				return limit{end: i, bounded: true}
-			}
+		if payload >= 0 {
+			return limit{end: payload, bounded: true}
 		}
 		if end == len(text) {
 			return limit{end: end, bounded: true, open: true}

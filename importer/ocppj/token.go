@@ -102,9 +102,18 @@ func surelyBeginsFrame(b []byte, i int) bool {
 	case model.CallResult:
 		return at(b, i) == '{' || bytes.HasPrefix(b[min(i, len(b)):], []byte("null"))
 	default:
+		if at(b, i) != '"' {
+			return false
+		}
 		end, ok = stringEnd(b, i)
-		return at(b, i) == '"' && ok && isName(b[i+1:end-1])
+		return ok && isName(b[i+1:end-1]) || isShortName(b[i+1:end])
 	}
+}
+
+// isShortName says whether s begins with a name of which a logger shows only the beginning: "Meter...".
+func isShortName(s []byte) bool {
+	name, _, ok := bytes.Cut(s[:min(len(s), 64)], []byte("..."))
+	return ok && (len(name) == 0 || isName(name))
 }
 
 // maxID is the most bytes that an id may have to be taken for one where a frame is broken. OCPP-J 1.6 §4.1.4
