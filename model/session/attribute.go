@@ -2,6 +2,7 @@ package session
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"meterscope/model"
@@ -158,31 +159,31 @@ func (j *joiner) byName(e *model.Event, when, at model.Time) *instance {
 	id := e.Transaction.V
 	list := j.byID[id]
 	main := e.Connector == model.Some[int64](0)
-	var first, best *instance
-	for _, i := range list {
-		if !i.fits(e.Connector) || main && i.connector.OK && i.connector.V != 0 || i.early && i.connector != e.Connector {
+	own := func(i *instance) bool {
+		return i.fits(e.Connector) && (!main || !i.connector.OK || i.connector.V == 0) &&
+			(!i.early || i.connector == e.Connector)
+	}
+	begun := sort.Search(len(list), func(n int) bool { return when.Before(list[n].begin()) })
+	for n := begun - 1; n >= 0; n-- {
+		i := list[n]
+		if !own(i) {
 			continue
 		}
-		if unacknowledged(id) {
-			if w, ok := j.window(i); ok && !when.Before(w.begin) && w.reaches(when) {
-				best = i
-			}
-			continue
+		if !unacknowledged(id) {
+			return i
 		}
-		if first == nil {
-			first = i
-		}
-		if !when.Before(i.begin()) {
-			best = i
+		if w, ok := j.window(i); ok && !when.Before(w.begin) && w.reaches(when) {
+			return i
 		}
 	}
-	if best != nil || first == nil {
-		return best
+	next := begun + slices.IndexFunc(list[begun:], own)
+	if unacknowledged(id) || next < begun {
+		return nil
 	}
-	if j.endedBefore(first, when, at) {
-		return j.earlier(e)
+	if i := list[next]; !j.endedBefore(i, when, at) {
+		return i
 	}
-	return first
+	return j.earlier(e)
 }
 
 // earlySlack is how far before its StartTransaction a transaction's samples may be stamped.

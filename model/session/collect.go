@@ -29,6 +29,7 @@ type joiner struct {
 	answers       map[callKey]*head // to starts and stops, in the same source
 	loose         []*head           // answers whose CALL is not in their source, or not before them
 	states        map[int64][]State
+	free          map[int64][]model.Time // when a connector became available, in order
 	uses          map[use]extent
 	backwards     map[model.SourceID]int // > 0: the log stands newest first
 	last          model.Time             // log time of the station's last frame
@@ -48,6 +49,7 @@ func newJoiner(station string) *joiner {
 		station:        station,
 		answers:        map[callKey]*head{},
 		states:         map[int64][]State{},
+		free:           map[int64][]model.Time{},
 		uses:           map[use]extent{},
 		backwards:      map[model.SourceID]int{},
 		started:        map[model.Opt[int64]][]*instance{},

@@ -66,8 +66,9 @@ func (j *joiner) add(i *instance) *instance {
 
 // build makes the transactions: of starts, then of the ids that MeterValues name, then of stops.
 func (j *joiner) build() {
-	for _, states := range j.states {
+	for c, states := range j.states {
 		closeStates(states)
+		j.free[c] = available(states)
 	}
 	j.pair()
 	j.groupStarts()

@@ -2,6 +2,8 @@ package session
 
 import (
 	"cmp"
+	"slices"
+	"sort"
 
 	"meterscope/model"
 )
@@ -42,14 +44,24 @@ func closeStates(states []State) {
 	}
 }
 
-// statesWithin gives the states that touch the stretch from begin to end.
-func statesWithin(states []State, begin, end model.Time) []State {
-	var out []State
-	for _, s := range states {
-		if !s.To.IsZero() && s.To.Before(begin) || end.Before(s.From) {
-			continue
+// available gives the times at which a connector became available.
+func available(states []State) []model.Time {
+	var out []model.Time
+	for i := range states {
+		if states[i].Status == "Available" {
+			out = append(out, states[i].From)
 		}
-		out = append(out, s)
 	}
 	return out
+}
+
+// statesWithin gives the states that touch the stretch from begin to end, of some in order of time, each of which
+// ends where the next begins.
+func statesWithin(states []State, begin, end model.Time) []State {
+	first := sort.Search(len(states), func(n int) bool { return n+1 == len(states) || !states[n+1].From.Before(begin) })
+	last := sort.Search(len(states), func(n int) bool { return end.Before(states[n].From) })
+	if first >= last {
+		return nil
+	}
+	return slices.Clone(states[first:last])
 }

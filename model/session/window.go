@@ -144,18 +144,18 @@ func (j *joiner) nextStart(i *instance) model.Time {
 
 // available is when the connector of a transaction first became available after a time; no time if it didn't.
 func (j *joiner) available(i *instance, after model.Time) model.Time {
-	states := j.states[i.connector.V]
-	n := sort.Search(len(states), func(n int) bool { return after.Before(states[n].From) })
-	for ; n < len(states); n++ {
-		if states[n].Status == "Available" {
-			return states[n].From
-		}
+	free := j.free[i.connector.V]
+	n := sort.Search(len(free), func(n int) bool { return after.Before(free[n]) })
+	if n == len(free) {
+		return model.Time{}
 	}
-	return model.Time{}
+	return free[n]
 }
 
 // running gives the transaction that runs on the connector at the time: of several the one begun last.
-func (j *joiner) running(connector int64, t model.Time) *instance { return j.windows[connector].running(t, t) }
+func (j *joiner) running(connector int64, t model.Time) *instance {
+	return j.windows[connector].running(t, t)
+}
 
 // othersRun says whether a started transaction runs on the connector of one without a start at some time
 // between the two.
