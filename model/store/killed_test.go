@@ -50,6 +50,7 @@ func importAsChild(path string) error {
 		return err
 	}
 	batches, _ := g.batches(r.Source)
+	var wait [1]byte
 	for i := range batches {
 		if batches[i].Offset < r.Offset {
 			continue
@@ -57,7 +58,8 @@ func importAsChild(path string) error {
 		if err := c.WriteBatch(ctx, &batches[i]); err != nil {
 			return err
 		}
-		fmt.Println("batch", i) //nolint:forbidigo // tells the parent
+		fmt.Println("batch", i)       //nolint:forbidigo // tells the parent
+		_, _ = os.Stdin.Read(wait[:]) // until it says to go on; at the end of its words there is no waiting
 	}
 	err = c.CompleteSource(ctx, model.Source{ID: r.Source, Name: "day.log", Size: int64(len(text)), SHA256: sha256.Sum256(text)})
 	return errors.Join(err, c.Close())
@@ -98,13 +100,17 @@ func runAndKill(t *testing.T, path string, after int) bool {
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	ok(t, err)
+	in, err := cmd.StdinPipe()
+	ok(t, err)
 	ok(t, cmd.Start())
 	lines := bufio.NewScanner(out)
 	for n := 0; n < after && lines.Scan(); n++ {
+		_, _ = in.Write([]byte{'\n'}) // it may have come to its end
 	}
 	if after < 11 {
-		_ = cmd.Process.Kill() // it may have come to its end
+		_ = cmd.Process.Kill() // while it writes the next batch
 	}
+	_ = in.Close()
 	_, _ = io.Copy(io.Discard, out) // the pipe ends with the process
 	return cmd.Wait() == nil
 }
