@@ -113,6 +113,7 @@ func newRunner(list []job, sink Sink, opt Options) *runner {
 		sink: sink, opt: opt, scanner: ocppj.NewScanner(format.BeginsRecord),
 		ticker: time.NewTicker(100 * time.Millisecond),
 	}
+	r.scanner.Announced(format.Announces)
 	r.progress.SourcesTotal = len(list)
 	for i := range list {
 		if list[i].input != nil {

@@ -1,20 +1,18 @@
 package ocppj
 
 import (
-	"bytes"
-
 	"meterscope/model"
 	"meterscope/model/schema"
+	"slices"
 )
 
 // emit turns an outcome into an item with its samples and findings.
 func (s *Scanner) emit(w *Window, o *outcome, it Item, out *Result) {
 	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
 	it.Code, it.Text, it.Printed = o.code, o.description, o.repr
-	raw := w.Text[it.Start:it.End]
 	lines := w.lines(it.Start, it.End)
 	it.EndLine = it.Line + lines
-	it.Shortened = bytes.Contains(raw, []byte("...")) || bytes.Contains(raw, []byte("…"))
+	it.Shortened = shortened(w.Text, it.Start, it.End)
 	it.Samples = [2]int{len(out.Samples), len(out.Samples)}
 	it.Findings = [2]int{len(out.Findings), len(out.Findings)}
 	p := placer{w: w, o: o, start: it.Start, line: it.Line, multi: lines > 0}
@@ -68,6 +66,7 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	it.Hash = mix(it, it.PayloadHash)
 	it.SampleCount = len(m.Samples)
 	q := p
+	out.Samples = slices.Grow(out.Samples, len(m.Samples))
 	for i := range m.Samples {
 		ms := &m.Samples[i]
 		out.Samples = append(out.Samples, ms.Sample)
@@ -77,6 +76,7 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		x.Inferred = it.Status == Partial
 	}
 	q = p
+	out.Findings = slices.Grow(out.Findings, len(m.Violations))
 	for i := range m.Violations {
 		v := &m.Violations[i]
 		if o.list && v.Pointer == "" {

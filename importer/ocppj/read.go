@@ -100,7 +100,7 @@ func (s *Scanner) readCall(text []byte, r reading, id []byte, i int) reading {
 			r.id, r.end = stringValue(id), next+1
 			r.verdict, r.want = malformed, "a payload after the action"
 			return r
-		case c != ']' && (known || next >= len(text)):
+		case c != ']' && (known || next >= len(text) || c == ':' && isShortName(name)):
 			r.id = stringValue(id)
 			return r.broke(text, next, ",")
 		}

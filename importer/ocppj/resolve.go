@@ -45,6 +45,9 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 		}
 	}
 	r := s.read(w.Text, start, bare)
+	if r.verdict == nothing && !bare && s.announced(w.Text, start) {
+		r = s.readAnnounced(w.Text, start)
+	}
 	if r.verdict != broken {
 		if r.verdict == whole {
 			s.broken = 0

@@ -124,6 +124,8 @@ type Scanner struct {
 	msg    schema.Message
 	names  map[string]string
 	broken int // places in a row that were broken
+
+	announces func(before []byte) bool // nil: nothing does
 }
 
 // NewScanner makes a scanner. beginsRecord says whether a line is the first of a log record: it ends a frame
@@ -342,7 +344,7 @@ func mayBeOdd(text []byte, i int) bool {
 		return false
 	}
 	i = skipSpace(text, i+1)
-	return at(text, i) == '"' || isDigit(at(text, i))
+	return at(text, i) == '"' || isDigit(at(text, i)) || bytes.HasPrefix(text[min(i, len(text)):], []byte("null"))
 }
 
 // enclosing finds the "{" of the object that has the key at text[key], going back no further than floor; −1
