@@ -27,7 +27,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 	defer f.close()
 	in := windows{feed: f, line: 1, detect: true}
 	var buf []byte
-	var res ocppj.Result
+	res := ocppj.Result{Brief: true}
 	for found := false; !found; {
 		first := in.offset == 0
 		var final bool

@@ -186,6 +186,9 @@ func (r *runner) write(ctx context.Context, s *slab, digest hasher, rep *SourceR
 	return nil
 }
 
+// mostKept is how large a batch's samples and findings may be for its memory to be used again.
+const mostKept = 256 << 10
+
 // decode turns windows into batches until the stream ends.
 func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windows, free <-chan *slab, ready chan<- *slab) {
 	for {
@@ -195,7 +198,7 @@ func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windo
 		case <-ctx.Done():
 			return
 		}
-		if cap(s.buf) > 2*windowBytes { // a large one was the exception
+		if cap(s.buf) > 2*windowBytes || cap(s.batch.Samples) > mostKept || cap(s.batch.Findings) > mostKept { // a large one was the exception
 			*s = slab{}
 		}
 		s.empty, s.err = true, nil

@@ -65,6 +65,12 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	it.Segments = p.segments(o.payload, o.payload+len(it.Payload))
 	it.Hash = mix(it, it.PayloadHash)
 	it.SampleCount = len(m.Samples)
+	if out.Brief {
+		if cap(m.Samples) > keptSamples || cap(m.Violations) > keptSamples {
+			m.Samples, m.Violations = nil, nil
+		}
+		return
+	}
 	q := p
 	out.Samples = slices.Grow(out.Samples, len(m.Samples))
 	for i := range m.Samples {
@@ -74,6 +80,9 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		x.At = q.place(ms.Offset)
 		x.Connector, x.Transaction = m.Fields.Connector, m.Fields.Transaction
 		x.Inferred = it.Status == Partial
+	}
+	if cap(m.Samples) > keptSamples {
+		m.Samples = nil
 	}
 	q = p
 	out.Findings = slices.Grow(out.Findings, len(m.Violations))
@@ -87,7 +96,13 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 			Got: v.Got, HasGot: v.HasGot, Want: v.Want, Frame: model.NoFrame, FrameID: it.ID, FrameLine: it.Line,
 		})
 	}
+	if cap(m.Violations) > keptSamples {
+		m.Violations = nil
+	}
 }
+
+// keptSamples is how large a buffer of samples or violations may be to be kept for the next frame.
+const keptSamples = 2 * mostSamples
 
 // placer turns offsets in an outcome's text into places in the source. Offsets that don't go back are
 // cheapest.

@@ -88,6 +88,7 @@ type Result struct {
 	Items    []Item
 	Samples  []model.Sample
 	Findings []model.Finding
+	Brief    bool // set by the caller: items only, without samples and findings
 	Stopped  bool // the window holds more: the result is as large as one may be
 }
 
