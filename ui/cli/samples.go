@@ -3,8 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
+	"iter"
+	"math"
+	"os"
+	"path/filepath"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -42,10 +47,13 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 	}
 	p := &samplePrinter{names: map[model.SourceID]string{}, to: e.samplePrinter(o.format)}
 	var partial bool
-	if len(cases) > 0 {
+	switch {
+	case len(cases) > 0:
 		err = e.samplesOfCase(ctx, cases[0], p, o)
-	} else {
-		partial, err = e.samplesOfFiles(ctx, files, p, o)
+	case mayOverlap(files):
+		partial, err = e.samplesOfSeveral(ctx, files, p, o)
+	default:
+		partial, err = e.samplesOfFile(ctx, files, p, o)
 	}
 	if err == nil {
 		err = p.end()
@@ -56,7 +64,35 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 	return err
 }
 
-func (e *env) samplesOfFiles(ctx context.Context, files []string, p *samplePrinter, o *options) (partial bool, err error) {
+// mayOverlap says whether the files may be several sources, which may have logged the same frame.
+func mayOverlap(files []string) bool {
+	if len(files) > 1 {
+		return true
+	}
+	info, err := os.Stat(files[0])
+	if err != nil || info.IsDir() {
+		return err == nil
+	}
+	switch strings.ToLower(filepath.Ext(files[0])) {
+	case ".zip", ".tar", ".tgz", ".tbz2", ".txz":
+		return true
+	}
+	return strings.Contains(strings.ToLower(filepath.Base(files[0])), ".tar.")
+}
+
+// samplesOfSeveral imports the files into a temporary case first: only there it is known which frames more than
+// one of them logged.
+func (e *env) samplesOfSeveral(ctx context.Context, files []string, p *samplePrinter, o *options) (partial bool, err error) {
+	op, err := e.openTemp(ctx, files, o)
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, op.Close()) }()
+	return op.partial, e.samplesOfSources(ctx, op.Case, p, o)
+}
+
+// samplesOfFile prints a single log as it is read.
+func (e *env) samplesOfFile(ctx context.Context, files []string, p *samplePrinter, o *options) (partial bool, err error) {
 	inputs, err := e.inputs(files)
 	if err != nil {
 		return false, err
@@ -80,6 +116,10 @@ func (e *env) samplesOfCase(ctx context.Context, path string, p *samplePrinter, 
 		return err
 	}
 	defer func() { err = errors.Join(err, c.Close()) }()
+	return e.samplesOfSources(ctx, c, p, o)
+}
+
+func (e *env) samplesOfSources(ctx context.Context, c *store.Case, p *samplePrinter, o *options) error {
 	sources, err := c.Sources(ctx)
 	if err != nil {
 		return err
@@ -107,6 +147,9 @@ func (e *env) samplesOfCase(ctx context.Context, path string, p *samplePrinter, 
 func (e *env) samplesOfSource(ctx context.Context, c *store.Case, s model.Source, p *samplePrinter, opt importer.Options) error {
 	r := c.EvidenceReader(ctx, s.ID)
 	defer func() { _ = r.Close() }() // it was only read
+	next, stop := iter.Pull2(c.Findings(ctx, store.FindingQuery{Source: s.ID, Rule: "JSN006"}))
+	defer stop()
+	p.again = &repeats{next: next}
 	report, err := importer.Run(ctx, []importer.Input{{Path: s.Name, Reader: r}}, p, opt)
 	e.progress.clear()
 	if err != nil {
@@ -125,6 +168,31 @@ type samplePrinter struct {
 	names map[model.SourceID]string
 	to    sampleWriter
 	begun bool // so that nothing is printed where nothing can be read
+	again *repeats
+}
+
+// repeats are the places of a source where a frame stands that is kept elsewhere, in their order.
+type repeats struct {
+	next func() (*model.Finding, error, bool)
+	at   int64 // where the next one stands, once one was read; behind the last: nowhere
+	read bool
+}
+
+// has says whether the frame at this offset is one. It is asked in the order of the source.
+func (r *repeats) has(offset int64) (bool, error) {
+	for r != nil && (!r.read || r.at < offset) {
+		f, err, ok := r.next()
+		switch {
+		case err != nil:
+			return false, err
+		case !ok:
+			r.at = math.MaxInt64
+		default:
+			r.at = f.At.Offset
+		}
+		r.read = true
+	}
+	return r != nil && r.at == offset, nil
 }
 
 func (p *samplePrinter) begin() error {
@@ -157,12 +225,27 @@ func (p *samplePrinter) Write(ctx context.Context, b *model.Batch) error {
 	if err := p.begin(); err != nil {
 		return err
 	}
+	last, skip := model.NoFrame, false
 	for i := range b.Samples {
 		s := &b.Samples[i]
 		if i%1024 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := p.to.sample(s, received(b, s.Frame), p.names[b.Source]); err != nil {
+		frame := frameOf(b, s.Frame)
+		if frame == nil {
+			continue // a batch has the frames of its samples
+		}
+		if s.Frame != last {
+			var err error
+			if skip, err = p.again.has(frame.At.Offset); err != nil {
+				return err
+			}
+			last = s.Frame
+		}
+		if skip {
+			continue
+		}
+		if err := p.to.sample(s, frame.LoggedAt, p.names[b.Source]); err != nil {
 			return err
 		}
 	}
@@ -175,13 +258,13 @@ func (p *samplePrinter) Complete(context.Context, model.Source) error { return n
 // Finish has nothing to do.
 func (p *samplePrinter) Finish(context.Context) error { return nil }
 
-// received is the log's own time of the line that a frame stands in.
-func received(b *model.Batch, frame int64) model.Time {
-	i := sort.Search(len(b.Frames), func(i int) bool { return b.Frames[i].Seq >= frame })
-	if i == len(b.Frames) || b.Frames[i].Seq != frame {
-		return model.Time{}
+// frameOf is the frame of this number.
+func frameOf(b *model.Batch, seq int64) *model.Frame {
+	i := sort.Search(len(b.Frames), func(i int) bool { return b.Frames[i].Seq >= seq })
+	if i == len(b.Frames) || b.Frames[i].Seq != seq {
+		return nil
 	}
-	return b.Frames[i].LoggedAt
+	return &b.Frames[i]
 }
 
 // sampleWriter prints samples in one of the formats.
