@@ -58,5 +58,8 @@ func (s *Sink) Finish(ctx context.Context) error {
 	if s.err != nil {
 		return s.err
 	}
+	if err := s.c.Settle(ctx); err != nil { // a source that broke off: what was read of it counts
+		return err
+	}
 	return Run(ctx, s.c, s.opt)
 }

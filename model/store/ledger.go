@@ -104,6 +104,14 @@ func (c *Case) beginSource(ctx context.Context, src *model.Announcement, sum fun
 	return c.resume(ctx, id)
 }
 
+// Settle makes durable what was written of a source that can't be read to its end. The source stays incomplete,
+// and its import can go on from there.
+func (c *Case) Settle(ctx context.Context) error {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	return c.wrap("write to", c.settle(ctx))
+}
+
 // settle commits an import that was left before its end.
 func (c *Case) settle(ctx context.Context) error {
 	if c.importing == nil {

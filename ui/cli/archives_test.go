@@ -3,6 +3,7 @@ package cli
 import (
 	"archive/zip"
 	"bytes"
+	"compress/gzip"
 	"context"
 	"os"
 	"path/filepath"
@@ -34,6 +35,27 @@ func zipFile(t *testing.T) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// What stands before the cut is read and shown; the status says that it is not all.
+func TestCutGzipIsReadUpToTheCut(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	if _, err := z.Write(assets.Sample()); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "cut.log.gz")
+	if err := os.WriteFile(path, packed.Bytes()[:packed.Len()*3/4], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, problems bytes.Buffer
+	code, _ := Run(context.Background(), []string{"transactions", path, "--format", "csv"}, strings.NewReader(""), &out, &problems)
+	if code != exitFailed || !strings.Contains(out.String(), ",CP1,2,41,") || !strings.Contains(problems.String(), "damaged or cut off") {
+		t.Errorf("status %d\n%s\n%s", code, &out, &problems)
+	}
 }
 
 func TestZipIsCheckedAndGivesItsLogsBack(t *testing.T) {
