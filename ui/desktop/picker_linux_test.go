@@ -3,8 +3,8 @@ package desktop
 import "testing"
 
 func TestPortalPathsAreUnescaped(t *testing.T) {
-	got := paths([]string{"file:///tmp/a%20b.log", "/plain", "https://x/y"})
-	if len(got) != 2 || got[0] != "/tmp/a b.log" || got[1] != "/plain" {
+	got := paths([]string{"file:///logs/a%20b.log", "/plain", "https://x/y"})
+	if len(got) != 2 || got[0] != "/logs/a b.log" || got[1] != "/plain" {
 		t.Errorf("%v", got)
 	}
 	f := portalFilters(logFilters())
