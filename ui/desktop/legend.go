@@ -74,14 +74,15 @@ func (r *legendRenderer) Refresh() {
 // legendEntry is one line of the legend.
 type legendEntry struct {
 	widget.BaseWidget
-	app     *present.App
-	panel   string
-	entry   present.LegendEntry
-	hovered bool
+	hover
+	app   *present.App
+	panel string
+	entry present.LegendEntry
 }
 
 func newLegendEntry(a *present.App) *legendEntry {
 	e := &legendEntry{app: a}
+	e.changed = e.Refresh
 	e.ExtendBaseWidget(e)
 	return e
 }
@@ -96,21 +97,6 @@ func (e *legendEntry) Tapped(*fyne.PointEvent) { e.app.Plot.ToggleLine(e.panel, 
 
 // Cursor is a hand.
 func (e *legendEntry) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// MouseIn shows that it can be clicked.
-func (e *legendEntry) MouseIn(*desktop.MouseEvent) {
-	e.hovered = true
-	e.Refresh()
-}
-
-// MouseMoved does nothing.
-func (e *legendEntry) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (e *legendEntry) MouseOut() {
-	e.hovered = false
-	e.Refresh()
-}
 
 // CreateRenderer makes the sample of the line, its name and its value.
 func (e *legendEntry) CreateRenderer() fyne.WidgetRenderer {

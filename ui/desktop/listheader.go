@@ -13,13 +13,13 @@ import (
 // listHeader names the columns. A click sorts, dragging an edge sizes.
 type listHeader struct {
 	widget.BaseWidget
-	v       *listView
-	sizing  int // column whose edge is dragged; −1: none
-	pointer float32
+	hover
+	v      *listView
+	sizing int // column whose edge is dragged; −1: none
 }
 
 func newListHeader(v *listView) *listHeader {
-	h := &listHeader{v: v, sizing: -1, pointer: -1}
+	h := &listHeader{v: v, sizing: -1}
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -82,18 +82,9 @@ func (h *listHeader) Dragged(e *fyne.DragEvent) {
 // DragEnd ends sizing.
 func (h *listHeader) DragEnd() { h.sizing = -1 }
 
-// MouseIn follows the pointer, for its shape.
-func (h *listHeader) MouseIn(e *desktop.MouseEvent) { h.pointer = e.Position.X }
-
-// MouseMoved follows the pointer, for its shape.
-func (h *listHeader) MouseMoved(e *desktop.MouseEvent) { h.pointer = e.Position.X }
-
-// MouseOut ends what MouseIn began.
-func (h *listHeader) MouseOut() { h.pointer = -1 }
-
 // Cursor shows what a click would do.
 func (h *listHeader) Cursor() desktop.Cursor {
-	if h.edgeAt(h.pointer) >= 0 {
+	if h.hovered && h.edgeAt(h.pointer.X) >= 0 {
 		return desktop.HResizeCursor
 	}
 	return desktop.DefaultCursor

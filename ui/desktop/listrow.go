@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -16,13 +15,14 @@ import (
 // txRow is one row of the list. Rows are used again for other transactions: show sets everything.
 type txRow struct {
 	widget.BaseWidget
-	v       *listView
-	index   int
-	hovered bool
+	hover
+	v     *listView
+	index int
 }
 
 func newTxRow(v *listView) *txRow {
 	r := &txRow{v: v, index: -1}
+	r.changed = r.Refresh
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -38,21 +38,6 @@ func (r *txRow) Tapped(*fyne.PointEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.v.list); c != nil {
 		c.Focus(r.v.list)
 	}
-}
-
-// MouseIn shows which row is under the pointer.
-func (r *txRow) MouseIn(*desktop.MouseEvent) {
-	r.hovered = true
-	r.Refresh()
-}
-
-// MouseMoved does nothing.
-func (r *txRow) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (r *txRow) MouseOut() {
-	r.hovered = false
-	r.Refresh()
 }
 
 // CreateRenderer makes a text for each column.

@@ -13,13 +13,14 @@ import (
 // press is a small thing to click: a chip, a link, a button. It can be reached with Tab.
 type press struct {
 	widget.BaseWidget
+	hover
 	text     string
 	look     look
 	active   bool
 	onPress  func()
 	onEscape func() // nil: Escape does nothing
 
-	hovered, focused bool
+	focused bool
 }
 
 // look is how a press is drawn.
@@ -35,6 +36,7 @@ const (
 
 func newPress(text string, l look, f func()) *press {
 	w := &press{text: text, look: l, onPress: f}
+	w.changed = w.Refresh
 	w.ExtendBaseWidget(w)
 	return w
 }
@@ -56,21 +58,6 @@ func (w *press) Tapped(*fyne.PointEvent) {
 
 // Cursor is a hand.
 func (w *press) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// MouseIn shows that it can be clicked.
-func (w *press) MouseIn(*desktop.MouseEvent) {
-	w.hovered = true
-	w.Refresh()
-}
-
-// MouseMoved does nothing.
-func (w *press) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (w *press) MouseOut() {
-	w.hovered = false
-	w.Refresh()
-}
 
 // FocusGained shows where the keyboard is.
 func (w *press) FocusGained() {

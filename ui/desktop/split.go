@@ -21,6 +21,7 @@ type split struct {
 func newSplit(first, second fyne.CanvasObject, upright bool, share float64) *split {
 	s := &split{first: first, second: second, upright: upright, share: share}
 	s.handle = &splitHandle{s: s}
+	s.handle.changed = s.Refresh
 	s.handle.ExtendBaseWidget(s.handle)
 	s.ExtendBaseWidget(s)
 	return s
@@ -103,8 +104,8 @@ func (r *splitRenderer) Refresh() {
 // splitHandle lies over the line and takes the pointer.
 type splitHandle struct {
 	widget.BaseWidget
-	s       *split
-	hovered bool
+	hover
+	s *split
 }
 
 // CreateRenderer draws nothing.
@@ -135,19 +136,4 @@ func (h *splitHandle) Cursor() desktop.Cursor {
 		return desktop.VResizeCursor
 	}
 	return desktop.HResizeCursor
-}
-
-// MouseIn shows the line.
-func (h *splitHandle) MouseIn(*desktop.MouseEvent) {
-	h.hovered = true
-	h.s.Refresh()
-}
-
-// MouseMoved does nothing.
-func (h *splitHandle) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut ends what MouseIn began.
-func (h *splitHandle) MouseOut() {
-	h.hovered = false
-	h.s.Refresh()
 }

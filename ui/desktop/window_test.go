@@ -1,0 +1,165 @@
+package desktop
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"meterscope/assets"
+	"meterscope/ui/internal/memcase"
+	"meterscope/ui/present"
+)
+
+func TestWindowShowsListAndDetail(t *testing.T) {
+	d := newDesk(t, memcase.Filled(300))
+	expect(t, d.win.Content(),
+		"All 300", "Errors 50", "2025-03-01 09:00", "CP1 · 1", "−3.100", "20 → 81", "open",
+		"Transaction 42  ·  CP1, connector 1", "tag 04A1B2C37F", "kWh by the meter", "Findings 2", "Messages 3",
+		"300 transactions", "3 unread places")
+	if d.empty.Visible() || d.win.Title() != "test – Meterscope" {
+		t.Errorf("empty %v, title %q", d.empty.Visible(), d.win.Title())
+	}
+}
+
+func TestEmptyCaseOffersOpenAndSample(t *testing.T) {
+	d := newDesk(t, memcase.New("x"))
+	expect(t, d.win.Content(), present.TextEmptySentence, present.TextEmptySample, present.TextOpenLog)
+	if d.main.Visible() {
+		t.Error("an empty list is shown")
+	}
+	d.app.ImportSample()
+	d.until("it is imported", func() bool { return !d.app.Importing() })
+	if names := d.names(); len(names) != 1 || names[0] != assets.SampleName {
+		t.Errorf("imported %v", names)
+	}
+}
+
+func TestTabsShowFindingsAndMessages(t *testing.T) {
+	d := newDesk(t, memcase.Filled(5))
+	d.showTab(present.TabFindings)
+	d.settle()
+	expect(t, d.detail.findings.view, "SCH003", "CLK007", `"Hz"`, present.TextWhy, present.TextRemedy, "day.log, line 2", present.TextShowInLog)
+	d.app.Findings.ShowInLog(&d.app.Findings.Cards()[0])
+	d.until("the message is open", func() bool { return d.app.Messages.Opened() != nil })
+	d.settle()
+	expect(t, d.detail.messages.view, "MeterValues", "Answer", "day.log  ·  line 2", "SHA-256", `"Hz"`, `"measurand"`, present.TextCopyJSON)
+	if d.detail.findings.view.Visible() && d.detail.pages[present.TabFindings].Visible() {
+		t.Error("two tabs are shown")
+	}
+	l := d.detail.messages.list
+	for _, k := range []fyne.KeyName{fyne.KeyHome, fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp, fyne.KeyEnd} {
+		l.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	l.FocusGained()
+	l.FocusLost()
+	d.settle()
+	if d.app.Messages.Selected() != 2 {
+		t.Errorf("message %d is selected", d.app.Messages.Selected())
+	}
+	d.app.Findings.ShowInPlot(&d.app.Findings.Cards()[1])
+	if d.app.Tab() != present.TabPlot || !d.detail.tools.Visible() {
+		t.Error("the plot is not in front")
+	}
+	d.app.Findings.Show(d.app.Findings.Cards()[1].First)
+	d.settle()
+	if d.detail.findings.scroll.Offset.Y == 0 && d.detail.findings.scroll.Content.MinSize().Height > d.detail.findings.scroll.Size().Height {
+		t.Error("the card is not brought into view")
+	}
+	d.app.List.Select(1)
+	d.showTab(present.TabFindings)
+	d.settle()
+	expect(t, d.detail.findings.view, present.TextNoFinding)
+	d.showTab(present.TabMessages)
+	d.settle()
+	expect(t, d.detail.messages.view, present.TextNoMessage)
+}
+
+func TestCopiedTextsGoToTheClipboard(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.copy("a line")
+	if d.fyne.Clipboard().Content() != "a line" {
+		t.Errorf("clipboard %q", d.fyne.Clipboard().Content())
+	}
+	expect(t, d.status.view, present.TextCopied)
+}
+
+func TestFilesAreChosenOpenedAndSaved(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	d.picker.choose(nil, "a.log", "b.log")
+	d.openLogs()
+	d.until("they are imported", func() bool { return len(d.names()) == 2 && !d.app.Importing() })
+	d.picker.choose(nil, "mine")
+	d.newCase()
+	d.until("the case is open", func() bool { return d.app.CaseName() == "mine" && !d.app.Opening() })
+	d.saveCopy()
+	d.picker.choose(nil, "broken.meterscope")
+	d.openCase()
+	d.until("a problem is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
+	if d.app.CaseName() != "mine" {
+		t.Errorf("case %q", d.app.CaseName())
+	}
+	d.win.Canvas().Overlays().Remove(d.win.Canvas().Overlays().Top())
+	d.picker.choose(nil)
+	d.openLogs() // the user gives up
+	d.settle()
+	d.picker.choose(errNoPicker)
+	d.openLogs()
+	d.until("Fyne's dialog is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
+	d.win.Canvas().Overlays().Remove(d.win.Canvas().Overlays().Top())
+	d.saveCopy()
+	d.until("Fyne's dialog is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
+}
+
+func TestQuitAsksWhileAnImportRuns(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	d.mu.Lock()
+	d.hold = make(chan struct{})
+	d.mu.Unlock()
+	d.app.Import("day.log")
+	d.until("it runs", func() bool { return strings.Contains(d.app.Status.Progress, "%") })
+	expect(t, d.status.view, "day.log", "50 %", present.TextCancel)
+	d.askToQuit()
+	if d.win.Canvas().Overlays().Top() == nil || d.closing {
+		t.Error("it quits without a question")
+	}
+	close(d.hold)
+	d.until("it ended", func() bool { return !d.app.Importing() })
+	d.askToQuit()
+	if !d.closing {
+		t.Error("it doesn't quit")
+	}
+	if d.window.fyne.Preferences().Float(keyWidth) != 1300 {
+		t.Error("the window's shape is not kept")
+	}
+	d.quit()
+}
+
+func TestSheetsAndMenusOpen(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	top := func() fyne.CanvasObject { return d.win.Canvas().Overlays().Top() }
+	for name, show := range map[string]func(){
+		"keys": d.showKeys, "about": d.showAbout, "problem": func() { d.showProblem(present.Problem{What: "x", Means: "y", Remedy: "z", Details: "d"}) },
+		"unread": func() { d.showUnread(); d.settle() }, "case menu": func() { d.caseMenu(d.toolbar.kase) },
+		"F1": func() { d.typedKey(&fyne.KeyEvent{Name: fyne.KeyF1}) },
+	} {
+		show()
+		if top() == nil {
+			t.Errorf("%s: nothing opens", name)
+			continue
+		}
+		d.win.Canvas().Overlays().Remove(top())
+	}
+	var titles []string
+	for _, m := range d.menus().Items {
+		titles = append(titles, m.Label)
+		for _, i := range m.Items {
+			if !i.IsSeparator && i.ChildMenu == nil && i.Action == nil {
+				t.Errorf("%s does nothing", i.Label)
+			}
+		}
+	}
+	if got := strings.Join(titles, " "); got != "File View Transaction Help" {
+		t.Errorf("menus %s", got)
+	}
+}
