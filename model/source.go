@@ -18,6 +18,9 @@ type Source struct {
 	Zone     string   // IANA name or offset ("+02:00") taken for times without a zone
 	ZoneFrom Origin   // where Zone comes from
 	Station  string   // the station that the user named for it, else ""
+	Columns  string   // of a table: what its columns were read as ("time=A,station=B,message=F"), else ""
+	Also     string   // IDs of formats that recognise it as surely and read it otherwise, with spaces between
+	Charset  string   // what its characters are written in where that isn't UTF-8: "windows-1252", "utf-16le", "utf-16be"
 	Complete bool
 	Counts   Counts
 }

@@ -15,12 +15,13 @@ import (
 // transaction that writes what was read.
 
 const sourceColumns = `id, name, size, sha256, format, zone, zone_from, station, complete,
-	frames, duplicates, meter_values, sampled_values, unread`
+	frames, duplicates, meter_values, sampled_values, unread, columns, also, charset`
 
 func sourceTargets(s *model.Source, sum *[]byte) []any {
 	return []any{
 		&s.ID, &s.Name, &s.Size, sum, &s.Format, &s.Zone, &s.ZoneFrom, &s.Station, &s.Complete, &s.Counts.Frames,
 		&s.Counts.Duplicates, &s.Counts.MeterValues, &s.Counts.SampledValues, &s.Counts.Unread,
+		&s.Columns, &s.Also, &s.Charset,
 	}
 }
 
@@ -62,11 +63,12 @@ type candidate struct {
 	announced, size       int64
 	sum                   []byte
 	format, zone, station string
+	columns, charset      string
 	complete              bool
 }
 
 // BeginSource enters a source or finds it again: a complete one that is the same byte for byte is answered
-// with Complete; an unfinished one of the same head, format, zone and station is gone on with, at the point
+// with Complete; an unfinished one of the same head, format, zone, station, columns and charset is gone on with, at the point
 // of the last commit. sum is called at most once, and only where a complete source of the same size and head
 // is there; where it fails for a source of unknown size, the source is taken as new, and [Case.CompleteSource]
 // decides. An import that was under way of another source is committed as far as it came.
@@ -123,13 +125,13 @@ func (c *Case) settle(ctx context.Context) error {
 }
 
 func (c *Case) alike(ctx context.Context, src *model.Announcement) ([]candidate, error) {
-	rows, err := c.writer.QueryContext(ctx, `SELECT id, announced, size, sha256, format, zone, station, complete
+	rows, err := c.writer.QueryContext(ctx, `SELECT id, announced, size, sha256, format, zone, station, columns, charset, complete
 		FROM source WHERE head = ? ORDER BY complete DESC, size = ? DESC, name = ? DESC, id`, src.Head[:], src.Size, src.Name)
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, func(k *candidate) []any {
-		return []any{&k.id, &k.announced, &k.size, &k.sum, &k.format, &k.zone, &k.station, &k.complete}
+		return []any{&k.id, &k.announced, &k.size, &k.sum, &k.format, &k.zone, &k.station, &k.columns, &k.charset, &k.complete}
 	})
 }
 
@@ -163,7 +165,7 @@ func findComplete(alike []candidate, src *model.Announcement, sum func() ([32]by
 func findUnfinished(alike []candidate, src *model.Announcement) model.SourceID {
 	for _, k := range alike {
 		if !k.complete && (src.Size < 0 || src.Size >= k.size) &&
-			k.format == src.Format && k.zone == src.Zone && k.station == src.Station {
+			k.format == src.Format && k.zone == src.Zone && k.station == src.Station && k.columns == src.Columns && k.charset == src.Charset {
 			return k.id
 		}
 	}
@@ -172,9 +174,9 @@ func findUnfinished(alike []candidate, src *model.Announcement) model.SourceID {
 
 func (c *Case) enter(ctx context.Context, src *model.Announcement) (id model.SourceID, err error) {
 	err = c.write(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO source (name, announced, size, head, format, zone, zone_from, station)
-			VALUES (?, ?, 0, ?, ?, ?, ?, ?) RETURNING id`,
-			src.Name, src.Size, src.Head[:], src.Format, src.Zone, string(src.ZoneFrom), src.Station).Scan(&id)
+		return tx.QueryRowContext(ctx, `INSERT INTO source (name, announced, size, head, format, zone, zone_from, station, columns, also, charset)
+			VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+			src.Name, src.Size, src.Head[:], src.Format, src.Zone, string(src.ZoneFrom), src.Station, src.Columns, src.Also, src.Charset).Scan(&id)
 	})
 	return id, err
 }
