@@ -180,6 +180,7 @@ func (r *runner) write(ctx context.Context, s *slab, digest hasher, rep *SourceR
 		return fmt.Errorf("write batch of %s: %w", rep.Source.Name, err)
 	}
 	rep.Source.Size = s.batch.End()
+	r.progress.Read = rep.Source.Size
 	r.counts.Add(s.batch.Counts)
 	r.findings += int64(len(s.batch.Findings))
 	r.report(false)

@@ -23,17 +23,19 @@ type Input struct {
 type Options struct {
 	Station  string         // the station of logs that don't name theirs
 	Zone     *time.Location // for times without a zone; nil: inferred, else UTC
-	Progress func(Progress) // called from the importing goroutine at most ten times a second, and at the end of each source
+	Progress func(Progress) // called from the importing goroutine at most ten times a second, and whenever a source ends
 }
 
 // Progress of an import, over all inputs.
 type Progress struct {
 	Source       string // the source being read
 	Done, Total  int64  // bytes over all inputs; Total is 0 while unknown
+	Read, Size   int64  // bytes of the source itself, decompressed; Size is 0 while unknown
 	Counts       model.Counts
 	Findings     int64
 	SourcesDone  int
 	SourcesTotal int
+	Ended        *SourceReport // what became of the source, once it ended
 }
 
 // Report is what an import did.
@@ -84,6 +86,7 @@ func Run(ctx context.Context, inputs []Input, sink Sink, opt Options) (Report, e
 		if n == 0 {
 			rep := SourceReport{Source: model.Source{Name: folders[i]}}
 			rep.Err = fmt.Errorf("read folder %s: no log in it: %w", folders[i], ErrNoFrames)
+			r.ended(&rep)
 			report.Sources = append(report.Sources, rep)
 		}
 	}
@@ -134,14 +137,18 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 	if err := ctx.Err(); err != nil {
 		return failed(err), err
 	}
-	r.progress.Source = j.name
+	r.progress.Source, r.progress.Read, r.progress.Size = j.name, 0, 0
 	walk, bad := openJob(j)
 	if bad != nil {
 		reports = failed(bad)
 		r.progress.SourcesDone++
+		r.ended(&reports[0])
 	} else {
-		if reports, err = r.members(ctx, walk); len(reports) == 0 && err == nil {
+		if reports, err = r.members(ctx, walk, j.folder >= 0); len(reports) == 0 && err == nil {
 			reports = failed(fmt.Errorf("read archive %s: no log in it: %w", j.name, ErrNoFrames))
+			if j.folder < 0 {
+				r.ended(&reports[0])
+			}
 		}
 		if j.input != nil {
 			j.size = walk.Done()
@@ -153,8 +160,8 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 	return reports, err
 }
 
-// members imports the logs that a walk meets.
-func (r *runner) members(ctx context.Context, walk *archive.Walk) (reports []SourceReport, err error) {
+// members imports the logs that a walk meets. Of a file in a folder that holds no frame nothing is said.
+func (r *runner) members(ctx context.Context, walk *archive.Walk, folder bool) (reports []SourceReport, err error) {
 	r.walk = walk
 	defer func() { r.walk = nil }()
 	n := 0
@@ -165,6 +172,9 @@ func (r *runner) members(ctx context.Context, walk *archive.Walk) (reports []Sou
 		rep, err := r.member(ctx, &m)
 		if err != nil || !walk.Archive() || !errors.Is(rep.Err, ErrNoFrames) {
 			reports = append(reports, rep)
+			if !folder || !errors.Is(rep.Err, ErrNoFrames) {
+				r.ended(&rep)
+			}
 		}
 		if err != nil {
 			return reports, err
@@ -179,7 +189,7 @@ func (r *runner) members(ctx context.Context, walk *archive.Walk) (reports []Sou
 // member imports one log.
 func (r *runner) member(ctx context.Context, m *archive.Member) (SourceReport, error) {
 	rep := SourceReport{Source: model.Source{Name: m.Name, Size: m.Size}, Err: m.Err}
-	r.progress.Source = m.Name
+	r.progress.Source, r.progress.Read, r.progress.Size = m.Name, 0, max(m.Size, 0)
 	r.counts = model.Counts{}
 	var err error
 	if m.Err == nil {
@@ -199,6 +209,13 @@ func (r *runner) member(ctx context.Context, m *archive.Member) (SourceReport, e
 	r.progress.SourcesDone++
 	r.report(false)
 	return rep, err
+}
+
+// ended tells what became of a source.
+func (r *runner) ended(rep *SourceReport) {
+	r.progress.Ended = rep
+	r.report(true)
+	r.progress.Ended = nil
 }
 
 // report tells how far the import is.
