@@ -1,10 +1,6 @@
 package ocppj
 
-import (
-	"bytes"
-
-	"meterscope/model"
-)
+import "meterscope/model"
 
 // Announced sets what says whether the text before a place on its line announces a message. Where it does,
 // JSON that is no frame, and text that is no JSON, are reported; elsewhere they are text like any other.
@@ -53,10 +49,4 @@ func (s *Scanner) readAnnounced(text []byte, start int) reading {
 	}
 	r.verdict, r.end = malformed, s.msg.End
 	return r
-}
-
-// shortened says whether a logger left something out of the text between start and end, or right behind it.
-func shortened(text []byte, start, end int) bool {
-	raw := text[start:min(len(text), end+len("..."))]
-	return bytes.Contains(raw, []byte("...")) || bytes.Contains(raw, []byte("…"))
 }

@@ -1,28 +1,27 @@
 package ocppj
 
 import (
-	"meterscope/model"
-	"meterscope/model/schema"
+	"bytes"
 	"slices"
+
+	"meterscope/model"
 )
 
 // emit turns an outcome into an item with its samples and findings.
 func (s *Scanner) emit(w *Window, o *outcome, it Item, out *Result) {
 	it.Kind, it.ID, it.Action = o.kind, o.id, o.action
 	it.Code, it.Text, it.Printed = o.code, o.description, o.repr
-	lines := w.lines(it.Start, it.End)
-	it.EndLine = it.Line + lines
-	it.Shortened = shortened(w.Text, it.Start, it.End)
-	it.Samples = [2]int{len(out.Samples), len(out.Samples)}
+	it.Shortened = s.shortened(w, o, &it)
+	it.Samples = [2]int{s.found, s.found}
 	it.Findings = [2]int{len(out.Findings), len(out.Findings)}
-	p := placer{w: w, o: o, start: it.Start, line: it.Line, multi: lines > 0}
+	p := placer{w: w, o: o, start: it.Start, line: it.Line, multi: it.EndLine > it.Line}
 	switch {
 	case o.verdict == whole:
 		s.emitRead(p, o, &it, out)
 	case o.verdict == malformed:
 		it.Status = Unread
 		out.Findings = append(out.Findings, p.about("JSN005", it.Start, "", o.want))
-	case o.cut && !o.large && hasSamples(o.action) && len(s.msg.Samples) > 0:
+	case o.cut && !o.large && hasSamples(o.action) && len(s.samples()) > 0:
 		it.Status = Partial
 		out.Findings = append(out.Findings, p.about("JSN002", it.Start, "", ""))
 		s.emitRead(p, o, &it, out)
@@ -38,7 +37,7 @@ func (s *Scanner) emit(w *Window, o *outcome, it Item, out *Result) {
 		pos := p.source(min(o.err.Offset, len(o.text)))
 		out.Findings = append(out.Findings, p.about("JSN001", pos, o.err.Got, o.err.Want))
 	}
-	it.Findings[1], it.Samples[1] = len(out.Findings), len(out.Samples)
+	it.Findings[1], it.Samples[1] = len(out.Findings), s.found
 	out.Items = append(out.Items, it)
 }
 
@@ -51,7 +50,7 @@ func hasSamples(action string) bool {
 func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	m := &s.msg
 	if it.Kind == model.CallError && o.payload == o.payloadEnd {
-		*m = schema.Message{Samples: m.Samples[:0], Violations: m.Violations[:0]}
+		s.forget()
 	}
 	it.Fields, it.Checked = m.Fields, m.Checked
 	if it.Status == Partial {
@@ -59,31 +58,24 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		it.PayloadHash = hashBytes(it.Payload)
 	} else {
 		it.Payload = o.text[o.payload:o.payloadEnd]
-		it.PayloadHash = hashPayload(o.text, o.payload, o.payloadEnd)
+		it.PayloadHash = m.Hash
 	}
 	it.PayloadAt = p.w.Base + int64(o.payload)
 	it.Segments = p.segments(o.payload, o.payload+len(it.Payload))
 	it.Hash = mix(it, it.PayloadHash)
-	it.SampleCount = len(m.Samples)
+	samples := s.samples()
+	it.SampleCount = len(samples)
 	if out.Brief {
-		if cap(m.Samples) > keptSamples || cap(m.Violations) > keptSamples {
-			m.Samples, m.Violations = nil, nil
-		}
 		return
 	}
 	q := p
-	out.Samples = slices.Grow(out.Samples, len(m.Samples))
-	for i := range m.Samples {
-		ms := &m.Samples[i]
-		out.Samples = append(out.Samples, ms.Sample)
-		x := &out.Samples[len(out.Samples)-1]
-		x.At = q.place(ms.Offset)
+	for i := range samples {
+		x := &samples[i]
+		x.At = q.place(int(x.At.Offset))
 		x.Connector, x.Transaction = m.Fields.Connector, m.Fields.Transaction
 		x.Inferred = it.Status == Partial
 	}
-	if cap(m.Samples) > keptSamples {
-		m.Samples = nil
-	}
+	s.found = len(m.Samples)
 	q = p
 	out.Findings = slices.Grow(out.Findings, len(m.Violations))
 	for i := range m.Violations {
@@ -96,13 +88,26 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 			Got: v.Got, HasGot: v.HasGot, Want: v.Want, Frame: model.NoFrame, FrameID: it.ID, FrameLine: it.Line,
 		})
 	}
-	if cap(m.Violations) > keptSamples {
+	if cap(m.Violations) > keptViolations {
 		m.Violations = nil
 	}
 }
 
-// keptSamples is how large a buffer of samples or violations may be to be kept for the next frame.
-const keptSamples = 2 * mostSamples
+// keptViolations is how large a buffer of violations may be to be kept for the next frame.
+const keptViolations = 2 * mostFindings
+
+// shortened says whether a logger left something out of a place, or right behind it: it put "..." there.
+func (s *Scanner) shortened(w *Window, o *outcome, it *Item) bool {
+	if o.verdict != whole || o.segments != nil {
+		return hasEllipsis(w.Text[it.Start:min(len(w.Text), it.End+len("..."))])
+	}
+	return s.msg.Ellipsis || hasEllipsis(w.Text[it.Start:max(it.Start, o.payload)]) ||
+		hasEllipsis(w.Text[max(it.Start, o.payloadEnd):min(len(w.Text), it.End+len("..."))])
+}
+
+func hasEllipsis(b []byte) bool {
+	return bytes.Contains(b, []byte("...")) || bytes.Contains(b, []byte("…"))
+}
 
 // placer turns offsets in an outcome's text into places in the source. Offsets that don't go back are
 // cheapest.

@@ -1,10 +1,6 @@
 package ocppj
 
-import (
-	"math/bits"
-
-	"meterscope/model/schema"
-)
+import "math/bits"
 
 const (
 	hashStart = 14695981039346656037 // FNV-1a, 64 bit
@@ -18,14 +14,6 @@ func hashBytes[T string | []byte](b T) uint64 {
 		h = (h ^ uint64(b[i])) * hashPrime
 	}
 	return h
-}
-
-// hashPayload hashes a payload as a JSON value: neither white space nor the order of members counts.
-func hashPayload(text []byte, from, to int) uint64 {
-	if from == to {
-		return 0
-	}
-	return schema.Hash(text, from, to)
 }
 
 // mix adds kind, id, action and what a CALLERROR says to the hash of the payload.

@@ -3,22 +3,26 @@ package ocppj
 import "bytes"
 
 // nextKey finds the next key of a payload with something in it: "meterValue" in quotes of either kind or, as
-// JavaScript prints it, in none; "transactionData" only where a program printed it. len(text) if there is
-// none. It gives the key's opening quote and its first letter, which are the same where it has no quotes.
-func nextKey(text []byte, i int) (key, name int) {
-	key, name = nextKeyNamed(text, i, "meterValue")
-	if k, n := nextKeyNamed(text[:name], i, "transactionData"); n < name {
+// JavaScript prints it, in none; "transactionData" only where a program printed it. It looks for keys whose
+// first letter stands in text[i:end], and gives the key's opening quote and its first letter, which are the same
+// where it has no quotes. −1 if there is none.
+func nextKey(text []byte, i, end int) (key, name int) {
+	if key, name = nextKeyNamed(text, i, end, "meterValue"); name >= 0 {
+		end = name
+	}
+	if k, n := nextKeyNamed(text, i, end, "transactionData"); n >= 0 {
 		return k, n
 	}
 	return key, name
 }
 
-func nextKeyNamed(text []byte, i int, key string) (int, int) {
+func nextKeyNamed(text []byte, i, end int, key string) (int, int) {
 	name := []byte(key)
+	end = min(len(text), end+len(name)-1)
 	for {
-		n := bytes.Index(text[i:], name)
+		n := bytes.Index(text[min(i, end):end], name)
 		if n < 0 {
-			return len(text), len(text)
+			return -1, -1
 		}
 		i += n
 		if at := keyAt(text, i, i+len(name)); at >= 0 && (key == "meterValue" || text[at] == '\'' || at == i) {

@@ -32,7 +32,7 @@ type reading struct {
 
 // read reads what begins at text[start:] as a frame, or as a bare payload.
 func (s *Scanner) read(text []byte, start int, bare bool) reading {
-	s.msg = schema.Message{Samples: s.msg.Samples[:0], Violations: s.msg.Violations[:0]}
+	s.forget()
 	if bare {
 		return s.readBare(text, start, model.ActionMeterValues)
 	}
@@ -67,6 +67,14 @@ func (s *Scanner) read(text []byte, start int, bare bool) reading {
 		return s.readError(text, r, text[idAt:idEnd], i)
 	}
 }
+
+// forget empties the message for what is read next. The samples of what was found before it stay.
+func (s *Scanner) forget() {
+	s.msg = schema.Message{Samples: s.msg.Samples[:s.found], Violations: s.msg.Violations[:0]}
+}
+
+// samples are those of the message.
+func (s *Scanner) samples() []model.Sample { return s.msg.Samples[s.found:] }
 
 // readCall reads a CALL from its action on.
 func (s *Scanner) readCall(text []byte, r reading, id []byte, i int) reading {
@@ -214,7 +222,7 @@ func (s *Scanner) wrongShape(text []byte, r reading, i int, want string) reading
 
 // readBare reads a payload that stands without a frame.
 func (s *Scanner) readBare(text []byte, start int, action string) reading {
-	s.msg = schema.Message{Samples: s.msg.Samples[:0], Violations: s.msg.Violations[:0]}
+	s.forget()
 	r := reading{kind: model.BarePayload, action: action, payload: start}
 	s.dec.Decode(action, text, start, &s.msg)
 	if s.msg.Syntax != nil {

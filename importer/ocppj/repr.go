@@ -49,7 +49,7 @@ func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
 		}
 	}
 	switch {
-	case closed < 0 && r.verdict == broken && r.err.Truncated && (len(s.msg.Samples) > 0 || w.Text[c.open] == '{' && bytes.HasPrefix(text, []byte(`{"`))):
+	case closed < 0 && r.verdict == broken && r.err.Truncated && (len(s.samples()) > 0 || w.Text[c.open] == '{' && bytes.HasPrefix(text, []byte(`{"`))):
 		o.cut = true
 		o.end = c.open + len(bytes.TrimRight(w.Text[c.open:end], " \t\r\n\x00"))
 	case r.verdict == broken: // an object of some other language, or prose: not ours to complain about
@@ -73,7 +73,7 @@ func (s *Scanner) readPrinted(text []byte, c candidate) reading {
 	switch {
 	case c.id != "":
 		r.kind, r.id = model.Call, c.id
-	case action == model.ActionStopTransaction && (!bytes.Contains(text, []byte(`"meterStop"`)) || len(s.msg.Samples) == 0):
+	case action == model.ActionStopTransaction && (!bytes.Contains(text, []byte(`"meterStop"`)) || len(s.samples()) == 0):
 		r.verdict = nothing
 	}
 	return r

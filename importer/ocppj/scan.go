@@ -100,8 +100,8 @@ const (
 )
 
 // full says that the result is as large as one may be.
-func (r *Result) full() bool {
-	return len(r.Items) >= mostItems || len(r.Samples) >= mostSamples || len(r.Findings) >= mostFindings
+func (s *Scanner) full(r *Result) bool {
+	return len(r.Items) >= mostItems || s.found >= mostSamples || len(r.Findings) >= mostFindings
 }
 
 // Reset empties the result for the next window.
@@ -122,7 +122,8 @@ const (
 type Scanner struct {
 	begins func(line []byte) bool
 	dec    *schema.Decoder
-	msg    schema.Message
+	msg    schema.Message // what is being read; its samples stand behind those of the result
+	found  int            // how many samples the result has
 	names  map[string]string
 	broken int // places in a row that were broken
 
@@ -150,6 +151,13 @@ func (s *Scanner) name(b []byte) string {
 // Scan appends what it finds in the window to out. It gives the number of bytes it is done with; the next
 // window begins there. It is 0 where a larger window is needed.
 func (s *Scanner) Scan(w Window, out *Result) (done int) {
+	s.msg.Samples, s.found = out.Samples, len(out.Samples)
+	done = s.scan(w, out)
+	out.Samples, s.msg.Samples = s.msg.Samples[:s.found], nil
+	return done
+}
+
+func (s *Scanner) scan(w Window, out *Result) (done int) {
 	c := finder{text: w.Text, keyName: -1, frame: -1, list: -1}
 	l := counter{window: &w, line: w.Line}
 	for {
@@ -169,9 +177,10 @@ func (s *Scanner) Scan(w Window, out *Result) (done int) {
 		}
 		it := Item{Start: k.start, End: o.end, Before: c.before(k.start)}
 		it.Line = l.at(k.start)
+		it.EndLine = l.at(o.end)
 		s.emit(&w, &o, it, out)
 		c.done(o.end)
-		if out.full() && c.from < len(w.Text) {
+		if s.full(out) && c.from < len(w.Text) {
 			out.Stopped = true
 			return c.from
 		}
@@ -189,8 +198,8 @@ type finder struct {
 	frame   int    // the next bracket that may begin a frame; below seek: not known
 	esc     escape // how that frame was escaped
 	seek    int    // where to look for it from
-	key     int    // the next "meterValue" key; below keySeek: not known
-	keyName int    // where the key's first letter is
+	key     int    // the next "meterValue" key before the frame
+	keyName int    // where the key's first letter is; below keySeek: not known
 	keySeek int    // where to look for it from
 	failed  int    // the last key that no object encloses
 	list    int    // a list of meter values of its own begins here; −1: none does
@@ -213,13 +222,16 @@ func (c *finder) next() (candidate, bool) {
 		if c.frame < c.seek {
 			c.frame, c.esc = nextBracket(c.text, c.seek)
 		}
-		if c.keyName < c.keySeek {
-			c.key, c.keyName = nextKey(c.text, c.keySeek)
+		if c.keyName < c.keySeek && c.keySeek < c.frame {
+			c.key, c.keyName = nextKey(c.text, c.keySeek, c.frame)
+			if c.keyName < 0 {
+				c.keySeek = c.frame
+			}
 		}
 		if c.list >= 0 {
 			return candidate{start: c.list, bare: true, repr: true, open: c.list}, true
 		}
-		if c.key < c.frame {
+		if c.keyName >= c.keySeek && c.key < c.frame {
 			if k, ok := c.payload(); ok {
 				return k, true
 			}

@@ -147,7 +147,7 @@ func (c *compiler) mention(name string) (*property, int) {
 		i = len(c.names)
 		c.names = append(c.names, name)
 		c.node.object.props = append(c.node.object.props, property{
-			name: name, token: keyToken(name), want: "property " + strconv.Quote(name),
+			name: name, token: keyToken(name), hash: hashBytes([]byte(name)), want: "property " + strconv.Quote(name),
 		})
 	}
 	return &c.node.object.props[i], i
@@ -279,6 +279,7 @@ func compileEnum(v any) (*enum, string, error) {
 			if !slices.Contains(names, s) {
 				names = append(names, s)
 				e.tokens = append(e.tokens, token(s))
+				e.hashes = append(e.hashes, hashBytes([]byte(s)))
 			}
 			wants = append(wants, s)
 			continue

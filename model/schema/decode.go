@@ -20,6 +20,9 @@ type Decoder struct {
 	sorted bool           // violations came in their order so far
 	dead   bool           // some violations are of a value that doesn't count
 
+	base int    // where the message's samples begin in out.Samples
+	sum  uint64 // hash of the value that was read last
+
 	members []member // of the objects around pos: those that their schemas mention, then the others
 	scratch []byte   // a string without its escapes
 	pointer []byte   // the pointer being built
@@ -61,6 +64,10 @@ func NewDecoder() *Decoder {
 // Decode reads the payload that begins at text[at:] into out: of a CALL of this action. An action without a
 // schema is only read for its Fields. Times without a zone are read as UTC and marked model.ZoneAssumed.
 //
+// Samples are appended to those that out has. Of their places only the offset in the text of their "{" is set;
+// frame, station, connector and transaction are the caller's to fill in. With a syntax error they are those
+// that were read whole before it, and marked Inferred. Everything else in out is overwritten.
+//
 // Reading goes on after a violation: a number where a string belongs is read as that number, a lone object
 // where an array belongs as an array of one; both beside their violation. Of a key that an object has twice
 // the last value counts: the others are not checked against the schema, and nothing is read from them.
@@ -91,15 +98,17 @@ func (d *Decoder) Check(s *Schema, text []byte, at int, out *Message) {
 }
 
 func (d *Decoder) run(n *node, text []byte, at int, out *Message) {
-	*out = Message{Samples: out.Samples[:0], Violations: out.Violations[:0]}
-	d.text, d.pos, d.out = text, max(at, 0), out
+	*out = Message{Samples: out.Samples, Violations: out.Violations[:0]}
+	d.text, d.pos, d.out, d.base = text, max(at, 0), out, len(out.Samples)
 	d.depth, d.mute, d.turn, d.sorted, d.dead = 0, 0, 0, true, false
 	d.members = d.members[:0]
-	d.meter = meterState{}
+	d.meter = meterState{base: d.base}
 	d.space()
-	if !d.value(n) {
-		for i := range out.Samples {
-			out.Samples[i].Inferred = true
+	if d.value(n) {
+		out.Hash = d.sum
+	} else {
+		for i := range out.Samples[d.base:] {
+			out.Samples[d.base+i].Inferred = true
 		}
 	}
 	out.End = d.pos
@@ -160,11 +169,11 @@ func (d *Decoder) value(n *node) bool {
 	case '[':
 		return d.arrayValue(n)
 	case 't':
-		return d.literal(n, "true", kindBool)
+		return d.literal(n, "true", kindBool, tagTrue)
 	case 'f':
-		return d.literal(n, "false", kindBool)
+		return d.literal(n, "false", kindBool, tagFalse)
 	case 'n':
-		return d.literal(n, "null", kindNull)
+		return d.literal(n, "null", kindNull, tagNull)
 	default:
 		if c == '-' || c-'0' <= 9 {
 			return d.numberValue(n)
@@ -209,9 +218,11 @@ func (d *Decoder) elements(n *node) (count int, ok bool) {
 	d.space()
 	if d.pos < len(d.text) && d.text[d.pos] == ']' {
 		d.pos++
+		d.sum = hashArray(tagArray)
 		return 0, true
 	}
 	here := &d.path[d.depth-1]
+	sum := uint64(tagArray)
 	for {
 		here.a = count
 		if n.role != noRole {
@@ -220,6 +231,7 @@ func (d *Decoder) elements(n *node) (count int, ok bool) {
 		if !d.value(n.array.child(count)) {
 			return 0, false
 		}
+		sum = hashElement(sum, d.sum)
 		count++
 		d.space()
 		if d.pos >= len(d.text) {
@@ -231,6 +243,7 @@ func (d *Decoder) elements(n *node) (count int, ok bool) {
 			d.space()
 		case ']':
 			d.pos++
+			d.sum = hashArray(sum)
 			return count, true
 		default:
 			return 0, d.fail(d.pos, `"," or "]"`)

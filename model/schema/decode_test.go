@@ -173,7 +173,7 @@ func TestSampledValuesAreReadWithTheirMeterValue(t *testing.T) {
 	if s := m.Samples[1]; s.Number || s.Absent || s.Text != "" || s.Key.Measurand != model.DefaultMeasurand || s.Unit != "" {
 		t.Errorf("empty value: %+v", s)
 	}
-	if s := m.Samples[2]; s.MeterValue != 2 || text[s.Offset:s.Offset+5] != `{"val` || s.Time.Digits() != 1 {
+	if s := m.Samples[2]; text[s.At.Offset:s.At.Offset+5] != `{"val` || s.Time.Digits() != 1 {
 		t.Errorf("%+v", s)
 	}
 	if f, l := m.Fields.First.String(), m.Fields.Last.String(); f != "2025-03-01T10:00:00Z" || l != "2025-03-01T10:00:02.5Z" {
@@ -217,7 +217,7 @@ func TestValuesAreReadAsTheyWereSent(t *testing.T) {
 		}
 		s := m.Samples[0]
 		if s.Value.String() != c.value || s.Text != c.text || s.Number != c.number || s.Absent != c.absent {
-			t.Errorf("%s: %+v", c.property, s.Sample)
+			t.Errorf("%s: %+v", c.property, s)
 		}
 	}
 }

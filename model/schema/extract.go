@@ -29,9 +29,9 @@ func (d *Decoder) takeStart(r role, k kind) {
 	case roleSample:
 		if k == kindObject {
 			d.turn = (len(d.out.Samples) - d.meter.base) % turns
-			d.out.Samples = append(d.out.Samples, Sample{Offset: d.pos, MeterValue: d.meter.index})
-			s := d.sample()
-			s.Absent, s.FromStop = true, d.meter.fromStop
+			d.out.Samples = append(d.out.Samples, model.Sample{
+				At: model.Place{Offset: int64(d.pos)}, Absent: true, FromStop: d.meter.fromStop,
+			})
 			d.meter.namedMeasured = false
 		}
 	}
@@ -40,9 +40,9 @@ func (d *Decoder) takeStart(r role, k kind) {
 // clearList forgets what an earlier list of the same name said: the last counts.
 func (d *Decoder) clearList(r role) {
 	f := &d.out.Fields
-	d.out.Samples = d.out.Samples[:0]
+	d.out.Samples = d.out.Samples[:d.base]
 	f.HasMeterValue, f.MeterValues, f.First, f.Last = true, 0, model.Time{}, model.Time{}
-	d.meter = meterState{fromStop: r == roleStopList}
+	d.meter = meterState{base: d.base, fromStop: r == roleStopList}
 }
 
 // takeIndex notes that the i-th element of a list begins.
@@ -117,7 +117,7 @@ func (d *Decoder) endSample() {
 }
 
 // sample is the sampled value at hand.
-func (d *Decoder) sample() *Sample { return &d.out.Samples[len(d.out.Samples)-1] }
+func (d *Decoder) sample() *model.Sample { return &d.out.Samples[len(d.out.Samples)-1] }
 
 // takeText takes a string, without its escapes.
 func (d *Decoder) takeText(r role, s []byte) {
@@ -238,18 +238,27 @@ func (d *Decoder) takeNothing(r role) {
 	}
 }
 
+// takeNumeral takes the text of a value if it is a plain number.
+func (d *Decoder) takeNumeral(text []byte) bool {
+	v, err := model.ParseDecimalBytes(text)
+	if err != nil {
+		return false
+	}
+	s := d.sample()
+	s.Absent, s.Value, s.Number, s.Text = false, v, true, ""
+	if !printsAs(v, text) {
+		s.Text = d.words.intern(text)
+	}
+	return true
+}
+
 // takeValue takes the text of a value, and the number that it is where it is one.
 func (d *Decoder) takeValue(text []byte) {
-	s := d.sample()
-	s.Absent = false
-	v, err := model.ParseDecimalBytes(text)
-	if err == nil {
-		s.Value, s.Number, s.Text = v, true, ""
-		if !printsAs(v, text) {
-			s.Text = d.words.intern(text)
-		}
+	if d.takeNumeral(text) {
 		return
 	}
+	s := d.sample()
+	s.Absent = false
 	s.Text = d.words.intern(text)
 	s.Value, _, s.Number = model.ReadNumber(s.Text)
 }

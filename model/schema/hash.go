@@ -5,7 +5,8 @@ import (
 	"math/bits"
 )
 
-// The hash is stored in case files: what it gives must not change.
+// The hash of a value is equal for equal JSON values: white space, the order of an object's members, escapes in
+// strings and the spelling of numbers don't matter. It is stored in case files: what it gives must not change.
 const (
 	hashSeed   = 0x9E3779B97F4A7C15
 	hashFactor = 0xD6E8FEB86659FD93
@@ -50,148 +51,24 @@ func shortWord(s []byte) uint64 {
 	return 0
 }
 
-// Hash gives equal numbers for equal JSON values in text[at:end]: white space, the order of an object's
-// members, escapes in strings and the spelling of numbers don't matter. Text that is no JSON is hashed as it
-// stands.
-func Hash(text []byte, at, end int) uint64 {
-	end = min(end, len(text))
-	at = min(max(at, 0), end)
-	h := hasher{text: text[:end], pos: at}
-	sum, ok := h.value(0)
-	if h.space(); !ok || h.pos != end {
-		return hashBytes(text[at:end])
-	}
-	return sum
+// hashMember is what a member of an object adds to the object's hash: members have no order.
+func hashMember(name, value uint64) uint64 {
+	return mix(name^tagObject, value^bits.RotateLeft64(name, 32))
 }
 
-type hasher struct {
-	text []byte
-	pos  int
+// hashObject is the hash of an object whose members add up to sum.
+func hashObject(sum uint64) uint64 { return mix(sum^tagObject, hashFactor) }
+
+// hashElement adds an element to what the elements before it came to; to tagArray at first.
+func hashElement(sum, value uint64) uint64 {
+	return mix(sum^bits.RotateLeft64(value, 23), hashFactor)
 }
 
-func (h *hasher) space() {
-	for h.pos < len(h.text) {
-		switch h.text[h.pos] {
-		case ' ', '\t', '\n', '\r':
-			h.pos++
-		default:
-			return
-		}
-	}
-}
+// hashArray is the hash of an array whose elements came to sum.
+func hashArray(sum uint64) uint64 { return mix(sum, hashOther) }
 
-// take goes over the byte c if it stands there.
-func (h *hasher) take(c byte) bool {
-	h.space()
-	if h.pos < len(h.text) && h.text[h.pos] == c {
-		h.pos++
-		return true
-	}
-	return false
-}
-
-func (h *hasher) value(depth int) (sum uint64, ok bool) {
-	h.space()
-	if h.pos >= len(h.text) || depth > MaxDepth {
-		return 0, false
-	}
-	switch c := h.text[h.pos]; c {
-	case '"':
-		return h.str()
-	case '{':
-		return h.object(depth)
-	case '[':
-		return h.array(depth)
-	case 't':
-		return h.word("true", tagTrue)
-	case 'f':
-		return h.word("false", tagFalse)
-	case 'n':
-		return h.word("null", tagNull)
-	default:
-		if c != '-' && c-'0' > 9 {
-			return 0, false
-		}
-		return h.number()
-	}
-}
-
-func (h *hasher) object(depth int) (sum uint64, ok bool) {
-	h.pos++
-	if h.take('}') {
-		return mix(tagObject, hashFactor), true
-	}
-	for {
-		if h.space(); h.pos >= len(h.text) || h.text[h.pos] != '"' {
-			return 0, false
-		}
-		key, ok := h.str()
-		if !ok || !h.take(':') {
-			return 0, false
-		}
-		v, ok := h.value(depth + 1)
-		if !ok {
-			return 0, false
-		}
-		sum += mix(key^tagObject, v^bits.RotateLeft64(key, 32)) // a sum: members have no order
-		if h.take(',') {
-			continue
-		}
-		return mix(sum^tagObject, hashFactor), h.take('}')
-	}
-}
-
-func (h *hasher) array(depth int) (sum uint64, ok bool) {
-	h.pos++
-	sum = tagArray
-	if h.take(']') {
-		return mix(sum, hashOther), true
-	}
-	for {
-		v, ok := h.value(depth + 1)
-		if !ok {
-			return 0, false
-		}
-		sum = mix(sum^bits.RotateLeft64(v, 23), hashFactor)
-		if h.take(',') {
-			continue
-		}
-		return mix(sum, hashOther), h.take(']')
-	}
-}
-
-func (h *hasher) word(w string, tag uint64) (uint64, bool) {
-	end := h.pos + len(w)
-	if end > len(h.text) || string(h.text[h.pos:end]) != w {
-		return 0, false
-	}
-	h.pos = end
-	return tag, true
-}
-
-func (h *hasher) str() (uint64, bool) {
-	from := h.pos + 1
-	end, odd, want := stringEnd(h.text, from)
-	if want != "" {
-		return 0, false
-	}
-	h.pos = end + 1
-	s := h.text[from:end]
-	if odd && !isPlain(s) {
-		s, _ = unescape(nil, s)
-	}
-	return hashBytes(s), true
-}
-
-// number hashes the value of a number: 1, 1.0 and 10e-1 are one.
-func (h *hasher) number() (uint64, bool) {
-	from := h.pos
-	end, k, want := numberEnd(h.text, from)
-	if want != "" {
-		return 0, false
-	}
-	h.pos = end
-	digits := h.text[from:end]
+// hashNumber is the hash of a number's value: 1, 1.0 and 10e-1 are one.
+func hashNumber(digits []byte, k kind) uint64 {
 	const few = 18 // digits that fit a word
 	if k == kindInteger && len(digits) <= few && digits[len(digits)-1] != '0' {
 		var v uint64
@@ -202,17 +79,17 @@ func (h *hasher) number() (uint64, bool) {
 		for _, c := range digits {
 			v = v*10 + uint64(c-'0')
 		}
-		return hashDecimal(v, int64(len(digits)), negative), true
+		return hashDecimal(v, int64(len(digits)), negative)
 	}
 	n := parseNumber(digits)
 	if len(n.digits) > few {
-		return hashDecimal(hashBytes(n.digits), n.exp, n.negative), true
+		return hashDecimal(hashBytes(n.digits), n.exp, n.negative)
 	}
 	var v uint64
 	for _, c := range n.digits {
 		v = v*10 + uint64(c-'0')
 	}
-	return hashDecimal(v, n.exp, n.negative), true
+	return hashDecimal(v, n.exp, n.negative)
 }
 
 func hashDecimal(digits uint64, exp int64, negative bool) uint64 {

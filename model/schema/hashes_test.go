@@ -16,5 +16,4 @@ var hashes = map[string]uint64{
 	`{}`:                              0x3ff0a3d3ea24fcdc,
 	`[1,"a",[]]`:                      0x75f3e14b26e1d179,
 	`{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00Z","sampledValue":[{"value":"12.5"}]}]}`: 0xd1b458c595e7d87b,
-	`{"cut`: 0xa03b3df9745be81b,
 }

@@ -135,8 +135,8 @@ func places(text []byte, m *schema.Message) (list []string) {
 		}
 	}
 	for _, s := range m.Samples {
-		if text[s.Offset] != '{' {
-			list = append(list, fmt.Sprintf("no sampled value begins at %d", s.Offset))
+		if text[s.At.Offset] != '{' {
+			list = append(list, fmt.Sprintf("no sampled value begins at %d", s.At.Offset))
 		}
 	}
 	return list

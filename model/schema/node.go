@@ -51,6 +51,7 @@ type property struct {
 	name     string
 	node     *node
 	token    string // its key and colon, as they mostly stand in a text
+	hash     uint64 // of its name
 	declared bool   // under "properties"; else only under "required"
 	want     string
 }
@@ -74,6 +75,7 @@ type minimum struct {
 type enum struct {
 	names  lookup
 	tokens []string // the names in quotes, as they mostly stand in a text
+	hashes []uint64 // of the names
 	others []any    // as encoding/json gives them, numbers as json.Number
 	id     int      // where the decoder keeps its guesses
 	plain  bool     // of a string no other keyword is to be checked

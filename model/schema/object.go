@@ -54,10 +54,12 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 	d.space()
 	if d.pos < len(d.text) && d.text[d.pos] == '}' {
 		d.pos++
+		d.sum = hashObject(0)
 		return 0, true
 	}
 	others := otherNames{base: base + len(rules.props)}
 	guess := &d.guesses[rules.guesses]
+	var sum, name uint64
 	for {
 		keyAt := d.pos
 		child, slot, twice, declared := rules.extra, 0, false, false
@@ -69,6 +71,8 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 			}
 			if which = rules.names.find(key); which < 0 {
 				slot, twice = others.find(d, key)
+				name = hashBytes(key)
+				d.notice(key)
 			} else {
 				*guess = uint8(which) //nolint:gosec // at most maxProperties
 			}
@@ -78,7 +82,7 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 		}
 		if which >= 0 {
 			p := &rules.props[which]
-			child, slot, declared = p.node, base+which, p.declared
+			child, slot, declared, name = p.node, base+which, p.declared, p.hash
 			twice = seen>>which&1 != 0
 			seen |= 1 << which
 			guess = &d.guesses[rules.guesses+1+which]
@@ -87,6 +91,7 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 		if !d.value(child) {
 			return 0, false
 		}
+		sum += hashMember(name, d.sum)
 		if !declared && rules.forbid {
 			d.violate(ruleExtra, "additionalProperties", keyAt, d.pos, rules.wantExtra)
 		}
@@ -98,6 +103,7 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 		}
 		m.first, m.behind = first, len(d.out.Violations)
 		if more, ok := d.comma(); !more {
+			d.sum = hashObject(sum)
 			return seen, ok
 		}
 	}

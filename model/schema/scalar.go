@@ -1,8 +1,12 @@
 package schema
 
-import "meterscope/model"
+import (
+	"bytes"
 
-func (d *Decoder) literal(n *node, word string, k kind) bool {
+	"meterscope/model"
+)
+
+func (d *Decoder) literal(n *node, word string, k kind, hash uint64) bool {
 	start := d.pos
 	for i := range len(word) {
 		if start+i >= len(d.text) || d.text[start+i] != word[i] {
@@ -10,6 +14,7 @@ func (d *Decoder) literal(n *node, word string, k kind) bool {
 		}
 	}
 	d.pos += len(word)
+	d.sum = hash
 	d.checkOther(n, k, start)
 	if n.role != noRole {
 		d.takeOther(n.role, k, start)
@@ -40,6 +45,7 @@ func (d *Decoder) stringValue(n *node) bool {
 	if flaw != flawless {
 		d.violateText(start, d.pos, flaw)
 	}
+	d.sum = hashBytes(s)
 	word := -1
 	if n.types&kindString == 0 {
 		d.violate(ruleType, "type", start, d.pos, n.wantType)
@@ -59,17 +65,33 @@ func (d *Decoder) stringValue(n *node) bool {
 		if n.dateTime && !valid {
 			d.violate(ruleFormat, "format", start, d.pos, "date-time (RFC 3339)")
 		}
+		if !valid {
+			d.notice(s)
+		}
 		d.takeTime(n.role, t)
 		return true
 	}
 	if n.role != noRole {
 		if word >= 0 {
 			d.takeWord(n.role, n.enum.names.names[word])
-		} else {
-			d.takeText(n.role, s)
+			return true
 		}
+		if n.role == roleValue && d.takeNumeral(s) {
+			return true
+		}
+		d.takeText(n.role, s)
+	}
+	if word < 0 {
+		d.notice(s)
 	}
 	return true
+}
+
+// notice looks for the mark of a logger that shortens what it prints: "...".
+func (d *Decoder) notice(s []byte) {
+	if len(s) >= len("...") && !d.out.Ellipsis {
+		d.out.Ellipsis = bytes.Contains(s, []byte("...")) || bytes.Contains(s, []byte("…"))
+	}
 }
 
 // guessedTerm reads the guessed name of an enum if just that stands there.
@@ -84,6 +106,7 @@ func (d *Decoder) guessedTerm(n *node) bool {
 		return false
 	}
 	d.pos = end
+	d.sum = n.enum.hashes[which]
 	if n.role != noRole {
 		d.takeWord(n.role, n.enum.names.names[which])
 	}
@@ -99,6 +122,7 @@ func (d *Decoder) numberValue(n *node) bool {
 	if d.pos == len(d.text) && d.depth > 0 {
 		return d.fail(d.pos, "the rest of a number") // it may go on where the text ends
 	}
+	d.sum = hashNumber(d.text[start:d.pos], k)
 	d.checkOther(n, k, start)
 	if m := n.minimum; m != nil {
 		if c := parseNumber(d.text[start:d.pos]).compare(m.bound); c < 0 || c == 0 && m.exclusive {

@@ -2,15 +2,17 @@ package schema
 
 import "meterscope/model"
 
-// Message is what one payload says. Its strings don't alias the text. Decode reuses its slices.
+// Message is what one payload says. Its strings don't alias the text.
 type Message struct {
 	Fields     Fields
-	Samples    []Sample     // with a syntax error: those read whole before it, marked Inferred
-	Violations []Violation  // every failing keyword of every place (SCH…), and JSN003, JSN004; ordered by Offset
-	Unlisted   int          // violations beyond [MaxViolations]
-	Syntax     *SyntaxError // the text is no valid JSON, or ends early; what was read until there is kept
-	End        int          // offset in the text after the value, white space excluded; with a syntax error where it is
-	Checked    bool         // there is a schema for the action
+	Samples    []model.Sample // behind those that were there: see [Decoder.Decode]
+	Violations []Violation    // every failing keyword of every place (SCH…), and JSN003, JSN004; ordered by Offset
+	Hash       uint64         // equal for equal JSON values; 0 with a syntax error
+	Ellipsis   bool           // a key or a string has "..." in it
+	Unlisted   int            // violations beyond [MaxViolations]
+	Syntax     *SyntaxError   // the text is no valid JSON, or ends early; what was read until there is kept
+	End        int            // offset in the text after the value, white space excluded; with a syntax error where it is
+	Checked    bool           // there is a schema for the action
 }
 
 // MaxViolations is how many violations of one message are listed. The rest of a text that is hostile rather
@@ -59,11 +61,4 @@ type Fields struct {
 	HasMeterValue                 bool             // meterValue or transactionData was there
 	MeterValues                   int              // elements of it
 	First, Last                   model.Time       // earliest and latest meter value timestamp
-}
-
-// Sample is a sampled value at its offset in the text.
-type Sample struct {
-	model.Sample     // At, Frame, Station, Connector, Transaction are the caller's to fill in
-	Offset       int // of its "{" in the text
-	MeterValue   int // index of its meter value
 }
