@@ -5,6 +5,7 @@ package assets
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 )
 
 //go:generate go run samples/generate.go -o samples/dispute.log
@@ -22,6 +23,9 @@ var sample []byte
 
 //go:embed docs/*.md
 var docs embed.FS
+
+//go:embed translations
+var translations embed.FS
 
 // SampleName is the name that the sample log is imported under.
 const SampleName = "dispute.log"
@@ -43,4 +47,22 @@ func Doc(name string) (string, error) {
 		return "", fmt.Errorf("read the page %q: %w", name, err)
 	}
 	return string(b), nil
+}
+
+// Translations gives the files with the texts of a language, by their names: JSON that maps English to it.
+func Translations(language string) (map[string][]byte, error) {
+	dir := "translations/" + language
+	entries, err := fs.ReadDir(translations, dir)
+	if err != nil {
+		return nil, fmt.Errorf("read the texts in %q: %w", language, err)
+	}
+	files := map[string][]byte{}
+	for _, e := range entries {
+		data, err := translations.ReadFile(dir + "/" + e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("read the texts in %q: %w", language, err)
+		}
+		files[e.Name()] = data
+	}
+	return files, nil
 }
