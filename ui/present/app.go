@@ -24,11 +24,13 @@ type App struct {
 	Plot     *Plot
 	Findings *Findings
 	Messages *Messages
+	Sources  *Sources
 	Status   *Status
 
-	OnChange  func()        // another case, or whether there is anything to show
-	OnProblem func(Problem) // something went wrong that the user must know
-	OnReady   func()        // a case was opened, or an import ended
+	OnChange  func()              // another case, or whether there is anything to show
+	OnProblem func(Problem)       // something went wrong that the user must know
+	OnReady   func()              // a case was opened, or an import ended
+	OnSummary func(ImportSummary) // an import of several logs ended, and not all were read
 
 	post    Poster
 	ctx     context.Context //nolint:containedctx // the window's: ends when it closes
@@ -43,6 +45,7 @@ type App struct {
 	left        bool          // they are not wanted
 	waiting     []importer.Input
 	run         *importRun
+	pasted      map[string]bool // names of sources that came from the clipboard
 	unread      *lane
 	stale       *lane
 	closers     sync.WaitGroup // cases that are being closed, and imports that end
@@ -59,6 +62,7 @@ func NewApp(ctx context.Context, e Engine, post Poster) *App {
 	a.Plot = newPlot(a)
 	a.Findings = newFindings(a)
 	a.Messages = newMessages(a)
+	a.Sources = newSources(a)
 	a.Detail = newDetail(a)
 	a.List.onSelect = a.Detail.show
 	return a
@@ -159,6 +163,7 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 	a.c = newOpenCase(a.ctx, file, a.post)
 	a.sources, a.interrupted, a.left = 0, nil, false
 	a.Detail.attach(a.c)
+	a.Sources.attach(a.c)
 	a.Status.attach(a.c)
 	a.List.attach(a.c)
 	a.changed()

@@ -31,6 +31,10 @@ type CaseFile interface {
 	TransactionFrames(ctx context.Context, key model.TransactionKey) ([]store.FrameHead, error)
 	Events(ctx context.Context, st store.Station) iter.Seq2[*model.Event, error]
 	Evidence(ctx context.Context, src model.SourceID, off int64, n int) ([]byte, error)
+	EvidenceReader(ctx context.Context, src model.SourceID) store.EvidenceStream
+
+	Setting(ctx context.Context, key string) (value string, ok bool, err error)
+	SetSetting(ctx context.Context, key, value string) error
 }
 
 // RuleDoc is what a rule says of itself.
@@ -41,12 +45,16 @@ type RuleDoc struct{ Title, What, Why, Remedy, Spec string }
 type Engine struct {
 	Open   func(ctx context.Context, path string, create bool) (CaseFile, error)
 	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
-	Rule   func(id model.RuleID) (RuleDoc, bool)
-	Plot   func(series []model.Series, zone *time.Location) (charts.Spec, error)
-	Draw   func(s charts.Spec) (*image.RGBA, charts.Layout, error)
-	Sample func() (name string, data []byte)
-	Now    func() time.Time
-	Zone   *time.Location // in which times are shown
+	// Preview reads the beginning of a source from its evidence. Reread reads all of it again and replaces what was
+	// read of it before.
+	Preview func(ctx context.Context, c CaseFile, src model.Source, how Reading) (Preview, error)
+	Reread  func(ctx context.Context, c CaseFile, src model.Source, how Reading, progress func(importer.Progress)) (importer.Report, error)
+	Rule    func(id model.RuleID) (RuleDoc, bool)
+	Plot    func(series []model.Series, zone *time.Location) (charts.Spec, error)
+	Draw    func(s charts.Spec) (*image.RGBA, charts.Layout, error)
+	Sample  func() (name string, data []byte)
+	Now     func() time.Time
+	Zone    *time.Location // in which times are shown
 }
 
 // openCase is a case with the work that goes on beside the window for it.

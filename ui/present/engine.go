@@ -21,9 +21,10 @@ import (
 // NewEngine gives the program's own parts to the screens. Times are shown in zone.
 func NewEngine(now func() time.Time, zone *time.Location) Engine {
 	return Engine{
-		Open:   openFile,
-		Import: importInto,
-		Rule:   ruleDoc,
+		Open:    openFile,
+		Import:  importInto,
+		Preview: preview,
+		Rule:    ruleDoc,
 		Plot: func(series []model.Series, zone *time.Location) (charts.Spec, error) {
 			return charts.FromSeries("all", series, zone)
 		},

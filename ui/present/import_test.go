@@ -144,9 +144,31 @@ func TestOneBadFileDoesNotHideTheOthers(t *testing.T) {
 			{Source: model.Source{Name: "odd.log"}, Err: errors.New("read it: input/output error")},
 		}}, nil
 	}
+	var told []ImportSummary
+	d.OnSummary = func(s ImportSummary) { told = append(told, s) }
 	d.Import("logs")
-	d.until("both are told", func() bool { return len(d.problems) == 2 })
-	if d.problems[0].What != "photo.jpg holds no OCPP messages." || !strings.HasPrefix(d.problems[1].What, "odd.log could not be read") {
+	d.until("it is told", func() bool { return len(told) == 1 })
+	s := told[0]
+	if s.Title != "1 log read, 2 not" || len(s.NotRead) != 2 || len(d.problems) != 0 {
+		t.Fatalf("summary %+v, problems %+v", s, d.problems)
+	}
+	if s.NotRead[0].Why != "photo.jpg holds no OCPP messages." || !strings.HasPrefix(s.NotRead[1].Why, "odd.log could not be read") {
+		t.Errorf("not read %+v", s.NotRead)
+	}
+	d.settle()
+	var rows []string
+	for _, r := range d.Sources.Rows() {
+		rows = append(rows, r.Name+" "+r.State)
+	}
+	if got := strings.Join(rows, ", "); got != "photo.jpg Not read, odd.log Not read" {
+		t.Errorf("sources %s", got)
+	}
+	d.imports.run = func(context.Context, []importer.Input, func(importer.Progress)) (importer.Report, error) {
+		return importer.Report{Sources: []importer.SourceReport{{Source: model.Source{Name: "logs/photo.jpg"}, Err: importer.ErrNoFrames}}}, nil
+	}
+	d.Import("photo.jpg")
+	d.until("it is told", func() bool { return len(d.problems) == 1 })
+	if d.problems[0].What != "photo.jpg holds no OCPP messages." || len(told) != 1 {
 		t.Errorf("problems %+v", d.problems)
 	}
 }

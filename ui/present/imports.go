@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"meterscope/importer"
@@ -10,11 +11,43 @@ import (
 
 // importRun is an import that goes on beside the window.
 type importRun struct {
-	cancel context.CancelFunc
-	done   chan struct{} // closed when its goroutine has ended
-	reads  bool          // it is not only joining
-	seen   importer.Progress
-	rate   rate
+	cancel   context.CancelFunc
+	done     chan struct{} // closed when its goroutine has ended
+	reads    bool          // it is not only joining
+	inputs   int
+	stopping bool // it was cancelled and hasn't ended yet
+	seen     importer.Progress
+	ended    []importer.SourceReport // the sources that are done with
+
+	mu    sync.Mutex // guards what follows: it is written beside the window
+	rate  rate
+	speed float64                 // bytes a second
+	last  importer.Progress       // not shown yet
+	fresh []importer.SourceReport // ended since the last was shown
+	told  bool                    // something of it isn't shown yet
+}
+
+// tell takes what the importer says. It is true if the window has to be told: it then shows the newest.
+func (r *importRun) tell(now time.Time, p importer.Progress) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if p.Ended != nil {
+		r.fresh = append(r.fresh, *p.Ended)
+		p.Ended = nil
+	}
+	r.last, r.speed = p, r.rate.add(now, p.Done)
+	told := r.told
+	r.told = true
+	return !told
+}
+
+// take gives what was told since it was asked last.
+func (r *importRun) take() (p importer.Progress, speed float64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.ended = append(r.ended, r.fresh...)
+	r.fresh, r.told = nil, false
+	return r.last, r.speed
 }
 
 // Importing says that an import runs or waits.
@@ -23,8 +56,10 @@ func (a *App) Importing() bool { return a.run != nil || len(a.waiting) > 0 }
 // CancelImport gives up the import and what waits behind it. What was read stays in the case.
 func (a *App) CancelImport() {
 	a.waiting = nil
-	if a.run != nil {
+	if a.run != nil && !a.run.stopping {
+		a.run.stopping = true
 		a.run.cancel()
+		a.Status.stopping()
 	}
 }
 
@@ -56,7 +91,7 @@ func (a *App) startWaiting() {
 		a.changed()
 		return
 	}
-	a.begin(in, importer.Progress{Source: in[0].Path})
+	a.begin(in, importer.Progress{Source: in[0].Path, SourcesTotal: len(in)})
 }
 
 // joinStale puts the transactions together where an import was interrupted before it came to that.
@@ -79,15 +114,22 @@ func (a *App) joinStale() {
 func (a *App) begin(in []importer.Input, first importer.Progress) {
 	c := a.c
 	ctx, cancel := context.WithCancel(c.ctx)
-	r := &importRun{cancel: cancel, done: make(chan struct{}), reads: len(in) > 0}
+	r := &importRun{cancel: cancel, done: make(chan struct{}), reads: len(in) > 0, inputs: len(in), seen: first}
 	a.run = r
 	a.Status.importing(first, 0)
 	a.changed()
 	go func() {
 		defer close(r.done)
+		paths := pathsOf(in)
+		remember(ctx, c.file, paths)
 		rep, err := a.Engine.Import(ctx, c.file, in, func(p importer.Progress) {
-			a.post.Post(func() { a.progress(r, p) })
+			if r.tell(a.Engine.Now(), p) {
+				a.post.Post(func() { a.progress(r) })
+			}
 		})
+		if err == nil {
+			forget(ctx, c.file, paths)
+		}
 		cancel()
 		a.post.Post(func() { a.imported(r, rep, err) })
 	}()
@@ -101,30 +143,34 @@ func explainReadOnly(path string) Problem {
 	}
 }
 
-func (a *App) progress(r *importRun, p importer.Progress) {
+func (a *App) progress(r *importRun) {
+	p, speed := r.take()
 	if a.run != r {
 		return
 	}
 	next := p.SourcesDone > r.seen.SourcesDone
 	r.seen = p
-	a.Status.importing(p, r.rate.add(a.Engine.Now(), p.Done))
+	if !r.stopping {
+		a.Status.importing(p, speed)
+	}
 	if next { // a source is complete: the list fills as it goes
 		a.Refresh()
 	}
+	a.Sources.importing()
 }
 
 func (a *App) imported(r *importRun, rep importer.Report, err error) {
 	if a.run != r {
 		return
 	}
+	r.take()
 	a.run = nil
 	a.Status.idle(isCancel(err))
 	a.List.selectFirst = a.List.Selected() < 0
 	a.Refresh()
-	for _, s := range rep.Sources {
-		if s.Err != nil && !isCancel(s.Err) {
-			a.problem(explainImport(s.Source.Name, s.Err))
-		}
+	if r.reads {
+		a.Sources.ended(rep.Sources)
+		a.summarise(rep.Sources, isCancel(err))
 	}
 	if err != nil && !isCancel(err) {
 		a.problem(explainImport(filepath.Base(a.path), err))

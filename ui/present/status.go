@@ -2,7 +2,6 @@ package present
 
 import (
 	"context"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -17,9 +16,9 @@ type Status struct {
 	app      *App
 	lane     *lane
 	Busy     bool
-	Source   string  // the source that is being read
+	Source   string  // the source that is being read: "day.log", "day.log, 3 of 12"
 	Fraction float64 // 0 to 1; negative while the size is unknown
-	Progress string  // "63 % · 180 MB/s · 4 s left"
+	Progress string  // "63 % · 180 MB/s · 4 s left · 57 findings"
 	Note     string  // a word about what happened last
 	Unread   int64   // places that could not be read
 	sources  map[model.SourceID]model.Source
@@ -81,7 +80,8 @@ func (s *Status) reload() {
 		if err != nil || file.ReadOnly() {
 			return sourceList{all: sources}, err
 		}
-		return sourceList{all: sources, interrupted: interrupted(sources)}, nil
+		paths, err := remembered(ctx, file)
+		return sourceList{all: sources, interrupted: interrupted(sources, paths)}, err
 	}, s.show))
 }
 
@@ -97,6 +97,7 @@ func (s *Status) show(l sourceList) {
 		s.Unread += src.Counts.Unread
 	}
 	s.app.sources = len(l.all)
+	s.app.Sources.show(l.all)
 	if !s.app.left {
 		s.app.interrupted = l.interrupted
 	}
@@ -111,22 +112,42 @@ func (s *Status) importing(p importer.Progress, perSecond float64) {
 	if p.Source != "" { // joining what a cancelled import left keeps its note
 		s.Note = ""
 	}
-	s.Source = filepath.Base(p.Source)
+	s.Source = sourceName(p.Source)
+	if p.SourcesTotal > 1 {
+		s.Source += ", " + Count(min(p.SourcesDone+1, p.SourcesTotal)) + " of " + Count(p.SourcesTotal)
+	}
 	s.Fraction, s.Progress = -1, Bytes(p.Done)
 	if p.Total > 0 {
 		s.Fraction = min(1, float64(p.Done)/float64(p.Total))
 		s.Progress = strconv.Itoa(int(s.Fraction*100)) + " %"
 	}
-	switch {
-	case p.Total > 0 && p.Done >= p.Total:
+	if p.Total > 0 && p.Done >= p.Total {
 		s.Progress = TextChecking
-	case perSecond > 0:
-		s.Progress += " · " + Bytes(int64(perSecond)) + "/s"
-		if p.Total > 0 {
-			left := time.Duration(float64(p.Total-p.Done) / perSecond * float64(time.Second))
-			s.Progress += " · " + TimeLeft(left) + " left"
-		}
+	} else if speed := speedText(p, perSecond); speed != "" {
+		s.Progress += " · " + speed
 	}
+	if p.Findings > 0 {
+		s.Progress += " · " + Plural(p.Findings, "finding", "findings")
+	}
+	s.changed()
+}
+
+// speedText is "180 MB/s · 4 s left"; "" while nothing can be said.
+func speedText(p importer.Progress, perSecond float64) string {
+	if perSecond <= 0 {
+		return ""
+	}
+	text := Bytes(int64(perSecond)) + "/s"
+	if p.Total > p.Done {
+		left := time.Duration(float64(p.Total-p.Done) / perSecond * float64(time.Second))
+		text += " · " + TimeLeft(left) + " left"
+	}
+	return text
+}
+
+// stopping says that a cancelled import has still to end.
+func (s *Status) stopping() {
+	s.Progress = TextStopping
 	s.changed()
 }
 

@@ -3,8 +3,10 @@
 package memcase
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -23,14 +25,15 @@ type Case struct {
 	Samples  map[model.TransactionKey][]model.Series
 	Said     map[model.TransactionKey][]model.Finding
 	Frames   map[model.TransactionKey][]store.FrameHead
-	Heads    []model.Event // of every station
-	Text     []byte        // of source 1
-	Listed   int           // how often Heads were read; guarded by mu
-	Err      error         // what every reading gives, if set
-	Frozen   bool          // read-only
-	Unjoined bool          // Stale; guarded by mu
-	Hang     bool          // every reading blocks until the case is closed, and doesn't listen to its context
-	ReadRows int           // rows that were read; guarded by mu
+	Heads    []model.Event     // of every station
+	Text     []byte            // of source 1
+	Listed   int               // how often Heads were read; guarded by mu
+	Err      error             // what every reading gives, if set
+	Frozen   bool              // read-only
+	Unjoined bool              // Stale; guarded by mu
+	Settings map[string]string // guarded by mu
+	Hang     bool              // every reading blocks until the case is closed, and doesn't listen to its context
+	ReadRows int               // rows that were read; guarded by mu
 
 	mu     sync.Mutex
 	closed chan struct{}
@@ -200,6 +203,30 @@ func (c *Case) Evidence(_ context.Context, _ model.SourceID, off int64, n int) (
 	}
 	end := min(int(off)+n, len(c.Text))
 	return slices.Clone(c.Text[min(int(off), end):end]), nil
+}
+
+// EvidenceReader streams Text.
+func (c *Case) EvidenceReader(context.Context, model.SourceID) store.EvidenceStream {
+	return io.NopCloser(bytes.NewReader(c.Text))
+}
+
+// Setting gives a setting.
+func (c *Case) Setting(_ context.Context, key string) (string, bool, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, ok := c.Settings[key]
+	return v, ok, nil
+}
+
+// SetSetting keeps a setting.
+func (c *Case) SetSetting(_ context.Context, key, value string) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.Settings == nil {
+		c.Settings = map[string]string{}
+	}
+	c.Settings[key] = value
+	return nil
 }
 
 // Start is when the transactions of [Filled] begin.

@@ -1,0 +1,114 @@
+package present
+
+import (
+	"context"
+
+	"meterscope/importer"
+	"meterscope/model"
+)
+
+// ImportSummary says what an import brought, once it is over.
+type ImportSummary struct {
+	Title   string      // "12 logs read, 2 not"
+	Facts   [][2]string // what was counted: its name, and how many
+	NotRead []NotRead
+	Already []string // names of logs that the case had before
+	Unread  int64    // places in what was read that could not be
+}
+
+// NotRead is a log that could not be read, or not to its end, with the reason.
+type NotRead struct {
+	Name, Why string
+	Problem   Problem
+}
+
+// summarise tells what became of the sources of an import: of one that failed alone as a problem, of one that went
+// well in a word, and of several as a summary where there is something to know.
+func (a *App) summarise(reports []importer.SourceReport, cancelled bool) {
+	var s ImportSummary
+	var read []model.SourceID
+	for i := range reports {
+		r := &reports[i]
+		switch {
+		case isCancel(r.Err):
+		case r.Err != nil:
+			p := a.explainSource(r.Source.Name, r.Err)
+			s.NotRead = append(s.NotRead, NotRead{Name: sourceName(r.Source.Name), Why: p.What, Problem: p})
+		case r.Already:
+			s.Already = append(s.Already, sourceName(r.Source.Name))
+		default:
+			read = append(read, r.Source.ID)
+		}
+	}
+	switch {
+	case len(s.NotRead) == 1 && len(reports) == 1:
+		a.problem(s.NotRead[0].Problem)
+	case len(s.Already) == 1 && len(reports) == 1:
+		a.Status.Say(s.Already[0] + " " + TextAlready)
+	case len(reports) > 0 && (!cancelled || len(s.NotRead) > 0):
+		a.countImported(s, read)
+	}
+}
+
+// countImported reads what the case has counted in the sources, and tells the summary.
+func (a *App) countImported(s ImportSummary, read []model.SourceID) {
+	file := a.c.file
+	a.c.lane().do(doRead(a, func(ctx context.Context) ([]model.Source, error) { return file.Sources(ctx) }, func(all []model.Source) {
+		sum, size, name := model.Counts{}, int64(0), ""
+		wanted := map[model.SourceID]bool{}
+		for _, id := range read {
+			wanted[id] = true
+		}
+		for i := range all {
+			if wanted[all[i].ID] {
+				sum.Add(all[i].Counts)
+				size += all[i].Size
+				name = sourceName(all[i].Name)
+			}
+		}
+		s.fill(len(read), size, sum)
+		if len(read) == 1 {
+			a.Status.Say(name + ": " + s.note(sum))
+		} else if len(read) > 1 {
+			a.Status.Say(s.Title + ": " + s.note(sum))
+		}
+		if len(s.NotRead)+len(s.Already) > 0 && a.OnSummary != nil {
+			a.OnSummary(s)
+		}
+	}))
+}
+
+func (s *ImportSummary) fill(logs int, size int64, n model.Counts) {
+	s.Title = Plural(logs, "log", "logs") + " read"
+	if failed := len(s.NotRead); failed > 0 {
+		s.Title += ", " + Count(failed) + " not"
+	}
+	s.Unread = n.Unread
+	s.Facts = [][2]string{
+		{TextReadLogs, Plural(logs, "log", "logs") + ", " + Bytes(size)},
+		{TextMessages, Count(n.Frames)},
+		{TextSampledValues, Count(n.SampledValues)},
+		{TextDuplicates, Count(n.Duplicates)},
+		{TextUnreadPlaces, Count(n.Unread)},
+	}
+}
+
+// note is the summary in a word.
+func (s *ImportSummary) note(n model.Counts) string {
+	text := Plural(n.Frames, "message", "messages")
+	if n.Duplicates > 0 {
+		text += ", " + Plural(n.Duplicates, "duplicate dropped", "duplicates dropped")
+	}
+	if n.Unread > 0 {
+		text += ", " + Plural(n.Unread, "place not read", "places not read")
+	}
+	return text
+}
+
+// explainSource puts into words why a source can't be read: a file, or what was pasted.
+func (a *App) explainSource(name string, err error) Problem {
+	if a.pasted[name] {
+		return explainPaste(name, err)
+	}
+	return explainImport(name, err)
+}

@@ -1,0 +1,222 @@
+package present
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"meterscope/importer"
+	"meterscope/model"
+)
+
+// Assumption is a thing that was assumed in reading a source.
+type Assumption struct {
+	Name   string
+	Value  string // what it was read as, or is to be
+	Whence string // who decided that: "the log says so", "concluded from the log", …
+	Tone   Tone   // of Whence: a tie, or a zone that nothing says, is worth a look
+}
+
+// whence says who decided a thing.
+func whence(o model.Origin) string {
+	switch o {
+	case model.FromLog:
+		return TextFromLog
+	case model.Inferred:
+		return TextConcluded
+	case model.FromUser:
+		return TextFromUser
+	}
+	return TextFromDefault
+}
+
+// Draft is how the chosen source is to be read.
+func (s *Sources) Draft() Reading { return s.draft }
+
+// Changed says that it is to be read otherwise than it was.
+func (s *Sources) Changed() bool { return s.draft != s.kept }
+
+// CanReread says that the chosen source can be read again as the draft says.
+func (s *Sources) CanReread() bool {
+	src, ok := s.Chosen()
+	return ok && src.Complete && s.Changed() && s.problem == "" && !s.app.Importing() && s.app.Engine.Reread != nil && !s.app.c.file.ReadOnly()
+}
+
+// Editable says that the chosen source can be read otherwise.
+func (s *Sources) Editable() bool {
+	src, ok := s.Chosen()
+	return ok && src.Complete && s.app.c != nil && !s.app.c.file.ReadOnly()
+}
+
+// SetDraft changes how the chosen source is to be read, and shows what its first messages would say.
+func (s *Sources) SetDraft(r Reading) {
+	r.Zone, r.Station, r.Columns = strings.TrimSpace(r.Zone), strings.TrimSpace(r.Station), strings.TrimSpace(r.Columns)
+	if r == s.draft {
+		return
+	}
+	s.draft = r
+	s.peek()
+	s.changed()
+}
+
+// LeaveDraft gives up what was changed.
+func (s *Sources) LeaveDraft() { s.SetDraft(s.kept) }
+
+// peek reads the first messages as the draft says.
+func (s *Sources) peek() {
+	look := s.app.Engine.Preview
+	src, ok := s.Chosen()
+	if look == nil || !ok {
+		return
+	}
+	file, how := s.app.c.file, s.draft
+	type peeked struct {
+		p   Preview
+		err error
+	}
+	s.peeking.do(doRead(s.app, func(ctx context.Context) (peeked, error) {
+		p, err := look(ctx, file, src, how)
+		return peeked{p, err}, nil
+	}, func(v peeked) {
+		s.problem = ""
+		if v.err == nil {
+			s.shown = v.p
+		} else {
+			s.problem = draftProblem(how, v.err)
+		}
+		s.changed()
+	}))
+}
+
+// draftProblem says why a source can't be read so.
+func draftProblem(how Reading, err error) string {
+	switch {
+	case errors.Is(err, errZone):
+		return "“" + how.Zone + "” is no time zone: write a name like Europe/Berlin, or an offset like +01:00."
+	case errors.Is(err, importer.ErrNoFrames):
+		return TextDraftNothing
+	}
+	return strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+}
+
+// Problem says why the chosen source can't be read as the draft says; "" if it can.
+func (s *Sources) Problem() string { return s.problem }
+
+// Assumptions are what the chosen source is read as, and who decided that.
+func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
+	src, ok := s.Chosen()
+	if !ok {
+		return shape, zone, station, columns
+	}
+	now := s.shown.Source // as the draft says
+	if !s.Changed() || s.problem != "" || len(s.shown.Frames) == 0 {
+		now = src
+	}
+	shape = Assumption{Name: TextFormat, Value: FormatTitle(now.Format), Whence: TextConcluded}
+	if s.draft.Format != "" {
+		shape.Whence = TextFromUser
+	} else if ties := tieNames(now.Also); ties != "" {
+		shape.Whence, shape.Tone = TextConcluded+"; it could as well be "+ties, ToneWarning
+	}
+	zone = Assumption{Name: TextZone, Value: now.Zone, Whence: whence(now.ZoneFrom)}
+	if now.ZoneFrom == model.FromDefault {
+		zone.Tone = ToneWarning
+	}
+	station = Assumption{Name: TextStation, Value: now.Station, Whence: TextFromUser}
+	if now.Station == "" {
+		station.Value, station.Whence, station.Tone = s.stations()
+	}
+	columns = Assumption{Name: TextTableColumns, Value: now.Columns, Whence: TextConcluded}
+	if s.draft.Columns != "" {
+		columns.Whence = TextFromUser
+	}
+	return shape, zone, station, columns
+}
+
+// tieNames names the formats that recognise a log as surely.
+func tieNames(also string) string {
+	ids := strings.Fields(also)
+	for i, id := range ids {
+		ids[i] = FormatTitle(id)
+	}
+	return strings.Join(ids, " or ")
+}
+
+// stations says what the messages that are shown name as their station.
+func (s *Sources) stations() (value, whence string, tone Tone) {
+	var names []string
+	lacking := false
+	for i := range s.shown.Frames {
+		n := s.shown.Frames[i].Station
+		if n == "" {
+			lacking = true
+		} else if len(names) == 0 || names[len(names)-1] != n {
+			names = append(names, n)
+		}
+	}
+	names = unique(names)
+	const most = 3
+	if len(names) > most {
+		names = append(names[:most:most], "…")
+	}
+	switch {
+	case len(s.shown.Frames) == 0:
+		return "", "", TonePlain
+	case len(names) == 0:
+		return "", TextUnnamed, ToneWarning
+	case lacking:
+		return strings.Join(names, ", "), TextSomeNamed, ToneWarning
+	}
+	return strings.Join(names, ", "), TextFromLog, TonePlain
+}
+
+func unique(names []string) []string {
+	var all []string
+	seen := map[string]bool{}
+	for _, n := range names {
+		if !seen[n] {
+			seen[n] = true
+			all = append(all, n)
+		}
+	}
+	return all
+}
+
+// FormatChoices are the shapes that the chosen source can be read as, the first of them whatever it is taken for.
+func (s *Sources) FormatChoices() []Choice {
+	auto := TextAutomatic
+	if f := s.base.Source.Format; f != "" {
+		auto += " (" + FormatTitle(f) + ")"
+	}
+	return append([]Choice{{"", auto}}, formats()...)
+}
+
+// PreviewRow is one of the first messages of the chosen source.
+type PreviewRow struct {
+	Line, Logged, Station, Arrow, Message, Time string
+	Other                                       [3]bool // logged time, station or message are other than they were
+}
+
+// PreviewRows are the first messages as the draft reads them. Times are in the zone of the screen.
+func (s *Sources) PreviewRows() []PreviewRow {
+	rows := make([]PreviewRow, len(s.shown.Frames))
+	for i := range s.shown.Frames {
+		rows[i] = s.previewRow(&s.shown.Frames[i])
+	}
+	return rows
+}
+
+func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
+	zone := s.app.Engine.Zone
+	r := PreviewRow{
+		Line: Count(f.At.Line), Logged: previewTime(f.LoggedAt, zone), Station: f.Station, Message: frameTitle(&f.Frame),
+		Time: previewTime(f.Time, zone),
+	}
+	switch f.Dir {
+	case model.FromStation:
+		r.Arrow = "→"
+	case model.ToStation:
+		r.Arrow = "←"
+	}
+	return r
+}

@@ -1,0 +1,337 @@
+package present
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strconv"
+
+	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/rule"
+	"meterscope/model/store"
+)
+
+// Sources are what was imported: a list, and what is known of the one that is chosen.
+type Sources struct {
+	OnChange func()
+
+	app     *App
+	lane    *lane // reads what is known of the chosen one
+	peeking *lane // reads its first messages anew
+	all     []model.Source
+	failed  []importer.SourceReport // what could not be read and is not in the case
+	rows    []SourceRow
+	chosen  string // name of the row
+	loaded  bool
+
+	base    Preview // how the chosen one is read when nothing is said
+	draft   Reading // how it is to be read
+	kept    Reading // how it was read
+	shown   Preview // of draft
+	problem string  // why there is nothing to show
+	unread  []UnreadPlace
+}
+
+// SourceRow is a source in the list.
+type SourceRow struct {
+	ID       model.SourceID // 0: nothing of it is in the case
+	Name     string         // of the file, with the archive that it stands in
+	Path     string         // as it was imported
+	Size     string
+	Format   string
+	Frames   string
+	Unread   string
+	State    string  // "63 %", "not read to its end"; "" if it was read
+	Tone     Tone    // of State
+	Fraction float64 // of it that is read, while it is being read; negative otherwise
+	Problem  *Problem
+}
+
+// UnreadPlace is a place that looked like a message and was not read as one.
+type UnreadPlace struct {
+	Line, Reason, Text string
+	First              model.Finding
+}
+
+// unreadMost is how many unread places of a source are listed.
+const unreadMost = 1000
+
+func newSources(a *App) *Sources { return &Sources{app: a} }
+
+func (s *Sources) attach(c *openCase) {
+	s.lane, s.peeking = c.lane(), c.lane()
+	s.all, s.failed, s.rows, s.chosen, s.loaded = nil, nil, nil, "", false
+	s.clear()
+	s.changed()
+}
+
+func (s *Sources) clear() {
+	s.base, s.shown, s.problem, s.unread = Preview{}, Preview{}, "", nil
+	s.draft, s.kept = Reading{}, Reading{}
+}
+
+// named says whether there is a source of this name.
+func (s *Sources) named(name string) bool {
+	return slices.ContainsFunc(s.all, func(src model.Source) bool { return src.Name == name })
+}
+
+// show takes the sources of the case.
+func (s *Sources) show(all []model.Source) {
+	before, had := s.Chosen()
+	s.all, s.loaded = all, true
+	s.list()
+	now, has := s.Chosen()
+	switch {
+	case !has && len(s.rows) > 0:
+		s.Select(0)
+	case has != had || now != before:
+		s.read()
+	}
+	s.changed()
+}
+
+// importing follows an import that runs.
+func (s *Sources) importing() {
+	s.list()
+	s.changed()
+}
+
+// ended notes what an import could not read.
+func (s *Sources) ended(reports []importer.SourceReport) {
+	for i := range reports {
+		name := reports[i].Source.Name
+		s.failed = slices.DeleteFunc(s.failed, func(r importer.SourceReport) bool { return r.Source.Name == name })
+		if err := reports[i].Err; err != nil && !isCancel(err) {
+			s.failed = append(s.failed, reports[i])
+		}
+	}
+	s.list()
+	s.changed()
+}
+
+// list makes the rows: what is in the case, then what is being read and what could not be.
+func (s *Sources) list() {
+	s.rows = s.rows[:0]
+	run := s.app.run
+	failed := slices.Clone(s.failed)
+	reading := ""
+	if run != nil && run.reads {
+		for i := range run.ended {
+			if err := run.ended[i].Err; err != nil && !isCancel(err) {
+				failed = append(failed, run.ended[i])
+			}
+		}
+		if run.seen.SourcesDone < run.seen.SourcesTotal {
+			reading = run.seen.Source
+		}
+	}
+	why := map[string]*Problem{}
+	for i := range failed {
+		p := s.app.explainSource(failed[i].Source.Name, failed[i].Err)
+		why[failed[i].Source.Name] = &p
+	}
+	for i := range s.all {
+		src := &s.all[i]
+		row := sourceRow(src)
+		switch {
+		case src.Name == reading && !src.Complete:
+			s.follow(&row, run)
+			reading = ""
+		case !src.Complete:
+			row.State, row.Tone = TextBrokenOff, ToneWarning
+			row.Problem = why[src.Name]
+		}
+		delete(why, src.Name)
+		s.rows = append(s.rows, row)
+	}
+	if reading != "" {
+		row := SourceRow{Name: sourceName(reading), Path: reading, Fraction: -1}
+		s.follow(&row, run)
+		s.rows = append(s.rows, row)
+	}
+	for i := range failed {
+		name := failed[i].Source.Name
+		if p := why[name]; p != nil {
+			delete(why, name)
+			s.rows = append(s.rows, SourceRow{Name: sourceName(name), Path: name, State: TextNotRead, Tone: ToneError, Fraction: -1, Problem: p})
+		}
+	}
+}
+
+func sourceRow(src *model.Source) SourceRow {
+	row := SourceRow{
+		ID: src.ID, Name: sourceName(src.Name), Path: src.Name, Size: Bytes(src.Size), Format: FormatTitle(src.Format),
+		Frames: Count(src.Counts.Frames), Fraction: -1,
+	}
+	if src.Counts.Unread > 0 {
+		row.Unread = Count(src.Counts.Unread)
+	}
+	return row
+}
+
+// follow says how far the source is that is being read.
+func (s *Sources) follow(row *SourceRow, run *importRun) {
+	p := &run.seen
+	row.Fraction, row.State, row.Tone = 0, Bytes(p.Read), ToneInfo
+	if p.Size > 0 {
+		row.Fraction = min(float64(p.Read)/float64(p.Size), 1)
+		row.State = strconv.Itoa(int(row.Fraction*100)) + " %"
+	}
+	if run.stopping {
+		row.State = TextStopping
+	}
+}
+
+// Rows are the sources, in the order of import.
+func (s *Sources) Rows() []SourceRow { return s.rows }
+
+// Loaded says that they have been read.
+func (s *Sources) Loaded() bool { return s.loaded }
+
+// Selected is the chosen row; −1 if there is none.
+func (s *Sources) Selected() int {
+	return slices.IndexFunc(s.rows, func(r SourceRow) bool { return r.Path == s.chosen })
+}
+
+// Row is the chosen row.
+func (s *Sources) Row() (SourceRow, bool) {
+	if i := s.Selected(); i >= 0 {
+		return s.rows[i], true
+	}
+	return SourceRow{}, false
+}
+
+// Chosen is the chosen source, if it is in the case.
+func (s *Sources) Chosen() (model.Source, bool) {
+	for i := range s.all {
+		if s.all[i].Name == s.chosen {
+			return s.all[i], true
+		}
+	}
+	return model.Source{}, false
+}
+
+// Select chooses a row.
+func (s *Sources) Select(i int) {
+	if i < 0 || i >= len(s.rows) || s.rows[i].Path == s.chosen {
+		return
+	}
+	s.chosen = s.rows[i].Path
+	s.read()
+	s.changed()
+}
+
+// Move chooses so many rows further down, or up.
+func (s *Sources) Move(by int) {
+	if n := len(s.rows); n > 0 {
+		s.Select(min(max(s.Selected()+by, 0), n-1))
+	}
+}
+
+// Hash is the chosen source's SHA-256, hexadecimal; "" until it is read to its end.
+func (s *Sources) Hash() string {
+	src, ok := s.Chosen()
+	if !ok || !src.Complete {
+		return ""
+	}
+	return hex.EncodeToString(src.SHA256[:])
+}
+
+// Sentence says what was found in the chosen source.
+func (s *Sources) Sentence() string {
+	src, ok := s.Chosen()
+	if !ok {
+		return ""
+	}
+	n := src.Counts
+	text := Plural(n.Frames, "message", "messages") + ", " + Plural(n.MeterValues, "MeterValues", "MeterValues") + " among them with " +
+		Plural(n.SampledValues, "sampled value", "sampled values") + "."
+	if n.Duplicates > 0 {
+		text += " " + Plural(n.Duplicates, "message was", "messages were") + " logged again and dropped."
+	}
+	if n.Unread > 0 {
+		text += " " + Plural(n.Unread, "place looks like a message and was not read.", "places look like messages and were not read.")
+	} else {
+		text += " " + TextAllRead
+	}
+	return text
+}
+
+// sourceData is what is read of a source from the case.
+type sourceData struct {
+	base    Preview
+	problem error
+	unread  []UnreadPlace
+}
+
+// read reads what is known of the chosen source.
+func (s *Sources) read() {
+	s.clear()
+	src, ok := s.Chosen()
+	if !ok || s.lane == nil {
+		return
+	}
+	s.kept = Reading{Station: src.Station}
+	if src.ZoneFrom == model.FromUser {
+		s.kept.Zone = src.Zone
+	}
+	s.draft = s.kept
+	file := s.app.c.file
+	look := s.app.Engine.Preview
+	s.lane.do(doRead(s.app, func(ctx context.Context) (sourceData, error) {
+		var d sourceData
+		var err error
+		if look != nil {
+			d.base, d.problem = look(ctx, file, src, Reading{})
+		}
+		d.unread, err = readUnread(ctx, file, src)
+		return d, err
+	}, s.take))
+}
+
+func readUnread(ctx context.Context, file CaseFile, src model.Source) ([]UnreadPlace, error) {
+	if src.Counts.Unread == 0 {
+		return nil, nil
+	}
+	var places []UnreadPlace
+	for f, err := range file.Findings(ctx, store.FindingQuery{Source: src.ID, UnreadOnly: true, Limit: unreadMost}) {
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, UnreadPlace{Line: Count(f.At.Line), Reason: rule.Message(*f), Text: f.Got, First: *f})
+	}
+	return places, nil
+}
+
+// take shows what was read. Where the source was read otherwise than it would be by itself, that was chosen.
+func (s *Sources) take(d sourceData) {
+	src, _ := s.Chosen()
+	s.base, s.unread = d.base, d.unread
+	if d.problem == nil {
+		if src.Format != d.base.Source.Format {
+			s.kept.Format = src.Format
+		}
+		if src.Columns != d.base.Source.Columns {
+			s.kept.Columns = src.Columns
+		}
+	}
+	s.draft = s.kept
+	s.peek()
+	s.changed()
+}
+
+// Unread are the places of the chosen source that were not read, as many as are listed.
+func (s *Sources) Unread() []UnreadPlace { return s.unread }
+
+// UnreadMore is how many more there are than are listed.
+func (s *Sources) UnreadMore() int64 {
+	src, _ := s.Chosen()
+	return max(src.Counts.Unread-int64(len(s.unread)), 0)
+}
+
+func (s *Sources) changed() {
+	if s.OnChange != nil {
+		s.OnChange()
+	}
+}
