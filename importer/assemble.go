@@ -18,8 +18,8 @@ type assembler struct {
 	next   int64 // Seq of the next frame
 	number int64 // frames met so far, kept or not
 	lines  prefixes
-	recent *recent
-	calls  *calls
+	recent recent
+	calls  calls
 	counts model.Counts // of the batches so far
 
 	records []record
@@ -219,7 +219,7 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 	rec.seq = a.next
 	rec.seen.seq = a.next
 	a.next++
-	a.recent.add(rec.seen)
+	a.recent.remember(&rec.seen)
 	b.Counts.Frames++
 	if isMeterValues(rec) {
 		b.Counts.MeterValues++

@@ -18,7 +18,7 @@ func (a *assembler) addFrame(rec *record, b *model.Batch) {
 	switch rec.Kind {
 	case model.Call:
 		if !a.how.newestFirst {
-			a.calls.add(call{seq: f.Seq, id: f.ID, action: f.Action, station: rec.prefix.Station, dir: f.Dir})
+			a.calls.remember(call{seq: f.Seq, id: f.ID, action: f.Action, station: rec.prefix.Station, dir: f.Dir})
 		}
 	case model.CallResult, model.CallError:
 		if a.how.newestFirst {

@@ -81,7 +81,7 @@ func TestChangedStreamIsReadFromItsBeginning(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := bytes.Clone(text)
-	changed[1<<20] ^= 1
+	changed[1<<19] ^= 1
 	rep, err := Run(t.Context(), []Input{{Path: "-", Reader: bytes.NewReader(changed)}}, m, Options{})
 	if err != nil || rep.Sources[0].Err != nil {
 		t.Fatal(err, rep.Sources[0].Err)

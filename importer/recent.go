@@ -27,63 +27,24 @@ type seen struct {
 	id        string
 	station   string
 	loggedAt  model.Time
-	prev      int64 // index of the one before with this hash; −1 if there is none
 }
 
 // recent remembers the last frames that were kept.
-type recent struct {
-	ring   []seen
-	n      int64 // frames ever remembered: the next index
-	byHash map[uint64]int64
-}
+type recent struct{ *ring[seen] }
 
-func newRecent() *recent { return &recent{byHash: map[uint64]int64{}} }
+func newRecent() recent { return recent{newRing[seen](recentSize)} }
 
-// entry gives the frame with this index, or nil if it is forgotten.
-func (r *recent) entry(i int64) *seen {
-	if i < 0 || i < r.n-recentSize || i >= r.n {
-		return nil
-	}
-	return &r.ring[i%recentSize]
-}
-
-// add remembers a frame.
-func (r *recent) add(s seen) {
-	s.prev = -1
-	if i, ok := r.byHash[s.hash]; ok {
-		s.prev = i
-	}
-	if slot := r.n % recentSize; slot < int64(len(r.ring)) {
-		if old := &r.ring[slot]; r.byHash[old.hash] == r.n-recentSize {
-			delete(r.byHash, old.hash)
-		}
-		r.ring[slot] = s
-	} else {
-		r.ring = append(r.ring, s)
-	}
-	r.byHash[s.hash] = r.n
-	r.n++
-}
+// remember remembers a frame.
+func (r recent) remember(s *seen) { r.add(s.hash, *s) }
 
 // same finds the frame that s repeats, or nil.
-func (r *recent) same(s *seen) *seen {
-	i, ok := r.byHash[s.hash]
-	for ok {
-		e := r.entry(i)
-		if e == nil {
-			break
-		}
-		if e.hash == s.hash && sameStation(e.station, s.station) && near(e, s) {
-			return e
-		}
-		i = e.prev
-	}
-	return nil
+func (r recent) same(s *seen) *seen {
+	return r.find(s.hash, func(e *seen) bool { return sameStation(e.station, s.station) && near(e, s) })
 }
 
 // whole finds the frame that s is a shortened echo of, or nil.
-func (r *recent) whole(s *seen) *seen {
-	for i := r.n - 1; ; i-- {
+func (r recent) whole(s *seen) *seen {
+	for i := r.n; ; i-- {
 		e := r.entry(i)
 		if e == nil || s.number-e.number > sameFrames && !near(e, s) {
 			return nil
@@ -96,8 +57,8 @@ func (r *recent) whole(s *seen) *seen {
 
 // printed finds the frame whose payload a program printed again, or nil. It doesn't say the
 // frame's id, so the payload decides.
-func (r *recent) printed(s *seen) *seen {
-	for i := r.n - 1; ; i-- {
+func (r recent) printed(s *seen) *seen {
+	for i := r.n; ; i-- {
 		e := r.entry(i)
 		if e == nil || s.number-e.number > sameFrames && !near(e, s) {
 			return nil

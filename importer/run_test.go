@@ -185,7 +185,7 @@ func TestChangedSourceIsNotGoneOnWith(t *testing.T) {
 		t.Fatal(err)
 	}
 	changed := []byte(text)
-	changed[1<<20] ^= 1
+	changed[1<<19] ^= 1
 	if err := os.WriteFile(path, changed, 0o600); err != nil {
 		t.Fatal(err)
 	}

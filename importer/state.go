@@ -12,7 +12,7 @@ import (
 var errState = errors.New("the state of the interrupted import can't be read")
 
 // stateVersion changes with whatever the state holds, and with what the same bytes are read as.
-const stateVersion = 2
+const stateVersion = 3
 
 // joinState makes the state of a batch from the state of the source's SHA-256 and what appendState wrote.
 func joinState(hash, assembled []byte) []byte {
@@ -34,9 +34,8 @@ func (a *assembler) appendState(b []byte) []byte {
 	w.time(a.lines.last.LoggedAt)
 	w.text(a.lines.last.Station)
 	w.time(a.lines.anchor)
-	first := max(0, a.recent.n-recentSize)
 	w.int(a.recent.n)
-	for i := first; i < a.recent.n; i++ {
+	for i := a.recent.first(); i <= a.recent.n; i++ {
 		s := a.recent.entry(i)
 		w.b = binary.LittleEndian.AppendUint64(w.b, s.hash)
 		w.b = binary.LittleEndian.AppendUint64(w.b, s.payload)
@@ -48,9 +47,8 @@ func (a *assembler) appendState(b []byte) []byte {
 		w.text(s.station)
 		w.time(s.loggedAt)
 	}
-	first = max(0, a.calls.n-callsSize)
 	w.int(a.calls.n)
-	for i := first; i < a.calls.n; i++ {
+	for i := a.calls.first(); i <= a.calls.n; i++ {
 		c := a.calls.entry(i)
 		w.int(c.seq)
 		w.text(c.id)
@@ -80,7 +78,6 @@ func (a *assembler) restore(state []byte) (hash []byte, err error) {
 	a.lines.anchor = r.time()
 	n := r.int()
 	a.recent.n = max(0, n-recentSize)
-	a.recent.ring = make([]seen, min(max(0, a.recent.n), recentSize))
 	for range min(n, recentSize) {
 		s := seen{hash: r.uint64(), payload: r.uint64()}
 		s.kind = model.FrameKind(r.int()) //nolint:gosec // as written
@@ -89,18 +86,17 @@ func (a *assembler) restore(state []byte) (hash []byte, err error) {
 		if r.err != nil {
 			return nil, r.err
 		}
-		a.recent.add(s)
+		a.recent.remember(&s)
 	}
 	n = r.int()
 	a.calls.n = max(0, n-callsSize)
-	a.calls.ring = make([]call, min(max(0, a.calls.n), callsSize))
 	for range min(n, callsSize) {
 		c := call{seq: r.int(), id: r.text(), action: r.text(), station: r.text()}
 		c.dir = model.Direction(r.int()) //nolint:gosec // as written
 		if r.err != nil {
 			return nil, r.err
 		}
-		a.calls.add(c)
+		a.calls.remember(c)
 	}
 	if r.err != nil || len(r.b) > 0 {
 		return nil, errState

@@ -7,7 +7,7 @@ import (
 
 // Sizes of what is read and scanned at a time.
 const (
-	windowBytes = 4 << 20  // a window, and the evidence of a batch
+	windowBytes = 1 << 20  // a window, and the evidence of a batch
 	windowMost  = 64 << 20 // a window is never larger: what doesn't fit into one isn't read
 	blockBytes  = 1 << 20  // what is read ahead at a time
 )

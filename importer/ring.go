@@ -1,0 +1,59 @@
+package importer
+
+// ring remembers the last things that were added, and finds them by a key.
+type ring[T any] struct {
+	links []link[T]
+	heads []int64 // by key: the number of the latest thing whose key falls there; 0: none
+	size  int64   // how many are remembered: a power of two
+	n     int64   // how many were ever added
+}
+
+// link is a thing in a ring. Things whose keys fall together are chained.
+type link[T any] struct {
+	value T
+	key   uint64
+	prev  int64 // number of the one before in the chain; 0: none
+}
+
+func newRing[T any](size int) *ring[T] {
+	return &ring[T]{heads: make([]int64, 2*size), size: int64(size)}
+}
+
+// first is the number of the first thing that is remembered. Numbers count from 1.
+func (r *ring[T]) first() int64 { return max(0, r.n-r.size) + 1 }
+
+// entry gives the thing with this number, or nil if it is forgotten.
+func (r *ring[T]) entry(number int64) *T {
+	if l := r.link(number); l != nil {
+		return &l.value
+	}
+	return nil
+}
+
+func (r *ring[T]) link(number int64) *link[T] {
+	if number < r.first() || number > r.n {
+		return nil
+	}
+	return &r.links[number&(r.size-1)]
+}
+
+// add remembers a thing.
+func (r *ring[T]) add(key uint64, value T) {
+	if r.links == nil {
+		r.links = make([]link[T], r.size)
+	}
+	r.n++
+	head := &r.heads[key&uint64(len(r.heads)-1)]
+	r.links[r.n&(r.size-1)] = link[T]{value: value, key: key, prev: *head}
+	*head = r.n
+}
+
+// find gives the latest thing with this key that fits, or nil.
+func (r *ring[T]) find(key uint64, fits func(*T) bool) *T {
+	for l := r.link(r.heads[key&uint64(len(r.heads)-1)]); l != nil; l = r.link(l.prev) {
+		if l.key == key && fits(&l.value) {
+			return &l.value
+		}
+	}
+	return nil
+}
