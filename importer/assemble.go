@@ -55,7 +55,7 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 	if !all {
 		n = a.decided()
 		if _, ok := a.how.format.(format.Surrounded); ok {
-			for n > 0 && lineEnd(w.Text, a.records[n-1].End) == len(w.Text) {
+			for n > 0 && behind(w.Text, a.records[n-1].End) == len(w.Text) {
 				n-- // its line goes on in the next window
 			}
 		}
@@ -205,7 +205,7 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 		a.addFindings(rec, res, b)
 		return false
 	}
-	if e := a.recent.same(&rec.seen); e != nil {
+	if e := a.recent.same(&rec.seen); e != nil && !anonymous(rec) {
 		return a.drop(rec, e.seq, b)
 	}
 	if rec.Printed && rec.Kind == model.BarePayload {
@@ -229,6 +229,9 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 	a.addFindings(rec, res, b)
 	return true
 }
+
+// anonymous says whether a frame is an answer that doesn't say to what: two that are equal aren't the same.
+func anonymous(rec *record) bool { return rec.ID == "" && rec.Kind != model.Call && rec.Kind != model.BarePayload }
 
 func isMeterValues(rec *record) bool {
 	return rec.Action == model.ActionMeterValues && (rec.Kind == model.Call || rec.Kind == model.BarePayload)

@@ -37,6 +37,20 @@ func (c calls) answered(id, station string, dir model.Direction) *call {
 	})
 }
 
+// open finds the last CALL of an action that an answer may belong to which doesn't say its id; nil if there is
+// none.
+func (c calls) open(action, station string, dir model.Direction) *call {
+	for i := c.n; ; i-- {
+		k := c.entry(i)
+		if k == nil || c.n-i >= sameFrames {
+			return nil
+		}
+		if k.action == action && answers(k.station, k.dir, station, dir) {
+			return k
+		}
+	}
+}
+
 // answers says whether an answer may belong to a CALL, by station and direction.
 func answers(callStation string, callDir model.Direction, station string, dir model.Direction) bool {
 	if !sameStation(callStation, station) {

@@ -24,7 +24,11 @@ func (a *assembler) addFrame(rec *record, b *model.Batch) {
 		if a.how.newestFirst {
 			break
 		}
-		if c := a.calls.answered(f.ID, rec.prefix.Station, f.Dir); c != nil {
+		c := a.calls.answered(f.ID, rec.prefix.Station, f.Dir)
+		if c == nil && rec.prefix.Action != "" { // the line names what it answers
+			c = a.calls.open(rec.prefix.Action, rec.prefix.Station, f.Dir)
+		}
+		if c != nil {
 			f.AnswerTo, f.Action, f.Dir = c.seq, c.action, answerDir(f.Dir, c.dir)
 		}
 	}

@@ -21,9 +21,12 @@ type prefixes struct {
 // have said.
 func (s *prefixes) of(f format.Format, text []byte, it *ocppj.Item) format.Prefix {
 	before := bytes.TrimPrefix(text[it.Before:it.Start], []byte("\xef\xbb\xbf"))
+	if above := bytes.LastIndexByte(before, '\n'); above >= 0 && !format.Introduces(before[:above]) {
+		before = before[above+1:]
+	}
 	var p format.Prefix
 	if around, ok := f.(format.Surrounded); ok {
-		p = around.Around(before, text[it.End:lineEnd(text, it.End)])
+		p = around.Around(before, text[it.End:behind(text, it.End)])
 	} else {
 		p = f.Prefix(before)
 	}
@@ -71,10 +74,15 @@ func (s *prefixes) complete(p format.Prefix, payload model.Time) model.Time {
 	return best
 }
 
-// lineEnd gives where the line of text[i] ends; the end of text if it ends there or behind.
-func lineEnd(text []byte, i int) int {
-	if n := bytes.IndexByte(text[i:], '\n'); n >= 0 {
+// mostBehind is how far behind a frame what its line says about it may stand. A whole log can be one line.
+const mostBehind = 2048
+
+// behind gives how far what stands behind a frame that ends at text[i] belongs to it: to the end of its line,
+// or as far as that may be; the end of text where more would be needed to know.
+func behind(text []byte, i int) int {
+	end := min(len(text), i+mostBehind)
+	if n := bytes.IndexByte(text[i:end], '\n'); n >= 0 {
 		return i + n
 	}
-	return len(text)
+	return end
 }

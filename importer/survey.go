@@ -21,7 +21,7 @@ type reading struct {
 	knows       int // how much the best informed frame knows: see knowledge
 	station     string
 	charset     charset
-	table       *format.Table
+	table       format.Rewriter
 	anchor      model.Time // the first time of a payload: log times without a date are near to it
 }
 

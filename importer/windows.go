@@ -20,7 +20,7 @@ type windows struct {
 
 	detect  bool // the stream is at its beginning: charset is found out
 	charset charset
-	table   *format.Table // of a source that is one
+	table   format.Rewriter // of a source whose text the scanner doesn't get as it is; nil
 }
 
 // next fills buf with the next window and has it used; use gives how many bytes it used up, and whether the
@@ -52,7 +52,7 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 			w.Text, w.Map = s.charset.decode(w.Raw)
 		}
 		if s.detect && s.offset == 0 {
-			s.table = format.FindTable(w.Text)
+			s.table = format.FindRewriter(w.Text)
 		}
 		if s.table != nil {
 			s.rows(&w)
@@ -82,7 +82,7 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 	}
 }
 
-// rows makes a window of a table's whole rows.
+// rows makes a window of what is whole of a text that is rewritten.
 func (s *windows) rows(w *ocppj.Window) {
 	raw, from := w.Bytes(), w.Map
 	text, rows, used := s.table.Rows(w.Text, w.Final)
@@ -90,7 +90,7 @@ func (s *windows) rows(w *ocppj.Window) {
 	if from != nil {
 		rows = rows.Over(from, len(text))
 	}
-	w.Text, w.Map, w.Raw, w.Whole = text, rows, raw[:end], true
+	w.Text, w.Map, w.Raw, w.Whole = text, rows, raw[:end], s.table.Whole()
 }
 
 // grow makes a buffer of this size with what is in buf.

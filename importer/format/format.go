@@ -61,6 +61,7 @@ type Prefix struct {
 	Lacks    Lacks      // what LoggedAt doesn't say
 	Station  string     // "" where the line names none
 	Role     Role
+	Action   string // of the request that an answer belongs to; "" where the line doesn't say
 }
 
 // Lacks says what a time in a log doesn't say, and has to be concluded.
@@ -75,7 +76,7 @@ const (
 
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{CSV{}, JSONLines{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, Syslog{}, Text{}}
+	return []Format{CSV{}, JSONLines{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, EVerest{}, Delta{}, Syslog{}, Text{}}
 }
 
 // ByID finds a format of the list.

@@ -2,47 +2,56 @@ package format
 
 import (
 	"bytes"
-	"strings"
+	"time"
+
+	"meterscope/model"
 )
 
-// JSONLines reads logs whose lines are JSON objects with a frame in one of their members.
+// JSONLines reads logs of JSON objects, with a frame or a message in each.
 type JSONLines struct{}
 
 // Info describes the format.
 func (JSONLines) Info() Info {
 	return Info{
 		ID:    "json-lines",
-		Title: "JSON, an object a line",
-		Doc: "A member holds the frame, as a string or as JSON; others, before or behind it, the time, the station and the direction. " +
-			"They are known by their names: timestamp, chargePointId, direction and the like.",
+		Title: "JSON objects, one a message",
+		Doc: "A member holds the frame, or the payload with its action beside it, as a string or as JSON; others, before or behind, " +
+			"the time, the station, the direction and the id. They are known by their names: timestamp, chargePointId, direction, action and the like. " +
+			"An object may stand on a line, over many lines, or in a list. Where the text in a member is a log line of its own, as in " +
+			"those of Docker and journald, it is read like one. An answer that doesn't name its request belongs to the last one of its action.",
 		Samples: []string{
 			`{"timestamp":"2025-03-01T10:00:00Z","chargePointId":"CP1","direction":"in","message":"[2,\"17\",\"Heartbeat\",{}]"}`,
 			`{"message":"[3,\"17\",{}]","time":"2025-03-01 10:00:00","cp_id":"CP1","direction":"sent"}`,
 			`{"msg":[3,"17",{}],"ts":1740823200000,"station":"CP1","dir":"out"}`,
+			`{"timestamp":"2025-03-01T10:00:00Z","chargePointId":"CP1","action":"Heartbeat","messageId":"17","payload":{}}`,
+			`{"ocpp":{"chargeBoxIdentity":"CP1","MessageId":"17","msgType":2,"command":"Heartbeat"},"payload":{"command":"Heartbeat","data":{}}}`,
+			`{"log":"received [2,\"17\",\"Heartbeat\",{}]\n","stream":"stdout","time":"2025-03-01T10:00:00.000000001Z"}`,
+			`{"__REALTIME_TIMESTAMP":"1740823200000000","SYSLOG_IDENTIFIER":"ocppd","MESSAGE":"sent [3,\"17\",{}]"}`,
 		},
 	}
 }
 
-// Sniff counts objects that have a frame and say when, or whose.
+// Sniff counts objects that have a frame or a message and say when, or whose.
 func (JSONLines) Sniff(head []byte, _ string) Confidence {
 	return countLines(head, func(line []byte) bool {
-		line = bytes.TrimSpace(line)
-		if !bytes.HasPrefix(line, []byte("{")) || !bytes.HasSuffix(line, []byte("}")) {
+		open := firstBrace(line, 0)
+		if open < 0 {
 			return false
 		}
-		for _, start := range []string{`[2,`, `[3,`, `[4,`} {
-			if before, after, ok := bytes.Cut(line, []byte(start)); ok && bytes.HasSuffix(bytes.TrimRight(before, `" `), []byte(":")) {
-				if bytes.HasSuffix(before, []byte(`"`)) { // behind the string that holds the frame
-					_, end := stringAt(after, -1)
-					after = after[end:]
-				}
-				var p Prefix
-				members(before, &p)
-				members(after, &p)
-				return !p.LoggedAt.IsZero() || p.Station != ""
-			}
+		members, _, whole, _ := objectAt(line, open)
+		if !whole {
+			return false
 		}
-		return false
+		var m loose
+		m.collect(line, members, 0)
+		holds := m.frame || len(m.payloads) > 0 && m.action != ""
+		var p Prefix
+		for _, x := range members {
+			v := line[x.start:x.end]
+			holds = holds || bytes.Contains(v, []byte(`"meterValue`)) || isFrameValue(v)
+			readMembers(line[x.start-len(x.key)-3:x.end], &p, 0)
+		}
+		return holds && (!p.LoggedAt.IsZero() || p.Station != "" || p.Role != Unsaid)
 	})
 }
 
@@ -51,71 +60,221 @@ func (f JSONLines) Prefix(before []byte) Prefix { return f.Around(before, nil) }
 
 // Around reads the members before and behind a frame.
 func (JSONLines) Around(before, after []byte) Prefix {
-	if len(before) == 0 || before[0] != '{' {
-		return Text{}.Prefix(before)
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	open := bytes.IndexByte(line, '{')
+	if open < 0 {
+		return anyLine(before)
 	}
 	var p Prefix
-	members(before, &p)
-	members(bytes.TrimPrefix(after, []byte(`"`)), &p) // which closes the string that held the frame
+	depth, inside := readMembers(line[open:], &p, 0)
+	var own Prefix
+	if inside >= 0 { // a string holds the frame
+		own = anyLine(line[open+inside:])
+		_, end := stringAt(after, -1)
+		after = after[end:]
+	}
+	if depth > 0 {
+		readMembers(after, &p, depth)
+	}
+	if outer := line[:open]; p.LoggedAt.IsZero() && len(bytes.TrimSpace(outer)) > 2 {
+		q := anyLine(outer)
+		p.LoggedAt, p.Lacks = q.LoggedAt, q.Lacks
+		if p.Station == "" {
+			p.Station = q.Station
+		}
+		if p.Role == Unsaid {
+			p.Role = q.Role
+		}
+	}
+	if !own.LoggedAt.IsZero() && (p.LoggedAt.IsZero() || own.Lacks == LacksNothing) {
+		p.LoggedAt, p.Lacks = own.LoggedAt, own.Lacks
+	}
+	if p.Station == "" {
+		p.Station = own.Station
+	}
+	if own.Role != Unsaid {
+		p.Role = own.Role
+	}
 	return p
 }
 
-// members reads those members of an object that say something about a frame. What was said first counts.
-func members(b []byte, p *Prefix) {
+// readMembers reads those members of an object that say something about a frame; what was said first counts.
+// depth is how many brackets are open: with one or more it stops where the last of them closes. It gives how
+// many are open at the end of b, and where the text of the string begins that is open there; −1 if none is.
+func readMembers(b []byte, p *Prefix, depth int) (open, inside int) {
+	stops := depth > 0
 	for i := 0; i < len(b); {
-		if b[i] != '"' {
-			i++
-			continue
-		}
-		key, end := stringAt(b, i)
-		i = end
-		v := i
-		for v < len(b) && (b[v] == ' ' || b[v] == ':') {
-			v++
-		}
-		if v == i || bytes.IndexByte(b[i:v], ':') < 0 || v >= len(b) {
-			continue
-		}
-		value := ""
-		if b[v] == '"' {
-			value, i = stringAt(b, v)
-		} else {
-			for i = v; i < len(b) && (isDigit(b[i]) || b[i] == '.'); i++ {
+		switch b[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; stops && depth <= 0 {
+				return depth, -1
 			}
-			value, _, _ = strings.Cut(string(b[v:i]), ".")
+		case '"':
+			text, end := stringAt(b, i)
+			if end == len(b) && (b[end-1] != '"' || end-1 == i) {
+				return depth, i + 1
+			}
+			key := text
+			i = end
+			v := i
+			for v < len(b) && (b[v] == ' ' || b[v] == ':') {
+				v++
+			}
+			if v == i || bytes.IndexByte(b[i:v], ':') < 0 || v >= len(b) {
+				continue
+			}
+			value := text[:0]
+			switch {
+			case b[v] == '"':
+				if value, i = stringAt(b, v); i == len(b) && (b[i-1] != '"' || i-1 == v) {
+					return depth, v + 1
+				}
+			case isDigit(b[v]):
+				for i = v; i < len(b) && (isDigit(b[i]) || b[i] == '.'); i++ {
+				}
+				value = b[v:i]
+			default:
+				i = v
+			}
+			if len(value) > 0 {
+				readMember(key, value, p)
+			}
+			continue
 		}
-		member(key, value, p)
+		i++
 	}
+	return depth, -1
 }
 
 // stringAt reads the string that opens at b[i], without undoing escapes, and gives where it ends.
-func stringAt(b []byte, i int) (s string, end int) {
+func stringAt(b []byte, i int) (s []byte, end int) {
 	for end = i + 1; end < len(b) && b[end] != '"'; end++ {
 		if b[end] == '\\' {
 			end++
 		}
 	}
 	end = min(end, len(b))
-	return string(b[i+1 : end]), min(end+1, len(b))
+	return b[i+1 : end], min(end+1, len(b))
 }
 
-func member(key, value string, p *Prefix) {
-	if value == "" {
-		return
-	}
-	switch strings.NewReplacer("_", "", "-", "", ".", "", "@", "").Replace(strings.ToLower(key)) {
-	case "timestamp", "time", "ts", "date", "datetime", "createdat", "loggedat", "receivedat", "at":
+func readMember(key, value []byte, p *Prefix) {
+	var buf [24]byte
+	switch string(plainKey(key, &buf)) {
+	case "timestamp", "time", "ts", "date", "datetime", "createdat", "loggedat", "receivedat", "sentat", "insertedat", "created", "at", "t",
+		"logtime", "logtimestamp", "eventtime", "messagetime", "asctime", "utc", "utctime", "timeutc", "when", "$date",
+		"realtimetimestamp", "sourcerealtimetimestamp":
 		if p.LoggedAt.IsZero() {
-			p.LoggedAt, _ = Stamp([]byte(isoTime(value, false)))
+			p.LoggedAt = memberTime(value)
 		}
-	case "chargepointid", "chargepoint", "chargeboxid", "chargebox", "stationid", "station", "chargingstationid", "chargingstation",
-		"cpid", "cp", "chargerid", "charger", "identity", "clientid", "deviceid":
-		if p.Station == "" {
-			p.Station = value
+	case "chargepointid", "chargepoint", "chargepointname", "chargepointidentity", "chargeboxid", "chargebox", "chargeboxidentity",
+		"stationid", "station", "stationname", "chargingstationid", "chargingstation", "cpid", "cp", "cbid", "chargerid", "charger",
+		"chargername", "identity", "clientid", "deviceid", "wallbox", "wallboxid":
+		if p.Station == "" && len(value) <= longestStation {
+			p.Station = string(value)
 		}
 	case "direction", "dir", "messagedirection", "flow":
 		if p.Role == Unsaid {
-			p.Role = tableRole(value)
+			p.Role = tableRole(string(value))
+		}
+	case "type", "event", "eventtype", "kind":
+		if p.Role == Unsaid {
+			p.Role = roleOf(value, false)
+		}
+	case "action", "command", "ocppaction", "actionname", "messagename", "method", "operation", "cmd":
+		if p.Action == "" {
+			p.Action = knownAction(string(value))
 		}
 	}
+}
+
+// longestStation is the longest name of a station that is believed; OCPP 1.6 allows 20 to 25 characters.
+const longestStation = 64
+
+// memberTime reads a time as JSON has it: a text, or a number of seconds, milli-, micro- or nanoseconds since
+// 1970.
+func memberTime(v []byte) model.Time {
+	if t, n := Stamp(v); n > 0 && n == len(v) {
+		return t
+	}
+	if isDigit(v[0]) {
+		if t, n := epochStamp(v); n > 0 && n == len(v) {
+			return t
+		}
+	}
+	t, _ := Stamp([]byte(isoTime(string(v), false)))
+	return t
+}
+
+// epochStamp reads a number of seconds since 1970 at the beginning of b, with or without a fraction, or of
+// milli-, micro- or nanoseconds, from 2001 to 2096. n is how long it is, 0 if it is none.
+func epochStamp(b []byte) (t model.Time, n int) {
+	const longest = len("1740823200000000000")
+	var v int64
+	for n < len(b) && isDigit(b[n]) {
+		if n++; n > longest {
+			return t, 0
+		}
+		v = v*10 + int64(b[n-1]-'0')
+	}
+	digits, nsec := n-10, int64(0)
+	switch n {
+	case 10:
+		var fractional int
+		if at(b, n) == '.' {
+			nsecs, size, end := fraction(b, n)
+			nsec, fractional, n = int64(nsecs), size, end
+		}
+		digits = fractional
+		v *= int64(time.Second)
+	case 13:
+		v *= int64(time.Millisecond)
+	case 16:
+		v *= int64(time.Microsecond)
+	case 19:
+	default:
+		return t, 0
+	}
+	sec := v / int64(time.Second)
+	if sec < 1_000_000_000 || sec > 4_000_000_000 {
+		return t, 0
+	}
+	return model.NewTime(time.Unix(0, v+nsec), digits, model.ZoneStated), n
+}
+
+// anyLine reads what stands before a frame on a line of whatever shape.
+func anyLine(before []byte) Prefix {
+	if len(before) == 0 {
+		return Prefix{}
+	}
+	switch {
+	case bytes.Contains(before, []byte("[ocpp")):
+		if _, ok := evccLine(before); ok {
+			return EVCC{}.Prefix(before)
+		}
+		return HomeAssistant{}.Prefix(before)
+	case bytes.Contains(before, []byte(chargeBoxID)):
+		return SteVe{}.Prefix(before)
+	case isLibraryLine(before):
+		return HomeAssistant{}.Prefix(before)
+	}
+	return Text{}.Prefix(before)
+}
+
+// isLibraryLine says whether a line ends as those of mobilityhouse/ocpp do.
+func isLibraryLine(before []byte) bool {
+	said := bytes.TrimRight(before[max(0, len(before)-24):], " \t")
+	return bytes.HasSuffix(said, []byte(": receive message")) || bytes.HasSuffix(said, []byte(": send"))
+}
+
+// LeadingTime is the time that a line begins with; zero if it begins with none.
+func LeadingTime(line []byte) model.Time {
+	if len(line) > 0 && line[0] == '{' {
+		return JSONLines{}.Prefix(line).LoggedAt
+	}
+	if len(line) > 0 && line[0] == rowMark {
+		return CSV{}.Prefix(line).LoggedAt
+	}
+	return Text{}.Prefix(line).LoggedAt
 }

@@ -140,11 +140,3 @@ func skipOpening(line []byte, n int) int {
 	}
 	return n
 }
-
-// LeadingTime is the time that a line begins with; zero if it begins with none.
-func LeadingTime(line []byte) model.Time {
-	if len(line) > 0 && line[0] == '{' {
-		return JSONLines{}.Prefix(line).LoggedAt
-	}
-	return CSV{}.Prefix(line).LoggedAt
-}

@@ -64,7 +64,7 @@ type Item struct {
 	Kind        model.FrameKind
 	ID, Action  string
 	Start, End  int
-	Before      int    // from here to Start is the text before it on its line
+	Before      int    // from here to Start is the text before it on its line; also the line above, if that is blank
 	Line        int    // on which it begins
 	EndLine     int    // on which it ends
 	Hash        uint64 // of kind, id, action and payload
@@ -298,10 +298,18 @@ func (c *finder) done(end int) {
 	c.keySeek = max(c.keySeek, end)
 }
 
-// before is where the text before a place on its line begins.
+// before is where the text before a place on its line begins; if it is the first on its line, where the line
+// above does, as far as that isn't part of the place before.
 func (c *finder) before(start int) int {
 	floor := max(c.from, start-lookBack)
-	return floor + bytes.LastIndexByte(c.text[floor:start], '\n') + 1
+	line := floor + bytes.LastIndexByte(c.text[floor:start], '\n') + 1
+	if line == floor || line < start && !blank(c.text[line:start]) {
+		return line
+	}
+	if above := floor + bytes.LastIndexByte(c.text[floor:line-1], '\n') + 1; line-above <= longestAnnouncement {
+		return above
+	}
+	return line
 }
 
 // rest is where the next window is to begin when nothing more is found in this one.
