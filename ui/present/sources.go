@@ -22,7 +22,7 @@ type Sources struct {
 	all     []model.Source
 	failed  []importer.SourceReport // what could not be read and is not in the case
 	rows    []SourceRow
-	chosen  string // name of the row
+	chosen  rowKey
 	loaded  bool
 
 	base    Preview // how the chosen one is read when nothing is said
@@ -48,6 +48,19 @@ type SourceRow struct {
 	Problem  *Problem
 }
 
+// rowKey names a row: by its source, or by its path while nothing of it is in the case.
+type rowKey struct {
+	id   model.SourceID
+	path string
+}
+
+func (k rowKey) is(r *SourceRow) bool {
+	if k.id != 0 {
+		return r.ID == k.id
+	}
+	return k.path != "" && r.Path == k.path
+}
+
 // UnreadPlace is a place that looked like a message and was not read as one.
 type UnreadPlace struct {
 	Line, Reason, Text string
@@ -61,7 +74,7 @@ func newSources(a *App) *Sources { return &Sources{app: a} }
 
 func (s *Sources) attach(c *openCase) {
 	s.lane, s.peeking = c.lane(), c.lane()
-	s.all, s.failed, s.rows, s.chosen, s.loaded = nil, nil, nil, "", false
+	s.all, s.failed, s.rows, s.chosen, s.loaded = nil, nil, nil, rowKey{}, false
 	s.clear()
 	s.changed()
 }
@@ -81,9 +94,15 @@ func (s *Sources) show(all []model.Source) {
 	before, had := s.Chosen()
 	s.all, s.loaded = all, true
 	s.list()
+	if s.Selected() < 0 { // it came to be in the case, or is there no more
+		s.chosen.id = 0
+	}
+	if i := s.Selected(); i >= 0 {
+		s.chosen = rowKey{s.rows[i].ID, s.rows[i].Path}
+	}
 	now, has := s.Chosen()
 	switch {
-	case !has && len(s.rows) > 0:
+	case s.Selected() < 0 && len(s.rows) > 0:
 		s.Select(0)
 	case has != had || now != before:
 		s.read()
@@ -191,7 +210,12 @@ func (s *Sources) Loaded() bool { return s.loaded }
 
 // Selected is the chosen row; −1 if there is none.
 func (s *Sources) Selected() int {
-	return slices.IndexFunc(s.rows, func(r SourceRow) bool { return r.Path == s.chosen })
+	for i := range s.rows {
+		if s.chosen.is(&s.rows[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // Row is the chosen row.
@@ -205,7 +229,7 @@ func (s *Sources) Row() (SourceRow, bool) {
 // Chosen is the chosen source, if it is in the case.
 func (s *Sources) Chosen() (model.Source, bool) {
 	for i := range s.all {
-		if s.all[i].Name == s.chosen {
+		if s.chosen.id != 0 && s.all[i].ID == s.chosen.id {
 			return s.all[i], true
 		}
 	}
@@ -214,10 +238,10 @@ func (s *Sources) Chosen() (model.Source, bool) {
 
 // Select chooses a row.
 func (s *Sources) Select(i int) {
-	if i < 0 || i >= len(s.rows) || s.rows[i].Path == s.chosen {
+	if i < 0 || i >= len(s.rows) || i == s.Selected() {
 		return
 	}
-	s.chosen = s.rows[i].Path
+	s.chosen = rowKey{s.rows[i].ID, s.rows[i].Path}
 	s.read()
 	s.changed()
 }
