@@ -9,16 +9,20 @@ import (
 	"meterscope/importer/format"
 	"meterscope/model"
 	"meterscope/model/rule"
+	"meterscope/ui/lang"
 )
 
 // titles maps the rules to their titles.
-func titles() map[model.RuleID]string {
+func titles(texts *lang.Texts) map[model.RuleID]string {
 	t := map[model.RuleID]string{}
 	for _, r := range rule.Catalogue() {
-		t[r.ID] = r.Doc.Title
+		t[r.ID] = texts.Text(r.Doc.Title)
 	}
 	return t
 }
+
+// docText gives a text of a rule's explanation.
+func (e *env) docText(english string) string { return e.t.Text(english) }
 
 func newRules(e *env) *cobra.Command {
 	var o options
@@ -78,8 +82,8 @@ func (e *env) rulesText(rules []*rule.Rule) {
 		column{"Tolerances", false})
 	for _, r := range rules {
 		code := severityCode(r.Severity)
-		t.row(cell{mark(r.Severity), code}, cell{string(r.ID), escBold}, cell{r.Severity.String(), code},
-			cell{text: r.Doc.Title}, cell{strings.Join(defaults(r), ", "), escDim})
+		t.row(cell{mark(r.Severity), code}, cell{string(r.ID), escBold}, cell{e.t.Text(r.Severity.String()), code},
+			cell{text: e.t.Text(r.Doc.Title)}, cell{strings.Join(defaults(r), ", "), escDim})
 	}
 	t.end()
 }
@@ -98,9 +102,10 @@ func (e *env) ruleCards(rules []*rule.Rule) {
 		if i > 0 {
 			e.line("")
 		}
-		e.line("%s %s  %s", e.style.severity(r.Severity, mark(r.Severity)), e.style.bold(string(r.ID)), e.style.bold(r.Doc.Title))
+		e.line("%s %s  %s", e.style.severity(r.Severity, mark(r.Severity)), e.style.bold(string(r.ID)), e.style.bold(e.t.Text(r.Doc.Title)))
 		for _, p := range []struct{ title, text string }{
-			{"What", r.Doc.What}, {"Why it matters", r.Doc.Why}, {"What to do", r.Doc.Remedy}, {"Specification", r.Doc.Spec},
+			{e.t.Text("What"), e.docText(r.Doc.What)}, {e.t.Text("Why it matters"), e.docText(r.Doc.Why)},
+			{e.t.Text("What to do"), e.docText(r.Doc.Remedy)}, {e.t.Text("Specification"), r.Doc.Spec},
 		} {
 			if p.text != "" {
 				e.line("  %s", e.style.dim(p.title))
@@ -109,9 +114,9 @@ func (e *env) ruleCards(rules []*rule.Rule) {
 		}
 		for i, p := range r.Params {
 			if i == 0 {
-				e.line("  %s", e.style.dim("Tolerances"))
+				e.line("  %s", e.style.dim(e.t.Text("Tolerances")))
 			}
-			e.line("    --param %s.%s=%s  %s", r.ID, p.Name, p.Default, p.Text)
+			e.line("    --param %s.%s=%s  %s", r.ID, p.Name, p.Default, e.t.Text(p.Text))
 		}
 	}
 }
@@ -138,11 +143,11 @@ func (e *env) rulesJSON(rules []*rule.Rule) error {
 	d.list("rules")
 	for _, r := range rules {
 		j := ruleJSON{
-			Rule: string(r.ID), Severity: r.Severity.String(), Title: r.Doc.Title, What: r.Doc.What, Why: r.Doc.Why,
-			Remedy: r.Doc.Remedy, Spec: r.Doc.Spec, Params: []paramJSON{},
+			Rule: string(r.ID), Severity: r.Severity.String(), Title: e.docText(r.Doc.Title), What: e.docText(r.Doc.What), Why: e.docText(r.Doc.Why),
+			Remedy: e.docText(r.Doc.Remedy), Spec: r.Doc.Spec, Params: []paramJSON{},
 		}
 		for _, p := range r.Params {
-			j.Params = append(j.Params, paramJSON{string(r.ID) + "." + p.Name, p.Default, p.Text})
+			j.Params = append(j.Params, paramJSON{string(r.ID) + "." + p.Name, p.Default, e.t.Text(p.Text)})
 		}
 		d.item(j)
 	}
@@ -155,7 +160,8 @@ func (e *env) rulesCSV(rules []*rule.Rule) error {
 	err := w.row("rule", "severity", "title", "what", "why", "remedy", "spec", "params")
 	for _, r := range rules {
 		if err == nil {
-			err = w.row(string(r.ID), r.Severity.String(), r.Doc.Title, r.Doc.What, r.Doc.Why, r.Doc.Remedy, r.Doc.Spec,
+			err = w.row(string(r.ID), r.Severity.String(), e.docText(r.Doc.Title), e.docText(r.Doc.What), e.docText(r.Doc.Why),
+				e.docText(r.Doc.Remedy), r.Doc.Spec,
 				strings.Join(defaults(r), " "))
 		}
 	}
@@ -180,8 +186,8 @@ func newFormats(e *env) *cobra.Command {
 					e.line("")
 				}
 				info := f.Info()
-				e.line("%s  %s", e.style.bold(info.ID), info.Title)
-				e.paragraph(info.Doc)
+				e.line("%s  %s", e.style.bold(info.ID), e.t.Text(info.Title))
+				e.paragraph(e.t.Text(info.Doc))
 				for _, s := range info.Samples {
 					e.line("    %s", e.style.dim(plainText(s)))
 				}
@@ -205,7 +211,7 @@ func (e *env) formatsJSON() error {
 	d.list("formats")
 	for _, f := range format.All() {
 		i := f.Info()
-		d.item(formatJSONValue{i.ID, i.Title, i.Doc, i.Samples})
+		d.item(formatJSONValue{i.ID, e.t.Text(i.Title), e.t.Text(i.Doc), i.Samples})
 	}
 	d.endList()
 	return d.close()
@@ -216,7 +222,7 @@ func (e *env) formatsCSV() error {
 	err := w.row("id", "title", "doc")
 	for _, f := range format.All() {
 		if i := f.Info(); err == nil {
-			err = w.row(i.ID, i.Title, i.Doc)
+			err = w.row(i.ID, e.t.Text(i.Title), e.t.Text(i.Doc))
 		}
 	}
 	return err

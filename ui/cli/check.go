@@ -161,7 +161,7 @@ func (op *opened) eachTransaction(ctx context.Context, do func(transactionJSON, 
 		if err != nil {
 			return err
 		}
-		if err := do(asTransaction(tx, number, groups), tx); err != nil {
+		if err := do(asTransaction(tx, number, groups, op.t), tx); err != nil {
 			return err
 		}
 	}
@@ -192,7 +192,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 	if err != nil {
 		return err
 	}
-	title := titles()
+	title := titles(op.t)
 	for f, err := range op.Findings(ctx, store.FindingQuery{}) {
 		if err != nil {
 			return err
@@ -203,7 +203,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 				return err
 			}
 		}
-		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], number), f.Severity); err != nil {
+		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], number, op.t), f.Severity); err != nil {
 			return err
 		}
 	}

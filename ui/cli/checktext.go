@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"meterscope/model"
-	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/present"
 )
@@ -35,23 +34,24 @@ func (e *env) checkText(ctx context.Context, op *opened) (model.Severity, error)
 
 func (e *env) heading(title string) {
 	// The buffer keeps the first error for Flush, here and in what follows.
-	_, _ = fmt.Fprintf(e.out, "%s\n", e.style.bold(title))
+	_, _ = fmt.Fprintf(e.out, "%s\n", e.style.bold(e.t.Text(title)))
 }
 
-func (e *env) line(format string, a ...any) { _, _ = fmt.Fprintf(e.out, format+"\n", a...) }
+// line prints a line: a text, with what stands in it.
+func (e *env) line(format string, a ...any) { _, _ = e.out.WriteString(e.t.Text(format, a...) + "\n") }
 
 func (e *env) sourcesText(sources []model.Source) {
 	e.heading("Sources")
 	t := newTable(e, column{"Name", false}, column{"Size", true}, column{"Read as", false}, column{"Frames", true},
 		column{"Doubled", true}, column{"MeterValues", true}, column{"Samples", true}, column{"Unread", true})
 	for _, s := range sources {
-		unread := cell{text: present.Count(s.Counts.Unread)}
+		unread := cell{text: e.t.Count(s.Counts.Unread)}
 		if s.Counts.Unread > 0 {
 			unread.code = escRed
 		}
-		t.row(cell{text: s.Name}, cell{text: present.Bytes(s.Size)}, cell{text: s.Format},
-			cell{text: present.Count(s.Counts.Frames)}, cell{text: present.Count(s.Counts.Duplicates)},
-			cell{text: present.Count(s.Counts.MeterValues)}, cell{text: present.Count(s.Counts.SampledValues)}, unread)
+		t.row(cell{text: s.Name}, cell{text: e.t.Bytes(s.Size)}, cell{text: s.Format},
+			cell{text: e.t.Count(s.Counts.Frames)}, cell{text: e.t.Count(s.Counts.Duplicates)},
+			cell{text: e.t.Count(s.Counts.MeterValues)}, cell{text: e.t.Count(s.Counts.SampledValues)}, unread)
 	}
 	t.end()
 }
@@ -59,7 +59,7 @@ func (e *env) sourcesText(sources []model.Source) {
 // transactionsText prints the list.
 func (e *env) transactionsText(ctx context.Context, op *opened) error {
 	t := newTable(e, column{" ", false}, column{"#", true}, column{"Start (UTC)", false}, column{"Station", false},
-		column{"Id", true}, column{"kWh", true}, column{"Time", true}, column{"Max kW", true}, column{"SoC %", true},
+		column{"Id", true}, column{"kWh", true}, column{"Time##span", true}, column{"Max kW", true}, column{"SoC %", true},
 		column{"Findings", false})
 	count := 0
 	for tx, err := range op.transactions(ctx) {
@@ -71,7 +71,7 @@ func (e *env) transactionsText(ctx context.Context, op *opened) error {
 			return err
 		}
 		count++
-		t.row(transactionCells(tx, number)...)
+		t.row(e.transactionCells(tx, number)...)
 	}
 	if count == 0 {
 		e.line("none: the logs hold no StartTransaction, StopTransaction or transactionId")
@@ -109,24 +109,24 @@ func (e *env) summariesText(ctx context.Context, op *opened) error {
 		}
 		severity := tx.Severity()
 		e.wrap(fmt.Sprintf("%s #%d  ", e.style.severity(severity, mark(severity)), number), "      ",
-			plainText(present.Summary(*tx, groups, nil)))
+			plainText(present.Summary(e.t, *tx, groups, nil)))
 	}
 	return nil
 }
 
-func transactionCells(tx *model.Transaction, number int64) []cell {
+func (e *env) transactionCells(tx *model.Transaction, number int64) []cell {
 	severity := tx.Severity()
 	start := present.Dash
 	if b := tx.Begin(); !b.IsZero() {
-		start = b.Time().Format("2006-01-02 15:04:05")
+		start = e.t.Time(b.Time(), "2006-01-02 15:04:05")
 	}
-	duration := "open"
+	duration := e.t.Text("open")
 	if tx.Complete && !tx.Begin().IsZero() {
 		duration = present.Duration(tx.End().Sub(tx.Begin()))
 	}
 	soc := present.Dash
 	if tx.SoCStart.OK && tx.SoCEnd.OK {
-		soc = tx.SoCStart.V.Plain() + " → " + tx.SoCEnd.V.Plain()
+		soc = e.t.Plain(tx.SoCStart.V) + " → " + e.t.Plain(tx.SoCEnd.V)
 	}
 	return []cell{
 		{mark(severity), severityCode(severity)},
@@ -134,17 +134,17 @@ func transactionCells(tx *model.Transaction, number int64) []cell {
 		{text: start},
 		{text: placeOf(tx)},
 		{text: orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })},
-		{text: energyText(tx)},
+		{text: e.energyText(tx)},
 		{text: duration},
-		{text: orDash(tx.MaxPower, present.Kilo)},
+		{text: orDash(tx.MaxPower, e.t.Kilo)},
 		{text: soc},
-		{findingsOf(tx), severityCode(severity)},
+		{e.findingsOf(tx), severityCode(severity)},
 	}
 }
 
 // energyText is the energy in kWh, with a mark where it doesn't come from meterStart and meterStop.
-func energyText(tx *model.Transaction) string {
-	s := orDash(tx.Energy, present.Kilo)
+func (e *env) energyText(tx *model.Transaction) string {
+	s := orDash(tx.Energy, e.t.Kilo)
 	if tx.Energy.OK && tx.EnergyFrom != model.EnergyFromMeter {
 		return "~" + s
 	}
@@ -170,14 +170,18 @@ func placeOf(tx *model.Transaction) string {
 	return s
 }
 
-func findingsOf(tx *model.Transaction) string {
+func (e *env) findingsOf(tx *model.Transaction) string {
 	var parts []string
 	for _, c := range []struct {
-		n         int
-		one, many string
-	}{{tx.Errors, "error", "errors"}, {tx.Warnings, "warning", "warnings"}, {tx.Infos, "info", "infos"}} {
+		n    int
+		text string
+	}{
+		{tx.Errors, e.t.Plural(int64(tx.Errors), "error", "errors")},
+		{tx.Warnings, e.t.Plural(int64(tx.Warnings), "warning", "warnings")},
+		{tx.Infos, e.t.Plural(int64(tx.Infos), "info", "infos")},
+	} {
 		if c.n > 0 {
-			parts = append(parts, present.Plural(c.n, c.one, c.many))
+			parts = append(parts, c.text)
 		}
 	}
 	if len(parts) == 0 {
@@ -196,7 +200,7 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 	if err != nil {
 		return 0, err
 	}
-	title := titles()
+	title := titles(e.t)
 	// The worst first, each in the order of the log.
 	slices.SortStableFunc(groups, func(a, b store.FindingGroup) int { return cmp.Compare(b.First.Severity, a.First.Severity) })
 	counts := map[model.Severity]int{}
@@ -213,7 +217,7 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 		}
 	}
 	e.line("")
-	e.line("%s", e.style.severity(worst, totals(counts)))
+	e.line("%s", e.style.severity(worst, e.totals(counts)))
 	return worst, nil
 }
 
@@ -221,11 +225,11 @@ func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup
 	f := &g.First
 	times := ""
 	if g.Count > 1 {
-		times = e.style.dim(fmt.Sprintf("  %s ×", present.Count(g.Count)))
+		times = e.style.dim(fmt.Sprintf("  %s ×", e.t.Count(int64(g.Count))))
 	}
 	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), title, times)
-	e.paragraph(plainText(rule.Message(*f)))
-	where := fmt.Sprintf("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
+	e.paragraph(plainText(present.Message(e.t, *f)))
+	where := e.t.Text("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
 	if f.HasPointer && f.Pointer != "" {
 		where += ", " + plainText(f.Pointer)
 	}
@@ -234,22 +238,22 @@ func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup
 		if err != nil {
 			return err
 		}
-		where += fmt.Sprintf(", transaction #%d", number)
+		where += e.t.Text(", transaction #%d", number)
 	}
 	if g.Count > 1 {
-		where = "first at " + where
+		where = e.t.Text("first at %s", where)
 	}
 	e.line("    %s", e.style.dim(where))
 	return nil
 }
 
-func totals(counts map[model.Severity]int) string {
+func (e *env) totals(counts map[model.Severity]int) string {
 	if len(counts) == 0 {
-		return "No findings."
+		return e.t.Text("No findings.")
 	}
-	return fmt.Sprintf("%s, %s, %s.", present.Plural(counts[model.SeverityError], "error", "errors"),
-		present.Plural(counts[model.SeverityWarning], "warning", "warnings"),
-		present.Plural(counts[model.SeverityInfo], "info", "infos"))
+	return fmt.Sprintf("%s, %s, %s.", e.t.Plural(int64(counts[model.SeverityError]), "error", "errors"),
+		e.t.Plural(int64(counts[model.SeverityWarning]), "warning", "warnings"),
+		e.t.Plural(int64(counts[model.SeverityInfo]), "info", "infos"))
 }
 
 // paragraph prints a text indented and wrapped.

@@ -7,8 +7,8 @@ import (
 	"encoding/json"
 
 	"meterscope/model"
-	"meterscope/model/rule"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -186,7 +186,7 @@ func asSource(s model.Source) sourceJSON {
 	return j
 }
 
-func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGroup) transactionJSON {
+func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGroup, t *lang.Texts) transactionJSON {
 	return transactionJSON{
 		Key: number, Station: known(tx.Station), ConnectorID: tx.Connector.Ptr(), TransactionID: tx.ID.Ptr(),
 		IDTag: known(tx.IDTag), Start: knownTime(tx.Start), Stop: knownTime(tx.Stop),
@@ -196,13 +196,13 @@ func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGr
 		SoCStart: quantity(tx.SoCStart), SoCEnd: quantity(tx.SoCEnd),
 		MeterValues: tx.MeterValues, SampledValues: tx.SampledValues,
 		Findings: countsJSON{tx.Errors, tx.Warnings, tx.Infos},
-		Summary:  present.Summary(*tx, groups, nil),
+		Summary:  present.Summary(t, *tx, groups, nil),
 	}
 }
 
-func asFinding(f *model.Finding, source, title string, number int64) findingJSON {
+func asFinding(f *model.Finding, source, title string, number int64, t *lang.Texts) findingJSON {
 	j := findingJSON{
-		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: rule.Message(*f),
+		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: present.Message(t, *f),
 		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
 		From: knownTime(f.From), To: knownTime(f.To), Count: max(1, f.Count),
 		Want: known(f.Want), Inferred: f.Inferred,

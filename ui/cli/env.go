@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/term"
+
+	"meterscope/ui/lang"
 )
 
 // env is where a command reads and writes.
@@ -17,8 +19,10 @@ type env struct {
 	terminal bool // standard output is one
 	style    style
 	progress *progress
+	t        *lang.Texts
+	language string // as --lang has it, else the system's
 
-	afterwards string // what to say after "interrupted"
+	goesOn bool // the same command, run again, goes on where it was interrupted
 }
 
 // tell writes one line to standard error.

@@ -15,6 +15,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // writeFile writes a file through a temporary one beside it, so that a failure leaves nothing half done.
@@ -65,7 +66,7 @@ func newEvidence(e *env) *cobra.Command {
 				return err
 			}
 			if !s.Complete {
-				e.tell(interruptedAt(s))
+				e.tell(interruptedAt(e.t, s))
 			}
 			return e.evidence(ctx, c, s, sum)
 		},
@@ -100,8 +101,8 @@ func (e *env) evidence(ctx context.Context, c *store.Case, s model.Source, sumOn
 }
 
 // interruptedAt says that a source is not wholly in its case.
-func interruptedAt(s model.Source) string {
-	return fmt.Sprintf("the import of %s was interrupted after %d bytes: import it again, and it goes on from there",
+func interruptedAt(t *lang.Texts, s model.Source) string {
+	return t.Text("the import of %s was interrupted after %d bytes: import it again, and it goes on from there",
 		s.Name, s.Size)
 }
 
@@ -125,7 +126,7 @@ func findSource(ctx context.Context, c *store.Case, name string) (model.Source, 
 	case len(found) == 1:
 		return found[0], nil
 	case len(sources) == 0:
-		return model.Source{}, errors.New("nothing was imported into this case")
+		return model.Source{}, usagef("nothing was imported into this case")
 	case len(found) == 0 && name == "":
 		return model.Source{}, usagef("evidence needs --source %s", strings.Join(quoted(names), " or "))
 	case len(found) == 0:

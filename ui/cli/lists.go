@@ -110,7 +110,7 @@ func (e *env) printImported(ctx context.Context, op *opened, format string) erro
 	for _, s := range op.report.Sources {
 		mine[s.Source.ID] = true
 		if s.Already {
-			e.tell(s.Source.Name + ": it was in the case before; nothing to do")
+			e.tell(e.t.Text("%s: it was in the case before; nothing to do", s.Source.Name))
 		}
 	}
 	if format == formatJSON {

@@ -15,6 +15,7 @@ import (
 	"meterscope/model"
 	"meterscope/model/check"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -24,6 +25,7 @@ const stdinName = "-"
 // opened is a case to print from.
 type opened struct {
 	*store.Case
+	t       *lang.Texts
 	report  importer.Report // of what was imported for it
 	partial bool            // a source could not be read, or not to its end; the user was told
 	counted bool            // its keys mean nothing outside: number the list from 1
@@ -53,7 +55,7 @@ func (e *env) openTemp(ctx context.Context, files []string, o *options) (*opened
 	if err != nil {
 		return nil, fmt.Errorf("make a temporary case: %w", err)
 	}
-	op := &opened{Case: c, counted: true}
+	op := &opened{Case: c, t: e.t, counted: true}
 	if err := e.importInto(ctx, op, files, o); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -74,7 +76,7 @@ func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, e
 		if err := e.tellInterrupted(ctx, c); err != nil {
 			return nil, errors.Join(err, c.Close())
 		}
-		return &opened{Case: c}, nil
+		return &opened{Case: c, t: e.t}, nil
 	}
 	op, err := e.again(ctx, c, o)
 	return op, errors.Join(err, c.Close())
@@ -85,7 +87,7 @@ func (e *env) tellInterrupted(ctx context.Context, c *store.Case) error {
 	sources, err := c.Sources(ctx)
 	for _, s := range sources {
 		if !s.Complete {
-			e.tell(interruptedAt(s))
+			e.tell(interruptedAt(e.t, s))
 		}
 	}
 	return err
@@ -105,7 +107,7 @@ func (e *env) refresh(ctx context.Context, c *store.Case) (*store.Case, error) {
 		err = errors.Join(err, w.Close())
 	}
 	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLocked) {
-		e.tell(c.Path() + ": an import was interrupted, and the case can't be written now; transactions may be missing")
+		e.tell(e.t.Text("%s: an import was interrupted, and the case can't be written now; transactions may be missing", c.Path()))
 		return c, nil
 	}
 	return nil, errors.Join(err, c.Close())
@@ -121,7 +123,7 @@ func (e *env) again(ctx context.Context, from *store.Case, o *options) (*opened,
 	if err != nil {
 		return nil, fmt.Errorf("make a temporary case: %w", err)
 	}
-	op := &opened{Case: temp, counted: true}
+	op := &opened{Case: temp, t: e.t, counted: true}
 	var inputs []importer.Input
 	for _, s := range sources {
 		r := from.EvidenceReader(ctx, s.ID)
@@ -147,8 +149,8 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	if err != nil {
 		return nil, err
 	}
-	e.afterwards = ": run the same command again, and it goes on where it stopped"
-	op := &opened{Case: c}
+	e.goesOn = true
+	op := &opened{Case: c, t: e.t}
 	if err := e.importInto(ctx, op, files, o); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
@@ -200,18 +202,18 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 		return true, named(failed[0])
 	}
 	for _, s := range failed {
-		e.tell(sentence(named(s)))
+		e.tell(sentence(e.t, named(s)))
 	}
 	if nothing {
-		return true, noFrames(inputs)
+		return true, e.noFrames(inputs)
 	}
 	for _, s := range report.Sources {
 		if errors.Is(s.Err, importer.ErrNoFrames) {
-			e.tell(s.Source.Name + ": nothing of it was read: it holds no OCPP message")
+			e.tell(e.t.Text("%s: nothing of it was read: it holds no OCPP message", s.Source.Name))
 		}
 	}
 	if total.MeterValues == 0 && total.Duplicates == 0 && !already {
-		e.tell("there are OCPP messages, but no MeterValues among them")
+		e.tell(e.t.Text("there are OCPP messages, but no MeterValues among them"))
 	}
 	return len(failed) > 0, nil
 }
@@ -225,9 +227,9 @@ func named(s importer.SourceReport) error {
 }
 
 // noFrames says that there was nothing to import.
-func noFrames(inputs []importer.Input) error {
+func (e *env) noFrames(inputs []importer.Input) error {
 	if len(inputs) != 1 {
-		return fmt.Errorf("%s: %w", present.Plural(len(inputs), "file", "files"), importer.ErrNoFrames)
+		return fmt.Errorf("%s: %w", e.t.Plural(int64(len(inputs)), "file", "files"), importer.ErrNoFrames)
 	}
 	name := inputs[0].Path
 	if name == stdinName {

@@ -26,7 +26,6 @@ type options struct {
 	format  string
 	station string
 	zone    string
-	lang    string
 	rules   []string
 	params  []string
 }
@@ -34,14 +33,10 @@ type options struct {
 // addFormat adds --format with the formats that a command can write.
 func (o *options) addFormat(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVar(&o.format, "format", formats[0], "how to print: "+strings.Join(formats, ", "))
-	cmd.Flags().StringVar(&o.lang, "lang", "en", "language of the texts: en")
 	before := cmd.PreRunE
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
 		if !slices.Contains(formats, o.format) {
 			return usagef("%s can't print --format %q: it knows %s", cmd.Name(), o.format, strings.Join(formats, ", "))
-		}
-		if o.lang != "en" {
-			return usagef("there are no texts in --lang %q: it knows en", o.lang)
 		}
 		if before != nil {
 			return before(cmd, args)

@@ -16,6 +16,7 @@ import (
 	"meterscope/charts"
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -108,21 +109,21 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	series, note := present.CountFromStart(series, tx)
 	spec, err := charts.FromSeries(p.plot, series, opt.Zone)
 	if note != "" && hasEnergy(&spec) {
-		spec.Notes = append([]string{note}, spec.Notes...)
+		spec.Notes = append([]string{e.t.Text(note)}, spec.Notes...)
 	}
 	if err != nil {
 		return fmt.Errorf("draw transaction #%d: %w", number, err)
 	}
 	if !drawable(&spec) {
-		return inputError{fmt.Sprintf("transaction #%d", number), "there are no samples to draw as " + p.plot, "try --plot all"}
+		return usagef("transaction #%d: there are no samples to draw as %s; try --plot all", number, p.plot)
 	}
 	notes, err := op.notable(ctx, tx)
 	if err != nil {
 		return err
 	}
-	spec.Subtitle = present.Summary(*tx, notes, opt.Zone)
+	spec.Subtitle = present.Summary(e.t, *tx, notes, opt.Zone)
 	spec.Marks = marks(notes)
-	p.dress(&spec, tx)
+	p.dress(&spec, tx, e.t)
 	return writeFile(p.out, func(w io.Writer) error {
 		b := bufio.NewWriter(w)
 		return errors.Join(p.writer()(b, spec), b.Flush())
@@ -163,9 +164,9 @@ func marks(notes []store.FindingGroup) []charts.Mark {
 }
 
 // dress gives a plot its title, its size and its colours.
-func (p *plotFlags) dress(spec *charts.Spec, tx *model.Transaction) {
+func (p *plotFlags) dress(spec *charts.Spec, tx *model.Transaction, t *lang.Texts) {
 	const header, panel = 110, 220
-	spec.Title = "Transaction " + orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) }) + " · " + placeOf(tx)
+	spec.Title = t.Text("Transaction %s", orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })) + " · " + placeOf(tx)
 	spec.Width, spec.Height, spec.Scale, spec.Legend = p.width, p.height, p.scale, true
 	if spec.Height == 0 {
 		spec.Height = header + panel*max(1, len(spec.Panels))
@@ -207,17 +208,17 @@ func (op *opened) find(ctx context.Context, name string) (*model.Transaction, in
 	case len(matches) == 1:
 		return matches[0], numbers[0], nil
 	case len(matches) == 0 && all == 0:
-		return nil, 0, errors.New("there is no transaction in this log")
+		return nil, 0, usagef("there is no transaction in this log")
 	case name == "":
-		return nil, 0, op.choose(ctx, "which one? give --transaction")
+		return nil, 0, op.choose(ctx, "which one? give --transaction: there are %s")
 	case len(matches) == 0:
-		return nil, 0, op.choose(ctx, "there is no transaction "+name)
+		return nil, 0, op.choose(ctx, "there is no transaction %[2]s: there are %[1]s", name)
 	}
 	return nil, 0, usagef("--transaction %s names %d of them: give the number of the list, such as %d", name, len(matches), numbers[0])
 }
 
 // choose is the error that lists what there is.
-func (op *opened) choose(ctx context.Context, text string) error {
+func (op *opened) choose(ctx context.Context, format string, a ...any) error {
 	const most = 8
 	var names []string
 	for tx, err := range op.transactions(ctx) {
@@ -225,7 +226,7 @@ func (op *opened) choose(ctx context.Context, text string) error {
 			return err
 		}
 		if len(names) == most {
-			names = append(names, "… (meterscope transactions lists all)")
+			names = append(names, op.t.Text("… (meterscope transactions lists all)"))
 			break
 		}
 		number, err := op.number(ctx, tx.Key)
@@ -238,5 +239,5 @@ func (op *opened) choose(ctx context.Context, text string) error {
 		}
 		names = append(names, s)
 	}
-	return usagef("%s: there are %s", text, strings.Join(names, ", "))
+	return usagef(format, append([]any{strings.Join(names, ", ")}, a...)...)
 }

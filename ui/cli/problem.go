@@ -4,47 +4,80 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"syscall"
 
 	"meterscope/importer"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
+
+// usageError is a mistake in how the program was called: a text and what stands in it.
+type usageError struct {
+	format string
+	args   []any
+}
+
+func usagef(format string, a ...any) error { return usageError{format, a} }
+
+func (e usageError) Error() string { return e.in(nil) }
+
+func (e usageError) in(t *lang.Texts) string {
+	args := slices.Clone(e.args)
+	for i, a := range args {
+		if err, ok := a.(error); ok {
+			args[i] = t.Said(err.Error())
+		}
+	}
+	return t.Text(e.format, args...)
+}
 
 // inputError is a file that can't be used, with what to do about it.
 type inputError struct{ name, what, remedy string }
 
-func (e inputError) Error() string { return e.name + ": " + e.what + "; " + e.remedy }
+func (e inputError) Error() string { return e.in(nil) }
+
+func (e inputError) in(t *lang.Texts) string {
+	return e.name + ": " + t.Text(e.what) + "; " + t.Text(e.remedy)
+}
 
 // sentence puts an error into one line: what happened, and what to do.
-func sentence(err error) string {
-	remedy := ""
+func sentence(t *lang.Texts, err error) string {
+	var told interface{ in(t *lang.Texts) string }
+	if errors.As(err, &told) {
+		return told.in(t)
+	}
+	text, remedy := t.Said(err.Error()), remedyFor(t, err)
 	switch {
-	case errors.As(err, new(usageError)), errors.As(err, new(inputError)):
-		return err.Error()
+	case remedy == "":
+		return text
+	case errors.Is(err, syscall.ENOSPC) && !errors.Is(err, store.ErrFull):
+		return t.Text("the disk is full: %s (%s)", remedy, text)
+	}
+	return fmt.Sprintf("%s: %s", text, remedy)
+}
+
+// remedyFor says what to do about an error; "" where nothing is known.
+func remedyFor(t *lang.Texts, err error) string {
+	switch {
 	case errors.Is(err, importer.ErrNoFrames):
-		remedy = "check that it is the charger's communication log"
+		return t.Text("check that it is the charger's communication log")
 	case errors.Is(err, store.ErrNewer):
-		remedy = "install the current Meterscope, or ask for the log itself"
+		return t.Text("install the current Meterscope, or ask for the log itself")
 	case errors.Is(err, store.ErrNotCase):
-		remedy = "a case file is made with: meterscope import --case FILE LOG"
+		return t.Text("a case file is made with: meterscope import --case FILE LOG")
 	case errors.Is(err, store.ErrLocked):
-		remedy = "close it there and try again"
+		return t.Text("close it there and try again")
 	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
-		remedy = "free some space and run the same command again"
-		if !errors.Is(err, store.ErrFull) {
-			return "the disk is full: " + remedy + " (" + err.Error() + ")"
-		}
+		return t.Text("free some space and run the same command again")
 	case errors.Is(err, store.ErrBroken):
-		remedy = "use a copy of it, or import the log again"
+		return t.Text("use a copy of it, or import the log again")
 	case errors.Is(err, store.ErrReadOnly), errors.Is(err, syscall.EROFS):
-		remedy = "copy it to a disk that can be written"
+		return t.Text("copy it to a disk that can be written")
 	case errors.Is(err, fs.ErrNotExist):
-		remedy = "check the path"
+		return t.Text("check the path")
 	case errors.Is(err, fs.ErrPermission):
-		remedy = "copy it to a folder of your own, or ask its owner"
+		return t.Text("copy it to a folder of your own, or ask its owner")
 	}
-	if remedy == "" {
-		return err.Error()
-	}
-	return fmt.Sprintf("%v: %s", err, remedy)
+	return ""
 }

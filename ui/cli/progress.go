@@ -6,12 +6,13 @@ import (
 	"path/filepath"
 
 	"meterscope/importer"
-	"meterscope/ui/present"
+	"meterscope/ui/lang"
 )
 
 // progress shows how an import goes, on one line of standard error, and only on a terminal.
 type progress struct {
 	w     io.Writer
+	t     *lang.Texts
 	on    bool
 	shown bool
 }
@@ -24,11 +25,11 @@ func (p *progress) show(now importer.Progress) {
 	if !p.on {
 		return
 	}
-	part := present.Bytes(now.Done)
+	part := p.t.Bytes(now.Done)
 	if now.Total > 0 {
 		part = fmt.Sprintf("%d %%", min(100, now.Done*100/now.Total))
 	}
-	line := fmt.Sprintf("%s  %s  %s", filepath.Base(now.Source), part, present.Plural(now.Counts.Frames, "frame", "frames"))
+	line := fmt.Sprintf("%s  %s  %s", filepath.Base(now.Source), part, p.t.Plural(now.Counts.Frames, "frame", "frames"))
 	p.shown = true
 	_, _ = io.WriteString(p.w, escClearLine+plainText(line)) // nobody misses a line of progress
 }

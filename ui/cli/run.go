@@ -30,13 +30,6 @@ var errFindings = errors.New("findings at or above --fail-on")
 // errPartial makes a command end as failed after it printed what there was: the user was told about the rest.
 var errPartial = errors.New("some sources could not be read")
 
-// usageError is a mistake in how the program was called.
-type usageError struct{ text string }
-
-func (e usageError) Error() string { return e.text }
-
-func usagef(format string, a ...any) error { return usageError{fmt.Sprintf(format, a...)} }
-
 // Run runs the command that args name and gives its exit status. handled is false where args name no command
 // but at most files: that is the window's to open.
 //
@@ -55,15 +48,21 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	out := bufio.NewWriterSize(pipe, buffer)
 	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
 	e.progress = newProgress(stderr)
+	err := e.speak(args, os.Getenv)
+	e.progress.t = e.t
 	root := newRoot(e)
 	if !isCommand(root, args) {
 		return 0, false
 	}
+	if err != nil {
+		return e.finish(ctx, err), true
+	}
+	e.translate(root)
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(out)
 	root.SetErr(stderr)
-	err := root.ExecuteContext(ctx)
+	err = root.ExecuteContext(ctx)
 	e.progress.clear()
 	if pipe.broken {
 		return exitBrokenPipe, true
@@ -100,10 +99,14 @@ func (e *env) finish(ctx context.Context, err error) int {
 	case errors.Is(err, errPartial):
 		return exitFailed
 	case ctx.Err() != nil:
-		e.tell("interrupted" + e.afterwards)
+		text := e.t.Text("interrupted")
+		if e.goesOn {
+			text += e.t.Text(": run the same command again, and it goes on where it stopped")
+		}
+		e.tell(text)
 		return exitInterrupted
 	}
-	e.tell(sentence(err))
+	e.tell(sentence(e.t, err))
 	return exitFailed
 }
 
@@ -113,6 +116,9 @@ func isCommand(root *cobra.Command, args []string) bool {
 		return false
 	}
 	first := args[0]
+	if value, rest := cutLang(args); value != "" && len(rest) > 0 && len(rest) < len(args) && strings.HasPrefix(first, "--lang") {
+		first = rest[0]
+	}
 	if strings.HasPrefix(first, "-") {
 		// Systems hand a window arguments of their own (-psn_…); those are not ours to refuse.
 		return slices.Contains([]string{"-h", "--help", "-v", "--version"}, first)
@@ -155,7 +161,7 @@ Exit status: 0 done · 1 "check" found something · 2 it could not be done · 13
 			if len(args) == 0 {
 				return cmd.Help()
 			}
-			return usagef("unknown command or file %q%s", args[0], suggestion(cmd, args[0]))
+			return unknown(cmd, args[0])
 		},
 	}
 	root.SetVersionTemplate("meterscope {{.Version}}\n")
@@ -166,12 +172,13 @@ Exit status: 0 done · 1 "check" found something · 2 it could not be done · 13
 		newCheck(e), newImport(e), newTransactions(e), newSamples(e), newPlot(e),
 		newEvidence(e), newExport(e), newRules(e), newFormats(e), newVersion(e),
 	)
+	addLang(root, e)
 	return root
 }
 
-func suggestion(cmd *cobra.Command, name string) string {
+func unknown(cmd *cobra.Command, name string) error {
 	if s := cmd.SuggestionsFor(name); len(s) > 0 {
-		return fmt.Sprintf(": did you mean %q?", s[0])
+		return usagef("unknown command or file %q: did you mean %q?", name, s[0])
 	}
-	return ": meterscope --help lists the commands"
+	return usagef("unknown command or file %q: meterscope --help lists the commands", name)
 }

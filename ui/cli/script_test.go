@@ -16,7 +16,17 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"meterscope": program})
+	testscript.Main(english{m}, map[string]func(){"meterscope": program})
+}
+
+// english runs the tests as an English user does, whoever runs them.
+type english struct{ *testing.M }
+
+func (m english) Run() int {
+	if err := os.Setenv("LANGUAGE", "en"); err != nil {
+		panic(err)
+	}
+	return m.M.Run()
 }
 
 // program is the program as main has it, without a window.
@@ -35,6 +45,7 @@ func TestScripts(t *testing.T) {
 		UpdateScripts: *update,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("TMPDIR", env.WorkDir)
+			env.Setenv("LANG", "en_US.UTF-8")
 			const private = 0o600
 			return os.WriteFile(filepath.Join(env.WorkDir, assets.SampleName), assets.Sample(), private)
 		},

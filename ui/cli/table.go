@@ -29,10 +29,12 @@ type table struct {
 // rowsForWidth is how many rows a table looks at.
 const rowsForWidth = 400
 
+// newTable begins a table. The titles of its columns are texts.
 func newTable(e *env, cols ...column) *table {
 	t := &table{out: e.out, style: e.style, cols: cols, widths: make([]int, len(cols))}
-	for i, c := range cols {
-		t.widths[i] = utf8.RuneCountInString(c.title)
+	for i := range cols {
+		cols[i].title = e.t.Text(cols[i].title)
+		t.widths[i] = utf8.RuneCountInString(t.cols[i].title)
 	}
 	return t
 }

@@ -175,7 +175,7 @@ func TestErrorsAreOneSentenceWithARemedy(t *testing.T) {
 		{fmt.Errorf("open x: %w", fs.ErrPermission), "ask its owner"},
 		{errors.New("something else"), "something else"},
 	} {
-		got := sentence(c.err)
+		got := sentence(nil, c.err)
 		if !strings.Contains(got, c.want) || strings.Contains(got, "\n") {
 			t.Errorf("%v: %q has no %q", c.err, got, c.want)
 		}

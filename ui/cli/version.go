@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
@@ -37,16 +36,14 @@ func newVersion(e *env) *cobra.Command {
 				return d.close()
 			}
 			if commit == "" {
-				commit = "unknown"
+				commit = e.t.Text("unknown")
 			}
-			_, err = fmt.Fprintf(e.out, "meterscope %s\ncommit     %s\n%s on %s/%s\n",
+			e.line("meterscope %s\ncommit     %s\n%s on %s/%s",
 				e.style.bold(Version), commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 			for _, id := range ids {
-				if err == nil {
-					_, err = fmt.Fprintf(e.out, "schema     %s\n", id)
-				}
+				e.line("schema     %s", id)
 			}
-			return err
+			return nil
 		},
 	}
 	o.addFormat(cmd, formatText, formatJSON)

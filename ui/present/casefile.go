@@ -11,6 +11,7 @@ import (
 	"meterscope/importer"
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // CaseFile is what the screens need of an open case. [store.Case] is one.
@@ -55,6 +56,7 @@ type Engine struct {
 	Sample  func() (name string, data []byte)
 	Now     func() time.Time
 	Zone    *time.Location // in which times are shown
+	Texts   *lang.Texts    // the language that everything is said in; nil is English
 }
 
 // openCase is a case with the work that goes on beside the window for it.

@@ -121,7 +121,7 @@ func (d *Detail) Sentence() string {
 	if d.tx == nil {
 		return ""
 	}
-	return Summary(*d.tx, d.app.Findings.groups, d.app.Engine.Zone)
+	return Summary(d.app.Engine.Texts, *d.tx, d.app.Findings.groups, d.app.Engine.Zone)
 }
 
 // Tone is that of the worst finding.

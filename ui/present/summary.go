@@ -1,71 +1,72 @@
 package present
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"meterscope/model"
 	"meterscope/model/rule"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // Summary says in one sentence what matters about a transaction: how much energy, by what, how long, and the
 // worst of what the rules say. notable are its findings, at least those of [SummaryRules]: the others are only
 // counted. Times are shown in zone, nil is UTC.
-func Summary(tx model.Transaction, notable []store.FindingGroup, zone *time.Location) string {
+func Summary(t *lang.Texts, tx model.Transaction, notable []store.FindingGroup, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	parts := []string{energyClause(&tx)}
-	said, flagged := clauses(notable, zone)
+	parts := []string{energyClause(t, &tx)}
+	said, flagged := clauses(t, notable, zone)
 	parts = append(parts, said...)
 	if rest := tx.Errors + tx.Warnings - flagged; rest > 0 {
-		more := "finding"
+		more := t.Plural(int64(rest), "finding", "findings")
 		if flagged > 0 {
-			more = "more finding"
+			more = t.Plural(int64(rest), "more finding", "more findings")
 		}
-		parts = append(parts, Plural(rest, more, more+"s"))
+		parts = append(parts, more)
 	}
 	if len(parts) == 1 && tx.Severity() == model.SeverityNone {
-		parts = append(parts, "no findings")
+		parts = append(parts, t.Text("no findings"))
 	}
 	text := strings.Join(parts, "; ") + "."
 	return strings.ToUpper(text[:1]) + text[1:] // it begins with a digit or a plain letter
 }
 
 // energyClause is "38.214 kWh by the meter in 1:02, 20 → 81 %".
-func energyClause(tx *model.Transaction) string {
-	s := "no energy is known"
+func energyClause(t *lang.Texts, tx *model.Transaction) string {
+	s := t.Text("no energy is known")
 	if tx.Energy.OK {
-		s = Kilo(tx.Energy.V) + " kWh " + byWhat(tx.EnergyFrom)
+		s = t.Text(byWhat(tx.EnergyFrom), t.Kilo(tx.Energy.V))
 	}
 	if begin, end := tx.Begin(), tx.End(); !begin.IsZero() && begin.Before(end) {
-		s += " in " + Duration(end.Sub(begin))
+		s += t.Text(" in %s", Duration(end.Sub(begin)))
 	}
 	if tx.SoCStart.OK && tx.SoCEnd.OK {
-		s += ", " + tx.SoCStart.V.Plain() + " → " + tx.SoCEnd.V.Plain() + " %"
+		s += ", " + t.Plain(tx.SoCStart.V) + " → " + t.Plain(tx.SoCEnd.V) + " %"
 	}
 	return s
 }
 
+// byWhat is the text that says an energy and how it is known.
 func byWhat(from model.EnergySource) string {
 	switch from {
 	case model.EnergyFromMeter:
-		return "by the meter"
+		return "%s kWh by the meter"
 	case model.EnergyFromRegister:
-		return "by the register"
+		return "%s kWh by the register"
 	case model.EnergyFromInterval:
-		return "by the intervals"
+		return "%s kWh by the intervals"
 	case model.EnergyFromPower:
-		return "by integrated power"
+		return "%s kWh by integrated power"
 	}
-	return "by an unknown account"
+	return "%s kWh by an unknown account"
 }
 
 // clauses gives at most three things that are said about the findings, the worst first, and how many errors
 // and warnings they speak of.
-func clauses(groups []store.FindingGroup, zone *time.Location) (said []string, flagged int) {
+func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location) (said []string, flagged int) {
 	const most = 3
 	seen := map[string]bool{}
 	for severity := model.SeverityError; severity >= model.SeverityWarning; severity-- {
@@ -74,7 +75,7 @@ func clauses(groups []store.FindingGroup, zone *time.Location) (said []string, f
 			if g.First.Severity != severity {
 				continue
 			}
-			text := clause(&g.First, zone)
+			text := clause(t, &g.First, zone)
 			if text == "" {
 				continue
 			}
@@ -97,30 +98,32 @@ func SummaryRules() []model.RuleID {
 }
 
 // clause is what a summary says about a finding; "" if it is only worth counting.
-func clause(f *model.Finding, zone *time.Location) string {
+func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
 	hour := func(t model.Time) string { return t.Time().In(zone).Format("15:04") }
 	switch f.Rule {
 	case "CLK007":
 		if f.From.IsZero() || f.To.IsZero() {
-			return "there is a gap in the samples"
+			return t.Text("there is a gap in the samples")
 		}
-		return fmt.Sprintf("nothing was sampled from %s to %s", hour(f.From), hour(f.To))
+		return t.Text("nothing was sampled from %s to %s", hour(f.From), hour(f.To))
 	case "REG001":
 		if f.To.IsZero() {
-			return "the register falls"
+			return t.Text("the register falls")
 		}
-		return fmt.Sprintf("the register falls before %s", hour(f.To))
+		return t.Text("the register falls before %s", hour(f.To))
 	case "REG002":
-		return "meterStop is below meterStart"
+		return t.Text("meterStop is below meterStart")
 	case "REG005":
-		return "the register has a spike"
+		return t.Text("the register has a spike")
 	case "TXN001":
-		return "its stop is not in the log"
+		return t.Text("its stop is not in the log")
 	case "TXN002":
-		return "its start is not in the log"
+		return t.Text("its start is not in the log")
 	}
 	return ""
 }
 
 // Message says what is wrong at a place, in one sentence.
-func Message(f model.Finding) string { return rule.Message(f) }
+func Message(t *lang.Texts, f model.Finding) string {
+	return t.Finding(string(f.Rule), rule.Message(f))
+}

@@ -62,7 +62,7 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 			"No energy is known in 1:02; its stop is not in the log.",
 		},
 	} {
-		if got := Summary(c.tx, c.groups, c.zone); got != c.want {
+		if got := Summary(nil, c.tx, c.groups, c.zone); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
 	}
@@ -70,7 +70,7 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 
 func TestEveryRuleOfASummaryHasItsWords(t *testing.T) {
 	for _, id := range SummaryRules() {
-		if clause(&model.Finding{Rule: id}, time.UTC) == "" {
+		if clause(nil, &model.Finding{Rule: id}, time.UTC) == "" {
 			t.Errorf("%s has no words", id)
 		}
 		if _, ok := rule.ByID(id); !ok {
@@ -87,7 +87,7 @@ func TestSummaryNamesWhereTheEnergyComesFrom(t *testing.T) {
 		model.EnergyFromPower:    "1.000 kWh by integrated power; no findings.",
 	} {
 		tx := model.Transaction{Energy: model.Some(model.NewDecimal(1000, 0)), EnergyFrom: from}
-		if got := Summary(tx, nil, nil); got != want {
+		if got := Summary(nil, tx, nil, nil); got != want {
 			t.Errorf("%s: %s", from, got)
 		}
 	}

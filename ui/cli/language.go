@@ -1,0 +1,133 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"meterscope/ui/lang"
+)
+
+// addLang adds --lang to every command.
+func addLang(root *cobra.Command, e *env) {
+	root.PersistentFlags().StringVar(&e.language, "lang", e.language,
+		"language of the texts: "+strings.Join(lang.Languages(), ", ")+"; default: the system's")
+	root.PersistentFlags().Lookup("lang").DefValue = "" // it isn't the same everywhere
+}
+
+// speak chooses the language: that of --lang, else the system's. The texts are needed before the flags are read,
+// for those have texts themselves.
+func (e *env) speak(args []string, system func(string) string) (err error) {
+	e.language = lang.System(system)
+	chosen, _ := cutLang(args)
+	if chosen == "" || lang.Known(chosen) {
+		if chosen != "" {
+			e.language = chosen
+		}
+		e.t, err = lang.Load(e.language)
+		return err
+	}
+	if e.t, err = lang.Load(e.language); err != nil {
+		return err
+	}
+	return usagef("there are no texts in --lang %q: it knows %s", chosen, strings.Join(lang.Languages(), ", "))
+}
+
+// cutLang gives the value of --lang, "" where there is none, and the arguments without it.
+func cutLang(args []string) (value string, rest []string) {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		switch {
+		case a == "--":
+			return value, append(rest, args[i:]...)
+		case a == "--lang" && i+1 < len(args):
+			i++
+			value = args[i]
+		case strings.HasPrefix(a, "--lang="):
+			value = strings.TrimPrefix(a, "--lang=")
+		default:
+			rest = append(rest, a)
+		}
+	}
+	return value, rest
+}
+
+// translate puts the texts of commands and flags into the user's language.
+func (e *env) translate(root *cobra.Command) {
+	if e.t == nil {
+		return
+	}
+	root.InitDefaultHelpCmd()
+	root.InitDefaultVersionFlag()
+	eachCommand(root, func(c *cobra.Command) {
+		c.InitDefaultHelpFlag()
+		for _, text := range []*string{&c.Use, &c.Short, &c.Long, &c.Example} {
+			if *text != "" {
+				*text = e.t.Text(*text)
+			}
+		}
+		flags := func(f *pflag.Flag) { f.Usage = e.flagText(c, f) }
+		c.LocalNonPersistentFlags().VisitAll(flags)
+		c.PersistentFlags().VisitAll(flags)
+	})
+	root.SetUsageFunc(e.usage)
+}
+
+func eachCommand(c *cobra.Command, do func(*cobra.Command)) {
+	for _, sub := range c.Commands() {
+		eachCommand(sub, do)
+	}
+	do(c)
+}
+
+// flagText is what the help says about a flag. Those that cobra adds name the command.
+func (e *env) flagText(c *cobra.Command, f *pflag.Flag) string {
+	switch f.Usage {
+	case "help for " + c.Name():
+		return e.t.Text("help for %s", c.Name())
+	case "version for " + c.Name():
+		return e.t.Text("version for %s", c.Name())
+	}
+	return e.t.Text(f.Usage)
+}
+
+// usage is the part of the help that lists commands and flags, laid out as cobra does.
+func (e *env) usage(c *cobra.Command) error {
+	var b strings.Builder
+	section := func(title, text string) {
+		if text = strings.TrimRight(text, " \n"); text != "" {
+			b.WriteString("\n\n" + title + "\n" + text)
+		}
+	}
+	b.WriteString(e.t.Text("Usage:"))
+	if c.Runnable() {
+		b.WriteString("\n  " + strings.Replace(c.UseLine(), "[flags]", e.t.Text("[flags]"), 1))
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n  " + c.CommandPath() + " " + e.t.Text("[command]"))
+	}
+	section(e.t.Text("Examples:"), c.Example)
+	var commands strings.Builder
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() || sub.Name() == "help" {
+			commands.WriteString("  " + sub.Name() + strings.Repeat(" ", max(0, sub.NamePadding()-len(sub.Name()))) + " " + sub.Short + "\n")
+		}
+	}
+	section(e.t.Text("Available Commands:"), commands.String())
+	section(e.t.Text("Flags:"), e.flagUsages(c.LocalFlags()))
+	section(e.t.Text("Global Flags:"), e.flagUsages(c.InheritedFlags()))
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n\n" + e.t.Text(`Use "%s [command] --help" for more information about a command.`, c.CommandPath()))
+	}
+	c.Println(b.String())
+	return nil
+}
+
+// flagUsages lists flags, with their defaults.
+func (e *env) flagUsages(flags *pflag.FlagSet) string {
+	if !flags.HasAvailableFlags() {
+		return ""
+	}
+	return strings.ReplaceAll(flags.FlagUsages(), "(default ", e.t.Text("(default "))
+}
