@@ -45,11 +45,13 @@ type App struct {
 	left        bool          // they are not wanted
 	waiting     []importer.Input
 	run         *importRun
+	undos       []undoStep
 	pasted      map[string]bool // names of sources that came from the clipboard
 	unread      *lane
 	stale       *lane
 	closers     sync.WaitGroup // cases that are being closed, and imports that end
 	tab         Tab
+	page        Page
 	onTab       []func(Tab)
 }
 
@@ -161,7 +163,7 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 		a.closeLater(a.c)
 	}
 	a.c = newOpenCase(a.ctx, file, a.post)
-	a.sources, a.interrupted, a.left = 0, nil, false
+	a.sources, a.interrupted, a.left, a.undos = 0, nil, false, nil
 	a.Detail.attach(a.c)
 	a.Sources.attach(a.c)
 	a.Status.attach(a.c)
@@ -240,6 +242,26 @@ func (a *App) Close() {
 	a.closers.Wait()
 	if a.c != nil {
 		_ = a.c.close() // nobody is left to be told; the store has made everything durable before
+	}
+}
+
+// Page is what fills the window between its bars.
+type Page int
+
+// The pages: transactions with their detail, and sources.
+const (
+	PageTransactions Page = iota
+	PageSources
+)
+
+// Page is the one that is shown.
+func (a *App) Page() Page { return a.page }
+
+// ShowPage shows a page.
+func (a *App) ShowPage(p Page) {
+	if a.page != p {
+		a.page = p
+		a.changed()
 	}
 }
 

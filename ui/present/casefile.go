@@ -50,6 +50,10 @@ type Engine struct {
 	// read of it before.
 	Preview func(ctx context.Context, c CaseFile, src model.Source, how Reading) (Preview, error)
 	Reread  func(ctx context.Context, c CaseFile, src model.Source, how Reading, progress func(importer.Progress)) (importer.Report, error)
+	// Remove takes a source out of a case until that is closed, and Restore brings it back. Both join the transactions
+	// anew; where that is given up, nothing has changed.
+	Remove  func(ctx context.Context, c CaseFile, id model.SourceID) error
+	Restore func(ctx context.Context, c CaseFile, id model.SourceID) error
 	Rule    func(id model.RuleID) (RuleDoc, bool)
 	Plot    func(series []model.Series, zone *time.Location) (charts.Spec, error)
 	Draw    func(s charts.Spec) (*image.RGBA, charts.Layout, error)

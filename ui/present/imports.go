@@ -14,8 +14,7 @@ type importRun struct {
 	cancel   context.CancelFunc
 	done     chan struct{} // closed when its goroutine has ended
 	reads    bool          // it is not only joining
-	inputs   int
-	stopping bool // it was cancelled and hasn't ended yet
+	stopping bool          // it was cancelled and hasn't ended yet
 	seen     importer.Progress
 	ended    []importer.SourceReport // the sources that are done with
 
@@ -112,26 +111,42 @@ func (a *App) joinStale() {
 
 // begin imports beside the window; nothing at all only joins what is there.
 func (a *App) begin(in []importer.Input, first importer.Progress) {
+	a.work(first, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
+		paths := pathsOf(in)
+		remember(ctx, c, paths)
+		rep, err := a.Engine.Import(ctx, c, in, progress)
+		if err == nil {
+			forget(ctx, c, paths)
+		}
+		return rep, err
+	}, func(rep importer.Report, err error) {
+		if len(in) == 0 {
+			return
+		}
+		a.Sources.ended(rep.Sources)
+		a.summarise(rep.Sources, isCancel(err))
+	})
+	a.run.reads = len(in) > 0
+}
+
+// work does a thing to the case that takes its time, beside the window, and shows how far it is. done is called when
+// it has ended.
+func (a *App) work(first importer.Progress, do func(context.Context, CaseFile, func(importer.Progress)) (importer.Report, error), done func(importer.Report, error)) {
 	c := a.c
 	ctx, cancel := context.WithCancel(c.ctx)
-	r := &importRun{cancel: cancel, done: make(chan struct{}), reads: len(in) > 0, inputs: len(in), seen: first}
+	r := &importRun{cancel: cancel, done: make(chan struct{}), seen: first}
 	a.run = r
 	a.Status.importing(first, 0)
 	a.changed()
 	go func() {
 		defer close(r.done)
-		paths := pathsOf(in)
-		remember(ctx, c.file, paths)
-		rep, err := a.Engine.Import(ctx, c.file, in, func(p importer.Progress) {
+		rep, err := do(ctx, c.file, func(p importer.Progress) {
 			if r.tell(a.Engine.Now(), p) {
 				a.post.Post(func() { a.progress(r) })
 			}
 		})
-		if err == nil {
-			forget(ctx, c.file, paths)
-		}
 		cancel()
-		a.post.Post(func() { a.imported(r, rep, err) })
+		a.post.Post(func() { a.ended(r, err, func() { done(rep, err) }) })
 	}()
 }
 
@@ -159,19 +174,17 @@ func (a *App) progress(r *importRun) {
 	a.Sources.importing()
 }
 
-func (a *App) imported(r *importRun, rep importer.Report, err error) {
+// ended ends a work: what it says is shown.
+func (a *App) ended(r *importRun, err error, done func()) {
 	if a.run != r {
 		return
 	}
 	r.take()
 	a.run = nil
-	a.Status.idle(isCancel(err))
+	a.Status.idle(isCancel(err) && r.reads)
 	a.List.selectFirst = a.List.Selected() < 0
+	done()
 	a.Refresh()
-	if r.reads {
-		a.Sources.ended(rep.Sources)
-		a.summarise(rep.Sources, isCancel(err))
-	}
 	if err != nil && !isCancel(err) {
 		a.problem(explainImport(filepath.Base(a.path), err))
 	}

@@ -31,6 +31,49 @@ type Sources struct {
 	shown   Preview // of draft
 	problem string  // why there is nothing to show
 	unread  []UnreadPlace
+	tab     SourceTab
+}
+
+// SourceTab is one of the views of a source.
+type SourceTab int
+
+// The tabs, in order.
+const (
+	SourceTabFirst SourceTab = iota
+	SourceTabUnread
+)
+
+// Tab is the one that is shown.
+func (s *Sources) Tab() SourceTab { return s.tab }
+
+// ShowTab brings a tab to the front.
+func (s *Sources) ShowTab(t SourceTab) {
+	s.tab = t
+	s.changed()
+}
+
+// TabTitles are what stands on the tabs.
+func (s *Sources) TabTitles() []string {
+	unread := TextNotRead
+	if src, ok := s.Chosen(); ok && src.Counts.Unread > 0 {
+		unread += " " + Count(src.Counts.Unread)
+	}
+	return []string{TextFirstMessages, unread}
+}
+
+// ShowUnread brings the places that could not be read to the front: those of the chosen source, or of the first that
+// has some.
+func (s *Sources) ShowUnread() {
+	if src, ok := s.Chosen(); !ok || src.Counts.Unread == 0 {
+		for i := range s.rows {
+			if s.rows[i].Unread != "" {
+				s.Select(i)
+				break
+			}
+		}
+	}
+	s.ShowTab(SourceTabUnread)
+	s.app.ShowPage(PageSources)
 }
 
 // SourceRow is a source in the list.

@@ -37,7 +37,11 @@ const (
 	TextPickSource    = "Choose a source on the left."
 	TextBack          = "Transactions"
 	TextAllRead       = "Everything in it that looks like a message was read."
-	TextSavedLog      = "Saved"
+	TextSaved         = "saved, as it was imported"
+	TextSaving        = "Saving the log…"
+	TextNotSaved      = "The log could not be written."
+	TextRemoved       = "was removed from the case."
+	TextRestored      = "is in the case again."
 	TextUndo          = "Undo"
 
 	TextFromLog      = "the log says so"

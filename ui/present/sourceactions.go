@@ -1,0 +1,134 @@
+package present
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"meterscope/importer"
+	"meterscope/model"
+)
+
+// CanChange says that the chosen source can be removed: it is in a case that can be written, and nothing is being
+// imported.
+func (s *Sources) CanChange() bool {
+	_, ok := s.Chosen()
+	return ok && s.app.c != nil && !s.app.c.file.ReadOnly() && !s.app.Importing()
+}
+
+// ReadAgain reads the chosen source again, as the draft says. It can be undone.
+func (s *Sources) ReadAgain() {
+	if !s.CanReread() {
+		return
+	}
+	src, _ := s.Chosen()
+	s.reread(src, s.draft, s.kept)
+}
+
+func (s *Sources) reread(src model.Source, how, before Reading) {
+	a := s.app
+	a.work(importer.Progress{Source: src.Name, Total: src.Size, SourcesTotal: 1}, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
+		return a.Engine.Reread(ctx, c, src, how, progress)
+	}, func(rep importer.Report, err error) {
+		if err == nil && len(rep.Sources) == 1 && rep.Sources[0].Err == nil {
+			now := rep.Sources[0].Source
+			s.chosen = rowKey{now.ID, now.Name}
+			a.Status.Say(TextReadAgain + ": " + sourceName(now.Name))
+			a.did(TextReadAgain+" "+sourceName(src.Name), func() { s.reread(now, before, how) })
+		}
+	})
+}
+
+// Remove takes the chosen source out of the case, with all that was read from it. It can be undone until the case
+// is closed.
+func (s *Sources) Remove() {
+	if !s.CanChange() || s.app.Engine.Remove == nil {
+		return
+	}
+	src, _ := s.Chosen()
+	a := s.app
+	a.alter(src, a.Engine.Remove, func() {
+		a.Status.Say(sourceName(src.Name) + " " + TextRemoved)
+		a.did(TextRemove+" "+sourceName(src.Name), func() { s.restore(src) })
+	})
+}
+
+func (s *Sources) restore(src model.Source) {
+	s.app.alter(src, s.app.Engine.Restore, func() {
+		s.chosen = rowKey{src.ID, src.Name}
+		s.app.Status.Say(sourceName(src.Name) + " " + TextRestored)
+	})
+}
+
+// alter does something to a source and has the transactions joined anew.
+func (a *App) alter(src model.Source, do func(context.Context, CaseFile, model.SourceID) error, done func()) {
+	a.work(importer.Progress{Source: src.Name, Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, _ func(importer.Progress)) (importer.Report, error) {
+		return importer.Report{}, do(ctx, c, src.ID)
+	}, func(_ importer.Report, err error) {
+		if err == nil {
+			done()
+		}
+	})
+}
+
+// SaveName is what the chosen source's log is called when it is saved.
+func (s *Sources) SaveName() string {
+	row, _ := s.Row()
+	return filepath.Base(row.Name)
+}
+
+// Save writes the chosen source, byte for byte as it was imported, into a file.
+func (s *Sources) Save(path string) {
+	src, ok := s.Chosen()
+	c := s.app.c
+	if !ok || c == nil {
+		return
+	}
+	a := s.app
+	a.Status.Say(TextSaving)
+	c.wg.Add(1)
+	go func() {
+		defer c.wg.Done()
+		err := saveEvidence(c.ctx, c.file, src.ID, path)
+		a.post.Post(func() {
+			switch {
+			case isCancel(err):
+			case err != nil:
+				p := explainCase(path, err)
+				p.What = TextNotSaved
+				a.problem(p)
+			default:
+				a.Status.Say(filepath.Base(path) + ": " + Bytes(src.Size) + " " + TextSaved)
+			}
+		})
+	}()
+}
+
+// saveEvidence writes a source into a file, which it replaces once all of it is written.
+func saveEvidence(ctx context.Context, c CaseFile, src model.SourceID, path string) (err error) {
+	part := path + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fmt.Errorf("save the log: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(part) // the first error is the one to tell
+		}
+	}()
+	evidence := c.EvidenceReader(ctx, src)
+	defer evidence.Close() //nolint:errcheck // only read from
+	_, err = io.Copy(f, evidence)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		return fmt.Errorf("save the log: %w", err)
+	}
+	return nil
+}
