@@ -8,13 +8,19 @@ import "sort"
 type Segment struct {
 	Text   int   // offset in the frame's text
 	Source int64 // offset in the source of the same byte
-	Step   int   // bytes of the source for each byte of the text; 0 says 1
+	Step   int   // bytes of the source for each byte of the text; 0 says 1; StepNone: all came from one place
 }
+
+// StepNone is the step of a stretch that was invented: none of its bytes is the source's.
+const StepNone = -1
 
 func (s Segment) at(text int) int64 {
 	n := int64(text - s.Text)
-	if s.Step > 1 {
+	switch {
+	case s.Step > 1:
 		n *= int64(s.Step)
+	case s.Step < 0:
+		n = 0
 	}
 	return s.Source + n
 }
@@ -58,6 +64,10 @@ func (s Segments) Over(source Segments, size int) Segments {
 		end := size
 		if i+1 < len(s) {
 			end = s[i+1].Text
+		}
+		if g.Step < 0 {
+			out = append(out, Segment{Text: g.Text, Source: source.Source(int(g.Source)), Step: StepNone})
+			continue
 		}
 		for _, c := range source.Cut(int(g.Source), int(g.Source)+max(end-g.Text, 1), 0) {
 			c.Text += g.Text

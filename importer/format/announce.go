@@ -7,6 +7,8 @@ import "bytes"
 func Announces(before []byte) bool {
 	b := bytes.TrimRight(before, " \t")
 	switch {
+	case len(b) > 1 && b[0] == rowMark: // a row that can't be read ends its fields with a mark
+		return b[len(b)-1] == rowMark
 	case bytes.HasSuffix(b, []byte(": receive message")), bytes.HasSuffix(b, []byte(": send")):
 		return bytes.Contains(b, []byte("ocpp"))
 	case bytes.HasSuffix(b, []byte("] Received:")), bytes.HasSuffix(b, []byte("] Sending:")):

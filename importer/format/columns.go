@@ -3,9 +3,9 @@ package format
 import (
 	"bytes"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
+
+	"meterscope/model"
 )
 
 // How much of a table is looked at to know its columns.
@@ -14,101 +14,169 @@ const (
 	tableBytes = 1 << 20
 )
 
-// FindTable recognises a table from the beginning of a text, by what its cells hold. It is nil where the text
-// is none, or where no column holds frames or payloads.
+// FindTable recognises a table from the beginning of a text, by what its cells hold: frames or payloads, or
+// sampled values. It is nil where the text is none.
 func FindTable(head []byte) *Table {
-	head = bytes.TrimPrefix(head[:min(len(head), tableBytes)], []byte("\xef\xbb\xbf"))
-	for _, separator := range []byte(",;\t|") {
-		if t := findColumns(head, separator); t != nil {
-			return t
-		}
-	}
-	return nil
-}
-
-// findColumns recognises a table with this separator.
-func findColumns(head []byte, separator byte) *Table {
-	var rows [][]string
-	for i := 0; i < len(head) && len(rows) < tableRows; {
-		cells, end, _ := splitRow(head, i, separator, true)
-		if end == len(head) && len(rows) > 1 && len(cells) < len(rows[0]) {
-			break // cut off: by the look, or while it was written
-		}
-		if len(rows) > 0 && len(cells) != len(rows[0]) {
-			return nil
-		}
-		var row []string
-		for _, c := range cells {
-			v := string(c.value(head))
-			if !c.quoted && (separator == ',' || !isMessage(v)) && !isBalanced(v) {
-				return nil // the separator is one of the text's own: it took a frame apart
-			}
-			row = append(row, v)
-		}
-		rows = append(rows, row)
-		i = end
-	}
-	if len(rows) == 0 {
+	t, err := FindColumns(head, Columns{})
+	if err != nil { // nothing was asked for that could be wrong
 		return nil
-	}
-	t := &Table{separator: separator, columns: len(rows[0]), answers: map[int]bool{}}
-	if t.columns < 2 {
-		return nil
-	}
-	t.dayFirst = slices.ContainsFunc(rows, func(row []string) bool { return slices.ContainsFunc(row, dayBeforeMonth) })
-	header := rows[0]
-	message := func(v string) bool { return isMessage(v) && (isClosed(v) || strings.IndexByte(v, separator) >= 0) } // cut off, but quoted
-	if slices.ContainsFunc(header, message) {
-		header = make([]string, t.columns)
-	} else {
-		rows = rows[1:]
-	}
-	c := columns{rows: rows, header: header, taken: make([]bool, t.columns)}
-	for {
-		n := c.find(message, .5)
-		if n < 0 {
-			break
-		}
-		t.messages = append(t.messages, n)
-		t.answers[n] = isAnswer(header[n]) || isAnswer(strings.TrimSuffix(strings.ToLower(header[n]), " payload"))
-	}
-	if len(t.messages) == 0 {
-		return nil
-	}
-	slices.Sort(t.messages)
-	t.time = c.find(func(v string) bool { return isoTime(v, t.dayFirst) != "" }, .8)
-	t.action = c.find(isAction, .8)
-	t.direction = c.find(isDirection, .8)
-	t.kind = c.find(func(v string) bool { return isAnswer(v) || isRequest(v) }, .8)
-	t.id = c.named("uniqueid", "messageid", "msgid", "ocppid", "requestid", "correlationid", "callid")
-	t.station = c.named("chargepoint", "chargebox", "station", "charger", "cpid", "cp", "identity", "evse", "device", "client", "wallbox", "serial")
-	if t.station < 0 {
-		t.station = c.find(c.looksLikeStation, 1)
 	}
 	return t
 }
 
-// columns are those of a table that nothing is known of yet.
+// FindColumns is FindTable with some of the columns named by the user. It is nil where the text is no table; the
+// error is a [ColumnsError] where it is one, and the columns aren't its.
+func FindColumns(head []byte, named Columns) (*Table, error) {
+	head = bytes.TrimPrefix(head[:min(len(head), tableBytes)], []byte(byteOrderMark))
+	separators := []byte(",;\t|")
+	if sep, ok := statedSeparator(head); ok {
+		separators = []byte{sep}
+	}
+	var wrong error
+	for _, strict := range []bool{true, false} {
+		if !strict && named.Empty() {
+			break
+		}
+		for _, separator := range separators {
+			g, ok := readGrid(head, separator, strict)
+			if !ok {
+				continue
+			}
+			t, err := g.table(named)
+			switch {
+			case t != nil:
+				return t, nil
+			case wrong == nil:
+				wrong = err
+			}
+		}
+		if wrong != nil {
+			break
+		}
+	}
+	return nil, wrong
+}
+
+// columns are those of a table, as far as something is known of them.
 type columns struct {
-	rows   [][]string
-	header []string
+	rows   [][]string // without the header
+	header []string   // "" where there is none
 	taken  []bool
 }
 
-// find takes the first column in which at least this share of the cells that hold something is so.
+// table recognises what the columns hold.
+func (g *grid) table(named Columns) (*Table, error) {
+	t := &Table{separator: g.separator, columns: g.columns, answers: map[int]bool{}, skip: g.skip}
+	for i := range t.at {
+		t.at[i] = -1
+	}
+	c := columns{rows: g.rows, header: g.header, taken: make([]bool, g.columns)}
+	if err := c.take(t, named); err != nil {
+		return nil, err
+	}
+	c.findMessages(t, named)
+	if len(t.messages) == 0 {
+		c.findSamples(t, named)
+	}
+	t.decideDates(c.rows, named.dates)
+	if len(t.messages) == 0 && !t.flat() {
+		if named.Empty() {
+			return nil, nil
+		}
+		return nil, columnsErrorf("name the column that holds the messages (message=), or those of a sampled value (time= and value=)")
+	}
+	return t, nil
+}
+
+// take takes the columns that the user named.
+func (c *columns) take(t *Table, named Columns) error {
+	for _, u := range named.named {
+		n, err := locate(u.ref, c.header, t.columns)
+		if err != nil {
+			return err
+		}
+		t.fixed[u.field] = true
+		if n < 0 {
+			continue
+		}
+		if c.taken[n] {
+			return columnsErrorf("column %s is named twice", columnLetters(n))
+		}
+		c.taken[n] = true
+		switch {
+		case u.measure != nil:
+			t.wide = append(t.wide, wideColumn{measure: *u.measure, column: n})
+		case u.field == fieldMessage, u.field == fieldRequest, u.field == fieldResponse:
+			t.messages = append(t.messages, n)
+			t.answers[n] = u.field == fieldResponse
+		default:
+			t.at[u.field] = n
+		}
+	}
+	slices.Sort(t.messages)
+	return nil
+}
+
+// findMessages finds the columns with frames or payloads, and those that say something about them.
+func (c *columns) findMessages(t *Table, named Columns) {
+	if !t.fixed[fieldMessage] && !t.fixed[fieldRequest] && !t.fixed[fieldResponse] && !t.fixed[fieldValue] {
+		for {
+			n := c.find(t.isMessageCell, .5)
+			if n < 0 {
+				break
+			}
+			t.messages = append(t.messages, n)
+			h := strings.ToLower(c.header[n])
+			t.answers[n] = isAnswer(h) || isAnswer(strings.TrimSuffix(h, " payload"))
+		}
+	}
+	if len(t.messages) == 0 {
+		return
+	}
+	slices.Sort(t.messages)
+	c.findTime(t)
+	c.fill(t, fieldAction, isAction, .8)
+	c.fill(t, fieldDirection, isDirection, .8)
+	c.fill(t, fieldType, func(v string) bool { return isAnswer(v) || isRequest(v) }, .8)
+	c.name(t, fieldID, anyText, "uniqueid", "messageid", "msgid", "ocppid", "requestid", "correlationid", "callid")
+	c.findStation(t)
+}
+
+func (c *columns) findStation(t *Table) {
+	c.name(t, fieldStation, func(v string) bool { return isoTime(v, false) == "" && !isMessage(v) },
+		"chargepoint", "chargebox", "chargingstation", "station", "charger", "cpid", "cp", "identity", "evse", "device", "client", "wallbox", "serial")
+	c.fill(t, fieldStation, looksLikeStation, 1)
+}
+
+// findTime takes the first column of times, unless its header says that another one is meant.
+func (c *columns) findTime(t *Table) {
+	if t.fixed[fieldTime] {
+		return
+	}
+	isTime := func(v string) bool { return isoTime(v, false) != "" || isoTime(v, true) != "" }
+	c.fill(t, fieldTime, isTime, .8)
+}
+
+// fill takes for a field the first column in which at least this share of the cells that hold something is so.
+func (c *columns) fill(t *Table, f field, is func(string) bool, share float64) {
+	if !t.fixed[f] && t.at[f] < 0 {
+		t.at[f] = c.find(is, share)
+	}
+}
+
+// name takes for a field the first column with one of these names whose cells are mostly so.
+func (c *columns) name(t *Table, f field, is func(string) bool, names ...string) {
+	if !t.fixed[f] && t.at[f] < 0 {
+		t.at[f] = c.named(is, names...)
+	}
+}
+
+func anyText(string) bool { return true }
+
+// find takes the first column that is mostly so.
 func (c *columns) find(is func(string) bool, share float64) int {
 	for n := range c.taken {
-		filled, like := 0, 0
-		for _, row := range c.rows {
-			if row[n] == "" {
-				continue
-			}
-			filled++
-			if is(row[n]) {
-				like++
-			}
-		}
-		if !c.taken[n] && like > 0 && float64(like) >= share*float64(filled) {
+		if !c.taken[n] && c.mostly(n, is, share) {
 			c.taken[n] = true
 			return n
 		}
@@ -116,13 +184,28 @@ func (c *columns) find(is func(string) bool, share float64) int {
 	return -1
 }
 
-// named takes the first column whose header has one of these names in it; a name of two letters must be all
-// of it.
-func (c *columns) named(names ...string) int {
+// mostly says whether at least this share of a column's cells that hold something is so.
+func (c *columns) mostly(n int, is func(string) bool, share float64) bool {
+	filled, like := 0, 0
+	for _, row := range c.rows {
+		if row[n] == "" {
+			continue
+		}
+		filled++
+		if is(row[n]) {
+			like++
+		}
+	}
+	return like > 0 && float64(like) >= share*float64(filled)
+}
+
+// named takes the first column whose header has one of these names in it, and whose cells are mostly so; a name of
+// two letters must be all of it.
+func (c *columns) named(is func(string) bool, names ...string) int {
 	for _, name := range names {
 		for n, h := range c.header {
-			h = strings.NewReplacer(" ", "", "_", "", "-", "", ".", "").Replace(strings.ToLower(h))
-			if !c.taken[n] && (h == name || len(name) > 3 && strings.Contains(h, name)) {
+			h = plainName(h)
+			if !c.taken[n] && (h == name || len(name) > 3 && strings.Contains(h, name)) && c.mostly(n, is, .8) {
 				c.taken[n] = true
 				return n
 			}
@@ -131,8 +214,124 @@ func (c *columns) named(names ...string) int {
 	return -1
 }
 
+// isMessageCell says whether a cell holds a frame or a payload: whole, or cut off where that can't be the
+// separator's doing.
+func (t *Table) isMessageCell(v string) bool {
+	return isMessage(v) && (isClosed(v) || strings.IndexByte(v, t.separator) >= 0)
+}
+
+// decideDates settles the order of day and month where the dates don't say it themselves: as the user says; as any
+// date shows that can be read in one order only; as the messages' own times show; else the month is first.
+func (t *Table) decideDates(rows [][]string, named dateOrder) {
+	column := t.at[fieldTime]
+	if column < 0 {
+		return
+	}
+	open, day, month := false, 0, 0
+	for _, row := range rows {
+		order, ok := dateOrderOf(row[column])
+		if !ok || strings.IndexByte(row[column], '.') > 0 && strings.IndexByte(row[column], '.') < 3 {
+			continue
+		}
+		switch order {
+		case dayFirst:
+			day++
+		case monthFirst:
+			month++
+		default:
+			open = true
+			for _, n := range t.messages {
+				if isoDay := timestampDay(row[n]); isoDay != "" {
+					if strings.HasPrefix(isoTime(row[column], true), isoDay) {
+						day++
+					} else if strings.HasPrefix(isoTime(row[column], false), isoDay) {
+						month++
+					}
+				}
+			}
+		}
+	}
+	t.dayFirst = day > month
+	if named != eitherFirst {
+		t.dayFirst = named == dayFirst
+	}
+	t.tellDates = open || named != eitherFirst || day+month > 0 && t.slashes(rows, column)
+}
+
+// slashes says whether dates are written with the order of day and month left to the reader.
+func (t *Table) slashes(rows [][]string, column int) bool {
+	for _, row := range rows {
+		if i := strings.IndexAny(row[column], "/-"); i > 0 && i < 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// timestampDay is the day of the first timestamp in a message; "" if it has none.
+func timestampDay(message string) string {
+	const day = len("2025-03-01")
+	_, rest, ok := strings.Cut(message, `"timestamp"`)
+	if !ok {
+		return ""
+	}
+	rest = strings.TrimLeft(rest, " :\t\r\n")
+	if len(rest) < day+1 || rest[0] != '"' || !isDigit(rest[1]) {
+		return ""
+	}
+	return rest[1 : day+1]
+}
+
+// Columns says what was found, as ParseColumns reads it.
+func (t *Table) Columns() string {
+	var parts []string
+	say := func(name string, column int) { parts = append(parts, name+"="+columnLetters(column)) }
+	for f := range fieldCount {
+		switch {
+		case t.at[f] >= 0:
+			say(f.String(), t.at[f])
+		case f == fieldMessage:
+			for _, n := range t.messages {
+				switch {
+				case t.answers[n]:
+					say(fieldResponse.String(), n)
+				case len(t.messages) > 1:
+					say(fieldRequest.String(), n)
+				default:
+					say(f.String(), n)
+				}
+			}
+		case f == fieldValue:
+			for _, w := range t.wide {
+				say(w.measure.String(), w.column)
+			}
+		}
+	}
+	if t.tellDates {
+		order := "month-first"
+		if t.dayFirst {
+			order = "day-first"
+		}
+		parts = append(parts, "dates="+order)
+	}
+	switch t.decimal {
+	case ',':
+		parts = append(parts, "decimal=comma")
+	case '.':
+		parts = append(parts, "decimal=point")
+	}
+	return strings.Join(parts, ",")
+}
+
+func isUnit(v string) bool {
+	u := model.Unit(v)
+	return v != "" && (u.Known() || u == model.Hz || u == model.PerMinute)
+}
+
+func isPhase(v string) bool { return slices.Contains(model.Phases(), model.Phase(v)) }
+
 // looksLikeStation says whether a cell could name a station: a word with a letter and a digit.
-func (c *columns) looksLikeStation(v string) bool {
+func looksLikeStation(v string) bool {
 	letters, digits := 0, 0
 	for _, b := range []byte(v) {
 		switch {
@@ -207,51 +406,4 @@ func tableRole(v string) Role {
 		return Sent
 	}
 	return roleOf([]byte(low), true)
-}
-
-// dayBeforeMonth says whether a cell is a date with slashes whose first number can be no month.
-func dayBeforeMonth(v string) bool {
-	first, rest, ok := strings.Cut(v, "/")
-	day, err := strconv.Atoi(first)
-	return ok && err == nil && day > 12 && day < 32 && strings.Contains(rest, "/")
-}
-
-// isoTime writes a cell's time as Stamp reads it; "" if it is none. dayFirst: 03/04 is in April.
-func isoTime(v string, dayFirst bool) string {
-	if _, n := Stamp([]byte(v)); n > 0 && n == len(v) {
-		return v
-	}
-	if t := epoch(v); t != "" {
-		return t
-	}
-	layouts := []string{"01/02/2006", "1/2/2006"}
-	if dayFirst {
-		layouts = []string{"02/01/2006", "2/1/2006"}
-	}
-	for _, date := range append(layouts, "02.01.2006", "2.1.2006", "2006.01.02", "2006-01-02") {
-		for _, clock := range []string{" 15:04:05", ", 15:04:05", " 3:04:05 PM", ", 3:04:05 PM", "T15:04:05", " 15:04"} {
-			if t, err := time.Parse(date+clock, v); err == nil {
-				digits := ""
-				if i := strings.LastIndexAny(v, ".,"); i > len("1/2/2006") && t.Nanosecond() > 0 {
-					digits = "." + strings.Repeat("0", min(9, len(v)-i-1))
-				}
-				return t.Format("2006-01-02 15:04:05" + digits)
-			}
-		}
-	}
-	return ""
-}
-
-// epoch reads seconds or milliseconds since 1970, of this century as far as it has come.
-func epoch(v string) string {
-	n, err := strconv.ParseInt(v, 10, 64)
-	switch {
-	case err != nil || len(v) != 10 && len(v) != 13:
-		return ""
-	case len(v) == 10 && n > 1_000_000_000 && n < 4_000_000_000:
-		return time.Unix(n, 0).UTC().Format(time.RFC3339)
-	case len(v) == 13 && n > 1_000_000_000_000 && n < 4_000_000_000_000:
-		return time.UnixMilli(n).UTC().Format("2006-01-02T15:04:05.000Z")
-	}
-	return ""
 }

@@ -8,15 +8,23 @@ import (
 	"meterscope/model"
 )
 
-// Table says how the rows of a table in text are read: an export whose cells hold frames, or payloads.
+// Table says how the rows of a table in text are read: an export whose cells hold frames or payloads, or whose rows
+// are sampled values.
 type Table struct {
 	separator byte
 	columns   int
-	dayFirst  bool // of dates with slashes
+	at        [fieldCount]int // the column of each field; −1 where there is none
+	messages  []int
+	answers   map[int]bool // those of messages whose payloads are answers
+	wide      []wideColumn // columns of values of one kind each
+	skip      [][]byte     // lines without samples: those before the header, and the header
 
-	time, station, direction, action, id, kind int // columns; −1 where there is none
-	messages                                   []int
-	answers                                    map[int]bool // those of messages whose payloads are answers
+	fixed      [fieldCount]bool // the user said which column it is
+	dayFirst   bool             // of dates that don't say it themselves
+	tellDates  bool             // there are such dates
+	decimal    byte             // of values, where it makes a difference; else 0
+	valueNamed bool             // the column of values has its name
+	concluded  bool             // what is measured was concluded from the columns' names
 }
 
 // A table's rows are given to the scanner as lines of their own: rowMark, the time, the station and the
@@ -29,22 +37,34 @@ const (
 // Rows decodes the whole rows at the beginning of raw. It gives the text for the scanner, where its bytes come
 // from, and how much of raw that is. With final the last row needs no line end.
 func (t *Table) Rows(raw []byte, final bool) (text []byte, from model.Segments, used int) {
-	w := rowWriter{Table: t, raw: raw}
-	used = len(raw) - len(bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf")))
+	w := rowWriter{Table: t, raw: raw, text: make([]byte, 0, len(raw)+len(raw)/4)}
+	flat := t.flat()
+	used = len(raw) - len(bytes.TrimPrefix(raw, []byte(byteOrderMark)))
+	var cells []cell
 	for used < len(raw) {
-		cells, end, whole := splitRow(raw, used, t.separator, final)
+		var end int
+		var whole bool
+		cells, end, whole = splitRow(raw, used, t.separator, final, cells[:0])
 		if !whole {
 			break
 		}
-		if len(cells) == t.columns {
-			w.row(cells, used, end)
-		} else { // a quote too many or too few: what frames the line has are found all the same
+		if len(cells) != t.columns { // a quote too many or too few
 			if n := bytes.IndexByte(raw[used:end], '\n'); n >= 0 {
 				end = used + n + 1
 			}
+		}
+		switch {
+		case flat:
+			w.flatRow(cells, used, end)
+		case len(cells) == t.columns:
+			w.row(cells, used, end)
+		default: // what frames the line has are found all the same
 			w.line(used, end)
 		}
 		used = end
+	}
+	if flat {
+		used = w.endFlat(used, final)
 	}
 	return w.text, w.from, used
 }
@@ -55,12 +75,19 @@ type cell struct {
 	quoted     bool
 }
 
-// maxCell is the most that a cell in quotes may have. A quote that isn't closed before is a quote of the text.
-const maxCell = 1 << 20
+// The most that a cell in quotes may have: a quote that isn't closed before is a quote of the text. And the most
+// that a row may have: what is longer is cut there.
+const (
+	maxCell = 1 << 20
+	maxRow  = 16 << 20
+)
 
-// splitRow reads the cells of the row at b[i] [RFC 4180]. whole says that its line end is there, or that final
-// says that there will be no more.
-func splitRow(b []byte, i int, separator byte, final bool) (cells []cell, end int, whole bool) {
+// splitRow reads the cells of the row at b[i] [RFC 4180] and appends them to cells. whole says that its line end is
+// there, or that final says that there will be no more.
+func splitRow(b []byte, i int, separator byte, final bool, cells []cell) (_ []cell, end int, whole bool) {
+	if len(b)-i >= maxRow {
+		b, final = b[:i+maxRow], true
+	}
 	for {
 		c := cell{start: i}
 		if at(b, i) == '"' {
@@ -130,6 +157,9 @@ type rowWriter struct {
 	text []byte
 	from model.Segments
 	next int
+
+	group flatGroup
+	keep  []int
 }
 
 func (w *rowWriter) put(c byte, source int) {
@@ -142,17 +172,37 @@ func (w *rowWriter) put(c byte, source int) {
 
 // invent writes what the source doesn't have, all at one place.
 func (w *rowWriter) invent(s string, source int) {
-	for i := range len(s) {
-		w.put(s[i], source)
-	}
+	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(source), Step: model.StepNone})
+	w.text = append(w.text, s...)
+	w.next = -1
+}
+
+// copy writes a stretch of the source.
+func (w *rowWriter) copy(start, end int) {
+	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start)})
+	w.text = append(w.text, w.raw[start:end]...)
+	w.next = end
 }
 
 func (w *rowWriter) row(cells []cell, start, end int) {
-	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start)})
+	w.fields(cells, start, w.at[fieldTime], w.at[fieldStation], w.at[fieldDirection])
+	w.next = -1
+	for _, column := range w.messages {
+		if column < len(cells) && cells[column].end > cells[column].start {
+			w.message(cells, column, start)
+			w.put(' ', cells[column].end)
+		}
+	}
+	w.put('\n', end-1)
+}
+
+// fields begins a line for the scanner with what the row says about its messages: time, station and direction.
+func (w *rowWriter) fields(cells []cell, start int, columns ...int) {
+	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start), Step: model.StepNone})
 	w.text = append(w.text, rowMark)
-	for n, column := range []int{w.time, w.station, w.direction} {
+	for n, column := range columns {
 		v := w.cell(cells, column)
-		if n == 0 {
+		if n == 0 && v != "" {
 			v = isoTime(v, w.dayFirst)
 		}
 		for _, c := range []byte(v) {
@@ -164,13 +214,6 @@ func (w *rowWriter) row(cells []cell, start, end int) {
 		w.text = append(w.text, fieldMark)
 	}
 	w.next = -1
-	for _, column := range w.messages {
-		if column < len(cells) && cells[column].end > cells[column].start {
-			w.message(cells, column, start)
-			w.put(' ', cells[column].end)
-		}
-	}
-	w.put('\n', end-1)
 }
 
 // line writes a line that is no row of the table as it stands.
@@ -202,13 +245,13 @@ func (w *rowWriter) message(cells []cell, column, row int) {
 		first++
 	}
 	tail := ""
-	if action := actionName(w.cell(cells, w.action)); action != "" && at(w.raw, first) == '{' && first < c.end {
-		id := w.cell(cells, w.id)
+	if action := actionName(w.cell(cells, w.at[fieldAction])); action != "" && at(w.raw, first) == '{' && first < c.end {
+		id := w.cell(cells, w.at[fieldID])
 		if id == "" {
 			id = fmt.Sprintf("row at %d", row)
 		}
 		head := fmt.Sprintf("[2,%q,%q,", id, action)
-		if w.answers[column] || isAnswer(w.cell(cells, w.kind)) || isAnswer(w.cell(cells, w.action)) {
+		if w.answers[column] || isAnswer(w.cell(cells, w.at[fieldType])) || isAnswer(w.cell(cells, w.at[fieldAction])) {
 			head = fmt.Sprintf("[3,%q,", id)
 		}
 		w.invent(head, first)
