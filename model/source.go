@@ -17,12 +17,16 @@ type Source struct {
 	Format   string   // ID of the format it was read as
 	Zone     string   // IANA name or offset ("+02:00") taken for times without a zone
 	ZoneFrom Origin   // where Zone comes from
-	Station  string   // the station that the user named for it, else ""
+	Station  string   // the station of frames whose lines name none: as the user named it, or concluded; else ""
 	Columns  string   // of a table: what its columns were read as ("time=A,station=B,message=F"), else ""
 	Also     string   // IDs of formats that recognise it as surely and read it otherwise, with spaces between
 	Charset  string   // what its characters are written in where that isn't UTF-8: "windows-1252", "utf-16le", "utf-16be"
 	Complete bool
 	Counts   Counts
+
+	FormatFrom  Origin // where Format comes from: Inferred or FromUser
+	StationFrom Origin // where Station comes from: FromUser, or Inferred (its name, or another source that logged the same); "" without one
+	ColumnsFrom Origin // where Columns come from: Inferred or FromUser; "" without any
 }
 
 // Origin says who decided a thing that the log left open.
@@ -67,6 +71,10 @@ type Announcement struct {
 	Source
 	Head  [32]byte // SHA-256 of its first 64 KiB
 	Fresh bool     // it is not the source whose import was interrupted, although it began alike
+
+	// Parts are the sources of this import that are earlier files of the same log, which was written in several.
+	// What their frames don't say of their station they don't say of one station.
+	Parts []SourceID
 }
 
 // ErrAlready says that a source is, byte for byte, one that was imported before.

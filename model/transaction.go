@@ -39,7 +39,7 @@ type Transaction struct {
 	Warnings      int
 	Infos         int
 	At            Place // of its first frame
-	Inferred      bool  // some of it was assigned by time, not by id
+	Inferred      bool  // some of it was assigned by time, not by id; or to its station by what another source says
 }
 
 // Begin is the start, or where that is unknown the first sign of it.

@@ -24,15 +24,24 @@ func (o Options) Validate() error {
 
 func (o Options) settings() (*rule.Settings, error) { return rule.NewSettings(o.Severity, o.Params) }
 
-// Run joins all transactions of the case again and runs the transaction rules over them. Until it is done,
-// readers see what was before.
+// Run works out which frames more than one source has, joins all transactions of the case again and runs the
+// transaction rules over them. Until it is done, readers see the transactions that were before.
 func Run(ctx context.Context, c *store.Case, opt Options) error {
 	set, err := opt.settings()
 	if err != nil {
 		return err
 	}
+	if err := decide(ctx, c); err != nil {
+		return err
+	}
 	r := run{c: c, set: set}
 	return c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
+		if err := r.repeats(ctx, put); err != nil {
+			return err
+		}
+		if err := r.conclusions(ctx); err != nil {
+			return err
+		}
 		stations, err := c.Stations(ctx)
 		if err != nil {
 			return err
@@ -53,8 +62,34 @@ func Refresh(ctx context.Context, c *store.Case, opt Options) (bool, error) {
 
 // run is one run of the checks.
 type run struct {
-	c   *store.Case
-	set *rule.Settings
+	c         *store.Case
+	set       *rule.Settings
+	concluded map[model.SourceID]string // the station of what names none, where that isn't the log's or the user's word
+}
+
+// repeats says of each frame that counts in another source that it was logged before.
+func (r *run) repeats(ctx context.Context, put func(store.Joined) error) error {
+	severity := r.set.Severity(loggedAgain)
+	if severity == model.SeverityNone {
+		return nil
+	}
+	return r.c.Repeats(ctx, func(f *model.Frame) error {
+		return put(store.Joined{Findings: []model.Finding{{
+			Rule: loggedAgain, Severity: severity, At: f.At, Count: 1, Frame: f.Seq, FrameID: f.ID, FrameLine: f.At.Line,
+		}}})
+	})
+}
+
+// conclusions reads which stations were concluded.
+func (r *run) conclusions(ctx context.Context) error {
+	sources, err := r.c.Sources(ctx)
+	r.concluded = map[model.SourceID]string{}
+	for i := range sources {
+		if s := &sources[i]; s.StationFrom == model.Inferred {
+			r.concluded[s.ID] = s.Station
+		}
+	}
+	return err
 }
 
 // station joins the traffic of a station, and gives its transactions to put.
@@ -69,6 +104,10 @@ func (r *run) station(ctx context.Context, st store.Station, put func(store.Join
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if s.Spans, err = r.c.CutSpans(ctx, s.Spans); err != nil {
+			return err
+		}
+		r.mark(s)
 		series, err := samples.Series(ctx, s.Spans, nil)
 		if err != nil {
 			return err
@@ -78,6 +117,19 @@ func (r *run) station(ctx context.Context, st store.Station, put func(store.Join
 		}
 	}
 	return nil
+}
+
+// mark says of a transaction that some of it may be of its station only by conclusion.
+func (r *run) mark(s *session.Session) {
+	if len(r.concluded) == 0 || s.Tx.Station == "" {
+		return
+	}
+	for i := range s.Spans {
+		s.Tx.Inferred = s.Tx.Inferred || r.concluded[s.Spans[i].Source] == s.Tx.Station
+	}
+	for i := range s.Events {
+		s.Tx.Inferred = s.Tx.Inferred || r.concluded[s.Events[i].At.Source] == s.Tx.Station
+	}
 }
 
 // session fills in what a transaction's samples tell, and runs the rules over it.

@@ -15,9 +15,6 @@ type Sink struct {
 	set  *rule.Settings
 	err  error // of the options
 	zone rule.Zone
-
-	dropped map[int64]bool          // starts and stops of the source at hand that another source has
-	shared  map[model.SourceID]bool // sources with which the one at hand shares its nameless station
 }
 
 // NewSink gives a sink for the case. Options that can't be are an error of Begin.
@@ -32,16 +29,13 @@ func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([3
 	if s.err != nil {
 		return model.Resume{}, s.err
 	}
-	s.dropped, s.shared = nil, nil
 	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
 	return s.c.BeginSource(ctx, src, sum)
 }
 
-// Write drops from a batch what another source has already, lets the frame rules look at the rest, and stores it.
+// Write lets the frame rules look at a batch, and stores it. What another source has too is told apart when all is
+// there: see [Run].
 func (s *Sink) Write(ctx context.Context, b *model.Batch) error {
-	if err := s.dropDuplicates(ctx, b); err != nil {
-		return err
-	}
 	rule.Frames(b, s.set, s.zone)
 	return s.c.WriteBatch(ctx, b)
 }

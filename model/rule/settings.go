@@ -152,6 +152,9 @@ func (s *Settings) severity(r *Rule, chosen model.Severity) model.Severity {
 	return r.Severity
 }
 
+// Severity is that with which a rule's findings are stored; SeverityNone for one that is switched off.
+func (s *Settings) Severity(id model.RuleID) model.Severity { return s.decoderSeverity(id) }
+
 // off says that a rule is switched off.
 func (s *Settings) off(id model.RuleID) bool {
 	v, ok := s.overrides[id]

@@ -15,7 +15,7 @@ func (j *join) assign(ctx context.Context) error {
 		id     model.SourceID
 		frames int64
 	}
-	rows, err := j.c.reader.QueryContext(ctx, `SELECT id, next_frame FROM source ORDER BY id`)
+	rows, err := j.c.reader.QueryContext(ctx, `SELECT id, next_frame FROM source WHERE hidden = 0 ORDER BY id`)
 	if err != nil {
 		return err
 	}
@@ -96,6 +96,13 @@ func (a *assignment) run(ctx context.Context) error {
 	}
 	if err := a.byAnswer(ctx); err != nil {
 		return err
+	}
+	s, err := a.j.c.standing(ctx)
+	if err != nil {
+		return err
+	}
+	for f := s.repeats[a.source].first(); f >= 0 && f < int64(len(a.owner)); f = s.repeats[a.source].next(f+1, true) {
+		a.owner[f] = 0 // it counts in another source
 	}
 	a.pack()
 	return nil

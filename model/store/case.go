@@ -49,6 +49,7 @@ type Case struct {
 	evidenceCache *cache[blockKey, evidenceBlock]
 	frameCache    *cache[blockKey, []model.Frame]
 	ownerCache    *cache[blockKey, owners]
+	standingCache *cache[struct{}, *standing]
 }
 
 // blockKey names a block of a source by where it begins.
@@ -205,6 +206,7 @@ func newCase(path string) (*Case, error) {
 		evidenceCache: newCache[blockKey, evidenceBlock](cachedEvidence),
 		frameCache:    newCache[blockKey, []model.Frame](cachedFrames),
 		ownerCache:    newCache[blockKey, owners](cachedOwners),
+		standingCache: newCache[struct{}, *standing](1),
 	}, nil
 }
 
@@ -288,7 +290,8 @@ func (c *Case) Path() string { return c.path }
 // ReadOnly says that the case can't be written: what would write gives [ErrReadOnly].
 func (c *Case) ReadOnly() bool { return c.readOnly }
 
-// Close commits what an unfinished import has brought, makes the case one file again, and closes it.
+// Close commits what an unfinished import has brought, lets go of removed sources, makes the case one file again,
+// and closes it.
 func (c *Case) Close() error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -302,6 +305,7 @@ func (c *Case) Close() error {
 	}
 	if c.writer != nil {
 		if c.temp == "" {
+			errs = append(errs, c.purge(context.Background()))
 			_, err := c.writer.Exec("PRAGMA wal_checkpoint(TRUNCATE)")
 			errs = append(errs, err)
 			// Without its WAL the file can be read where no file can be put beside it. Where another program

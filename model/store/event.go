@@ -197,7 +197,7 @@ type Station struct {
 func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 	rows, err := c.reader.QueryContext(ctx,
 		`SELECT DISTINCT e.station, CASE WHEN e.station = '' THEN coalesce(s.nameless, s.id) ELSE 0 END
-			FROM event e JOIN source s ON s.id = e.source ORDER BY 1, 2`)
+			FROM event e JOIN source s ON s.id = e.source WHERE s.hidden = 0 ORDER BY 1, 2`)
 	if err != nil {
 		return nil, c.wrap("list stations of", err)
 	}
@@ -219,8 +219,18 @@ func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, e
 	}
 }
 
-// events yields those of the blocks that a query gives.
+// events yields those of the blocks that a query gives, as far as they count.
 func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool, query string, args ...any) {
+	s, err := c.standing(ctx)
+	if err != nil {
+		yield(nil, c.wrap("read events of", err))
+		return
+	}
+	c.allEvents(ctx, s.events(yield), query, args...)
+}
+
+// allEvents yields those of the blocks that a query gives.
+func (c *Case) allEvents(ctx context.Context, yield func(*model.Event, error) bool, query string, args ...any) {
 	rows, err := c.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		yield(nil, c.wrap("read events of", err))

@@ -78,6 +78,11 @@ func (c *Case) Findings(ctx context.Context, q FindingQuery) iter.Seq2[*model.Fi
 
 func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.Finding, error] {
 	return func(yield func(*model.Finding, error) bool) {
+		stand, err := c.standing(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		var m merge
 		if q.Transaction != 0 {
 			var err error
@@ -107,7 +112,7 @@ func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.F
 				yield(nil, err)
 				return
 			}
-			if q.Transaction != 0 && f.Transaction != q.Transaction || q.UnreadOnly && f.Frame >= 0 {
+			if q.Transaction != 0 && f.Transaction != q.Transaction || q.UnreadOnly && f.Frame >= 0 || !stand.finding(f) {
 				continue
 			}
 			if !yield(f, nil) {
@@ -295,19 +300,30 @@ func (c *Case) findingGroups(ctx context.Context, q *FindingQuery) ([]FindingGro
 		}
 		return g.groups, nil
 	}
+	stand, err := c.standing(ctx)
+	if err != nil {
+		return nil, err
+	}
 	query, args := q.sql()
 	rows, err := c.reader.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
-	look := frameLook{c: c}
+	look := frameLook{c: c, stand: stand}
 	for rows.Next() {
 		var row packedFinding
 		if err := row.scan(rows); err != nil {
 			return nil, err
 		}
-		err := g.add(row.key.group(), row.count, func() (model.Finding, error) { return look.first(ctx, &row) })
+		n, err := stand.places(&row)
+		if err != nil {
+			return nil, err
+		}
+		if n == 0 {
+			continue
+		}
+		err = g.add(row.key.group(), n, func() (model.Finding, error) { return look.first(ctx, &row) })
 		if err != nil {
 			return nil, err
 		}
@@ -343,6 +359,9 @@ func (l *frameLook) first(ctx context.Context, row *packedFinding) (model.Findin
 		return model.Finding{}, err
 	}
 	ok, err := k.advance()
+	for err == nil && ok && l.stand != nil && !l.stand.finding(&k.finding) {
+		ok, err = k.advance()
+	}
 	if err == nil && !ok {
 		err = broken("places of a finding")
 	}

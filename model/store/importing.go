@@ -27,6 +27,7 @@ type importing struct {
 	state  []byte
 
 	evidence *evidenceWriter
+	rereads  bool // the evidence is there
 	frames   frameWriter
 	events   map[string]*eventWriter // by station
 	samples  sampleWriter
@@ -55,7 +56,9 @@ func newImporting(c *Case, r *model.Resume, counts model.Counts) *importing {
 
 // add packs a batch.
 func (i *importing) add(b *model.Batch) error {
-	i.evidence.write(b.Evidence)
+	if !i.rereads {
+		i.evidence.write(b.Evidence)
+	}
 	for k := range b.Frames {
 		f := &b.Frames[k]
 		if f.Seq != i.next {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"hash/maphash"
 	"slices"
 
 	"meterscope/model"
@@ -24,28 +25,13 @@ type FrameRef struct {
 	Seq    int64
 }
 
-// txnPlace is what makes a transaction the same one when it is joined again: its meter and id, and either its
-// first frame or its start.
-type txnPlace struct {
-	origin
-	source model.SourceID // of the first frame; 0 where the start is used
-	offset int64          // of the first frame, or seconds of the start
-	nanos  int32
-}
-
-func firstPlace(t *model.Transaction) txnPlace {
-	return txnPlace{origin: origin{t.Station, t.Connector, t.ID}, source: t.At.Source, offset: t.At.Offset}
-}
-
-func startPlace(t *model.Transaction) txnPlace {
-	sec, nsec := t.Start.Unix()
-	return txnPlace{origin: origin{t.Station, t.Connector, t.ID}, offset: sec, nanos: nsec}
-}
-
 // join collects what a joiner puts, and then works out what belongs to which transaction.
 type join struct {
 	c        *Case
-	before   map[txnPlace]model.TransactionKey
+	before   map[uint64]model.TransactionKey // by the hash of a txnPlace: there are many
+	seed     maphash.Seed
+	gone     map[model.TransactionKey]bool // those that there were, as long as they aren't there again
+	former   map[model.TransactionKey]bool // those that there were before
 	taken    map[model.TransactionKey]bool
 	next     model.TransactionKey
 	txns     []*model.Transaction
@@ -86,7 +72,7 @@ type extentRow struct {
 // ReplaceTransactions replaces all transactions, spans and the findings of transaction rules in one database
 // transaction, after do has returned without an error; until then readers see what was before. do calls put
 // once for each transaction. The key of a transaction that was there before (same station, connector, id and
-// first frame or start) is kept, and put sets it in Tx.Key; new ones are numbered on in the order of the
+// first frame or start; or but for the station, where that tells it from all others) is kept, and put sets it in Tx.Key; new ones are numbered on in the order of the
 // list. The answers to a transaction's frames belong to it too: they need not be named. Errors, Warnings and
 // Infos of the stored transaction count its own findings and those in its frames, whatever stands in Tx. A
 // finding without a transaction (of a connector rule) goes with a Joined whose Tx is nil.
@@ -138,7 +124,8 @@ const settingJoined = "joined"
 // extent tells the sources and how far each was read.
 func (c *Case) extent(ctx context.Context) (string, error) {
 	var s sql.NullString
-	err := c.reader.QueryRowContext(ctx, `SELECT group_concat(id || ':' || size, ' ') FROM (SELECT id, size FROM source ORDER BY id)`).
+	err := c.reader.QueryRowContext(ctx, `SELECT group_concat(id || ':' || size || ':' || reading, ' ')
+		FROM (SELECT id, size, reading FROM source WHERE hidden = 0 ORDER BY id)`).
 		Scan(&s)
 	return s.String, err
 }
@@ -161,9 +148,11 @@ func (j *join) recall(ctx context.Context) error {
 		return err
 	}
 	j.next++
-	j.before = map[txnPlace]model.TransactionKey{}
+	j.before, j.seed = map[uint64]model.TransactionKey{}, maphash.MakeSeed()
+	j.gone, j.former = map[model.TransactionKey]bool{}, map[model.TransactionKey]bool{}
 	rows, err := j.c.reader.QueryContext(ctx, `SELECT key, station, connector, transaction_id, start, start_part, at_source,
-		at_offset FROM txn`)
+		at_offset, 1 AS former FROM former UNION ALL
+		SELECT key, station, connector, transaction_id, start, start_part, at_source, at_offset, 0 FROM txn ORDER BY former DESC, key`)
 	if err != nil {
 		return err
 	}
@@ -173,7 +162,8 @@ func (j *join) recall(ctx context.Context) error {
 	for rows.Next() {
 		var t model.Transaction
 		var connector, id, start, part sql.NullInt64
-		if err := rows.Scan(&t.Key, &station, &connector, &id, &start, &part, &t.At.Source, &t.At.Offset); err != nil {
+		var former bool
+		if err := rows.Scan(&t.Key, &station, &connector, &id, &start, &part, &t.At.Source, &t.At.Offset, &former); err != nil {
 			return err
 		}
 		name, ok := names[string(station)]
@@ -182,10 +172,7 @@ func (j *join) recall(ctx context.Context) error {
 			names[name] = name
 		}
 		t.Station, t.Connector, t.ID, t.Start = name, optional(connector), optional(id), timeFrom(start, part)
-		j.before[firstPlace(&t)] = t.Key
-		if !t.Start.IsZero() {
-			j.before[startPlace(&t)] = t.Key
-		}
+		j.recognise(&t, former)
 	}
 	return rows.Err()
 }
@@ -225,15 +212,13 @@ func (j *join) putFindings(findings []model.Finding, txn int64) error {
 
 // oldKey gives the key that a transaction had; 0 if it is new.
 func (j *join) oldKey(t *model.Transaction) model.TransactionKey {
-	key := j.before[firstPlace(t)]
-	if (key == 0 || j.taken[key]) && !t.Start.IsZero() {
-		key = j.before[startPlace(t)]
+	for _, place := range places(t) {
+		if key := j.before[maphash.Comparable(j.seed, place)]; key > 0 && !j.taken[key] {
+			j.taken[key] = true
+			return key
+		}
 	}
-	if key == 0 || j.taken[key] {
-		return 0
-	}
-	j.taken[key] = true
-	return key
+	return 0
 }
 
 // number gives the new transactions their keys, in the order of the list.
@@ -265,6 +250,9 @@ func (j *join) order() []int {
 
 // write replaces the tables.
 func (j *join) write(ctx context.Context, tx *sql.Tx) error {
+	if err := j.remember(ctx, tx); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM txn`, `DELETE FROM txn_span`, `DELETE FROM txn_extent`, `DELETE FROM frame_txn`,
 		`DELETE FROM finding WHERE txn <> 0`,

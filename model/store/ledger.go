@@ -14,20 +14,24 @@ import (
 // The ledger is the table source: for each how far its import got. Its row changes only in the database
 // transaction that writes what was read.
 
-const sourceColumns = `id, name, size, sha256, format, zone, zone_from, station, complete,
-	frames, duplicates, meter_values, sampled_values, unread, columns, also, charset`
+const sourceColumns = `id, name, size, sha256, format, format_from, zone, zone_from,
+	CASE station WHEN '' THEN learnt ELSE station END,
+	CASE WHEN station = '' AND learnt <> '' THEN 'inferred' ELSE station_from END, complete,
+	frames - repeated, duplicates + repeated, meter_values - repeated_meter_values,
+	sampled_values - repeated_sampled_values, unread, columns, columns_from, also, charset`
 
 func sourceTargets(s *model.Source, sum *[]byte) []any {
 	return []any{
-		&s.ID, &s.Name, &s.Size, sum, &s.Format, &s.Zone, &s.ZoneFrom, &s.Station, &s.Complete, &s.Counts.Frames,
-		&s.Counts.Duplicates, &s.Counts.MeterValues, &s.Counts.SampledValues, &s.Counts.Unread,
-		&s.Columns, &s.Also, &s.Charset,
+		&s.ID, &s.Name, &s.Size, sum, &s.Format, &s.FormatFrom, &s.Zone, &s.ZoneFrom, &s.Station, &s.StationFrom,
+		&s.Complete, &s.Counts.Frames, &s.Counts.Duplicates, &s.Counts.MeterValues, &s.Counts.SampledValues,
+		&s.Counts.Unread, &s.Columns, &s.ColumnsFrom, &s.Also, &s.Charset,
 	}
 }
 
-// Sources lists the sources in the order of import, unfinished ones included.
+// Sources lists the sources in the order of import, unfinished ones included, removed ones not. What their
+// frames have in common with others counts in one of them: see [Case.Decide].
 func (c *Case) Sources(ctx context.Context) ([]model.Source, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT `+sourceColumns+` FROM source ORDER BY id`)
+	rows, err := c.reader.QueryContext(ctx, `SELECT `+sourceColumns+` FROM source WHERE hidden = 0 ORDER BY id`)
 	if err != nil {
 		return nil, c.wrap("list sources of", err)
 	}
@@ -65,13 +69,14 @@ type candidate struct {
 	format, zone, station string
 	columns, charset      string
 	complete              bool
+	hidden                int
 }
 
 // BeginSource enters a source or finds it again: a complete one that is the same byte for byte is answered
 // with Complete; an unfinished one of the same head, format, zone, station, columns and charset is gone on with, at the point
 // of the last commit. sum is called at most once, and only where a complete source of the same size and head
 // is there; where it fails for a source of unknown size, the source is taken as new, and [Case.CompleteSource]
-// decides. An import that was under way of another source is committed as far as it came.
+// decides. A source that was removed is restored. An import that was under way of another source is committed as far as it came.
 func (c *Case) BeginSource(ctx context.Context, src model.Announcement, sum func() ([32]byte, error)) (model.Resume, error) {
 	c.writing.Lock()
 	defer c.writing.Unlock()
@@ -94,6 +99,9 @@ func (c *Case) beginSource(ctx context.Context, src *model.Announcement, sum fun
 	if err != nil {
 		return model.Resume{}, err
 	}
+	if err := c.unhide(ctx, alike, id); err != nil {
+		return model.Resume{}, err
+	}
 	if id == 0 && !src.Fresh {
 		id = findUnfinished(alike, src)
 	}
@@ -102,6 +110,9 @@ func (c *Case) beginSource(ctx context.Context, src *model.Announcement, sum fun
 		if err != nil {
 			return model.Resume{}, err
 		}
+	}
+	if err := c.rotate(ctx, id, src.Parts); err != nil {
+		return model.Resume{}, err
 	}
 	return c.resume(ctx, id)
 }
@@ -125,13 +136,13 @@ func (c *Case) settle(ctx context.Context) error {
 }
 
 func (c *Case) alike(ctx context.Context, src *model.Announcement) ([]candidate, error) {
-	rows, err := c.writer.QueryContext(ctx, `SELECT id, announced, size, sha256, format, zone, station, columns, charset, complete
-		FROM source WHERE head = ? ORDER BY complete DESC, size = ? DESC, name = ? DESC, id`, src.Head[:], src.Size, src.Name)
+	rows, err := c.writer.QueryContext(ctx, `SELECT id, announced, size, sha256, format, zone, station, columns, charset, complete, hidden
+		FROM source WHERE head = ? AND hidden < 2 ORDER BY complete DESC, size = ? DESC, name = ? DESC, id`, src.Head[:], src.Size, src.Name)
 	if err != nil {
 		return nil, err
 	}
 	return collect(rows, func(k *candidate) []any {
-		return []any{&k.id, &k.announced, &k.size, &k.sum, &k.format, &k.zone, &k.station, &k.columns, &k.charset, &k.complete}
+		return []any{&k.id, &k.announced, &k.size, &k.sum, &k.format, &k.zone, &k.station, &k.columns, &k.charset, &k.complete, &k.hidden}
 	})
 }
 
@@ -164,7 +175,7 @@ func findComplete(alike []candidate, src *model.Announcement, sum func() ([32]by
 
 func findUnfinished(alike []candidate, src *model.Announcement) model.SourceID {
 	for _, k := range alike {
-		if !k.complete && (src.Size < 0 || src.Size >= k.size) &&
+		if !k.complete && k.hidden == 0 && (src.Size < 0 || src.Size >= k.size) &&
 			k.format == src.Format && k.zone == src.Zone && k.station == src.Station && k.columns == src.Columns && k.charset == src.Charset {
 			return k.id
 		}
@@ -173,12 +184,34 @@ func findUnfinished(alike []candidate, src *model.Announcement) model.SourceID {
 }
 
 func (c *Case) enter(ctx context.Context, src *model.Announcement) (id model.SourceID, err error) {
-	err = c.write(ctx, func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `INSERT INTO source (name, announced, size, head, format, zone, zone_from, station, columns, also, charset)
-			VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-			src.Name, src.Size, src.Head[:], src.Format, src.Zone, string(src.ZoneFrom), src.Station, src.Columns, src.Also, src.Charset).Scan(&id)
+	err = c.write(ctx, func(tx *sql.Tx) (err error) {
+		id, err = insertSource(ctx, tx, src, 0)
+		return err
 	})
+	c.standingCache.clear()
 	return id, err
+}
+
+// insertSource makes the row of a source, or of another reading of the one that it replaces.
+func insertSource(ctx context.Context, tx *sql.Tx, src *model.Announcement, replaces model.SourceID) (id model.SourceID, err error) {
+	hidden := hiddenNot
+	if replaces != 0 {
+		hidden = hiddenReading
+	}
+	err = tx.QueryRowContext(ctx, `INSERT INTO source (name, announced, size, head, format, format_from, zone, zone_from,
+		station, station_from, columns, columns_from, also, charset, hidden, replaces)
+		VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		src.Name, src.Size, src.Head[:], src.Format, string(or(src.FormatFrom, model.Inferred)), src.Zone, string(src.ZoneFrom),
+		src.Station, string(src.StationFrom), src.Columns, string(src.ColumnsFrom), src.Also, src.Charset, hidden,
+		either(replaces != 0, int64(replaces))).Scan(&id)
+	return id, err
+}
+
+func or(o, otherwise model.Origin) model.Origin {
+	if o == "" {
+		return otherwise
+	}
+	return o
 }
 
 // resume reads where a source stands and, if there is something to do, prepares to go on with it.
@@ -246,7 +279,7 @@ func (c *Case) completeSource(ctx context.Context, src model.Source) error {
 		src.SHA256 = sum
 	}
 	var twin model.SourceID
-	err := c.writer.QueryRowContext(ctx, `SELECT id FROM source WHERE complete = 1 AND sha256 = ? AND id <> ?`,
+	err := c.writer.QueryRowContext(ctx, `SELECT id FROM source WHERE complete = 1 AND sha256 = ? AND id <> ? AND hidden = 0`,
 		src.SHA256[:], src.ID).Scan(&twin)
 	switch {
 	case err == nil:
@@ -288,14 +321,45 @@ func (c *Case) DiscardSource(ctx context.Context, id model.SourceID) error {
 	return c.wrap("discard a source of", c.discard(ctx, id))
 }
 
-func (c *Case) discard(ctx context.Context, id model.SourceID) error {
-	return c.write(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"evidence", "frames", "event", "chunk", "finding", "frame_txn"} {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE source = ?`, id); err != nil {
+func (c *Case) discard(ctx context.Context, ids ...model.SourceID) error {
+	err := c.write(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if err := deleteSource(ctx, tx, id); err != nil {
 				return err
 			}
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM source WHERE id = ?`, id)
-		return err
+		return nil
 	})
+	c.forget()
+	return err
+}
+
+// deleteSource deletes a source, its evidence, and all that was read of it.
+func deleteSource(ctx context.Context, tx *sql.Tx, id model.SourceID) error {
+	if err := deleteReading(ctx, tx, id); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM evidence WHERE source = ?`, id); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `DELETE FROM source WHERE id = ?`, id)
+	return err
+}
+
+// deleteReading deletes what was read of a source, and which transactions have a part in it.
+func deleteReading(ctx context.Context, tx *sql.Tx, id model.SourceID) error {
+	for _, table := range []string{"frames", "event", "chunk", "finding", "frame_txn", "txn_span", "txn_extent"} {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE source = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forget lets go of what the caches hold of sources that are no longer as they were.
+func (c *Case) forget() {
+	c.evidenceCache.clear()
+	c.frameCache.clear()
+	c.ownerCache.clear()
+	c.standingCache.clear()
 }

@@ -123,6 +123,8 @@ type frameLook struct {
 	ownerSource model.SourceID
 	ownerFirst  int64
 	ownerKnown  bool
+
+	stand *standing // if set, first passes over what doesn't count
 }
 
 func (l *frameLook) frame(ctx context.Context, src model.SourceID, seq int64) (*model.Frame, error) {

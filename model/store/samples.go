@@ -17,6 +17,12 @@ func (c *Case) Samples(ctx context.Context, src model.SourceID) iter.Seq2[*model
 // samples gives those of the chunks that a condition selects. keep filters series; nil keeps all.
 func (c *Case) samples(ctx context.Context, keep func(model.SeriesKey) bool, where string, args ...any) iter.Seq2[*model.Sample, error] {
 	return func(yield func(*model.Sample, error) bool) {
+		stand, err := c.standing(ctx)
+		if err != nil {
+			yield(nil, c.wrap("read samples of", err))
+			return
+		}
+		yield = stand.samples(yield)
 		rows, err := c.reader.QueryContext(ctx, `SELECT source, station, connector, transaction_id, count, data FROM chunk
 			WHERE `+where+` ORDER BY id`, args...)
 		if err != nil {

@@ -117,6 +117,8 @@ func TestJoinThatFailsChangesNothing(t *testing.T) {
 
 func TestFindingsWithoutATransactionAreReplacedToo(t *testing.T) {
 	c := newCaseFile(t)
+	_, err := c.BeginSource(t.Context(), announce("day.log", nil), nil)
+	ok(t, err)
 	f := model.Finding{Rule: "CLK009", Severity: model.SeverityInfo, At: model.Place{Source: 1}, Count: 1, Frame: model.NoFrame}
 	for range 2 {
 		putAll(t, c, Joined{Findings: []model.Finding{f}})
@@ -403,9 +405,7 @@ func TestSourcesCanShareTheirNamelessStation(t *testing.T) {
 		ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: 1, SHA256: [32]byte{byte(n) + 1}}))
 		ids = append(ids, r.Source)
 	}
-	ok(t, c.SameStation(t.Context(), ids[3], ids[2]))
-	ok(t, c.SameStation(t.Context(), ids[0], ids[3])) // so all three
-	ok(t, c.SameStation(t.Context(), ids[0], ids[2]))
+	ok(t, c.Decide(t.Context(), Decision{Nameless: map[model.SourceID]model.SourceID{ids[2]: ids[0], ids[3]: ids[0]}}))
 	stations, err := c.Stations(t.Context())
 	ok(t, err)
 	if want := []Station{{"", ids[0]}, {"", ids[1]}}; !slices.Equal(stations, want) {

@@ -1,0 +1,200 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"meterscope/model"
+)
+
+// What hides a source: see the table's column.
+const (
+	hiddenNot     = 0
+	hiddenRemoved = 1
+	hiddenReading = 2
+)
+
+// standing says what of a case counts: which sources, and which of their frames. What doesn't count stays where
+// it is stored, and readers pass over it.
+type standing struct {
+	learnt  map[model.SourceID]string    // of each source that counts: the name of its nameless station, or ""
+	repeats map[model.SourceID]*FrameSet // frames that another source has, where they count
+}
+
+// source says whether a source counts.
+func (s *standing) source(id model.SourceID) bool {
+	_, ok := s.learnt[id]
+	return ok
+}
+
+// frame says whether a frame counts; no frame counts with its source.
+func (s *standing) frame(id model.SourceID, seq int64) bool {
+	return s.source(id) && !s.repeats[id].Has(seq)
+}
+
+// finding says whether a finding counts. That a frame was logged before is said of frames that don't.
+func (s *standing) finding(f *model.Finding) bool {
+	return s.source(f.At.Source) && (f.Rule == loggedAgain || !s.repeats[f.At.Source].Has(f.Frame))
+}
+
+// places counts those of a row of findings that count.
+func (s *standing) places(row *packedFinding) (int, error) {
+	k := &row.key
+	if !s.source(k.source) {
+		return 0, nil
+	}
+	repeats := s.repeats[k.source]
+	if repeats == nil || k.rule == loggedAgain {
+		return row.count, nil
+	}
+	var r placeReader
+	if err := r.reset(row.data, row.count, k.source, indicesIn(k.shape)); err != nil {
+		return 0, err
+	}
+	n := 0
+	for {
+		ok, err := r.next()
+		if !ok || err != nil {
+			return n, err
+		}
+		if !repeats.Has(r.place.frame) {
+			n++
+		}
+	}
+}
+
+// standing reads what counts.
+func (c *Case) standing(ctx context.Context) (*standing, error) {
+	return c.standingCache.get(struct{}{}, func() (*standing, error) {
+		s := &standing{learnt: map[model.SourceID]string{}, repeats: map[model.SourceID]*FrameSet{}}
+		if err := s.readSources(ctx, c.reader); err != nil {
+			return nil, err
+		}
+		return s, s.readRepeats(ctx, c.reader)
+	})
+}
+
+func (s *standing) readSources(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT id, learnt FROM source WHERE hidden = 0`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var id model.SourceID
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		s.learnt[id] = name
+	}
+	return rows.Err()
+}
+
+func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT source, first, repeats FROM frames INDEXED BY frames_repeats
+		WHERE repeats IS NOT NULL ORDER BY source, first`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var id model.SourceID
+		var first int64
+		var bits sql.RawBytes
+		if err := rows.Scan(&id, &first, &bits); err != nil {
+			return err
+		}
+		if len(bits) > maxFrameBlock/8 || first < 0 {
+			return broken("repeats of a frame block")
+		}
+		if s.repeats[id] == nil {
+			s.repeats[id] = &FrameSet{}
+		}
+		s.repeats[id].unpack(bits, first)
+	}
+	return rows.Err()
+}
+
+// events passes over the events that don't count. An answer to a CALL that counts in another source is found by
+// its id.
+func (s *standing) events(yield func(*model.Event, error) bool) func(*model.Event, error) bool {
+	return func(e *model.Event, err error) bool {
+		if err != nil {
+			return yield(e, err)
+		}
+		if !s.frame(e.At.Source, e.Frame) {
+			return true
+		}
+		if s.repeats[e.At.Source].Has(e.AnswerTo) {
+			e.AnswerTo = model.NoFrame
+		}
+		return yield(e, nil)
+	}
+}
+
+// samples passes over the samples that don't count, and marks those whose station was learnt.
+func (s *standing) samples(yield func(*model.Sample, error) bool) func(*model.Sample, error) bool {
+	return func(x *model.Sample, err error) bool {
+		if err != nil {
+			return yield(x, err)
+		}
+		if !s.frame(x.At.Source, x.Frame) {
+			return true
+		}
+		if name := s.learnt[x.At.Source]; name != "" && name == x.Station && !x.Inferred {
+			x.Inferred = true
+			more := yield(x, nil)
+			x.Inferred = false // the reader sets it only where it changes
+			return more
+		}
+		return yield(x, nil)
+	}
+}
+
+// Repeated gives the frames of a source that another source has, where they count. The set is the case's own.
+func (c *Case) Repeated(ctx context.Context, src model.SourceID) (*FrameSet, error) {
+	s, err := c.standing(ctx)
+	if err != nil {
+		return nil, c.wrap("read frames of", err)
+	}
+	return s.repeats[src], nil
+}
+
+// CutSpans takes the frames that don't count out of spans.
+func (c *Case) CutSpans(ctx context.Context, spans []model.Span) ([]model.Span, error) {
+	s, err := c.standing(ctx)
+	if err != nil {
+		return nil, c.wrap("read frames of", err)
+	}
+	if len(s.repeats) == 0 {
+		return spans, nil
+	}
+	var cut []model.Span
+	for i := range spans {
+		cut = append(cut, s.repeats[spans[i].Source].cut(&spans[i])...)
+	}
+	return cut, nil
+}
+
+// cut gives what a span has beside the frames of the set.
+func (s *FrameSet) cut(span *model.Span) []model.Span {
+	if s == nil {
+		return []model.Span{*span}
+	}
+	var parts []model.Span
+	for at := span.First; at <= span.Last; {
+		from := s.next(at, false)
+		if from > span.Last {
+			break
+		}
+		part := *span
+		part.First = from
+		if end := s.next(from, true); end >= 0 {
+			part.Last = min(span.Last, end-1)
+		}
+		parts = append(parts, part)
+		at = part.Last + 1
+	}
+	return parts
+}
