@@ -91,6 +91,13 @@ func (s *windows) rows(w *ocppj.Window) {
 		rows = rows.Over(from, len(text))
 	}
 	w.Text, w.Map, w.Raw, w.Whole = text, rows, raw[:end], s.table.Whole()
+	if t, ok := s.table.(*format.Table); ok && t.Put() {
+		w.Put, w.Inferred = true, t.Inferred()
+		if t.Rewrites() {
+			source, own := w.Raw, w.Map
+			w.Said = func(sample int) string { return t.Said(text, sample, source, own) }
+		}
+	}
 }
 
 // grow makes a buffer of this size with what is in buf.

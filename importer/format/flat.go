@@ -332,12 +332,12 @@ func plainInteger(v []byte) bool {
 	return true
 }
 
+// Rewrites says that numbers may be written otherwise in the source: with a decimal comma, or marks between thousands.
+func (t *Table) Rewrites() bool { return t.flat() && t.decimal != 0 }
+
 // Said gives what stands in the source for a sampled value whose number was written otherwise there; "" where it
 // stands as it is. text is what Rows gave, and sample where the sampled value begins in it.
 func (t *Table) Said(text []byte, sample int, raw []byte, from model.Segments) string {
-	if t.decimal == 0 {
-		return ""
-	}
 	first := sample + len(sampledValue) + 1
 	size := bytes.IndexByte(text[min(first, len(text)):], '"')
 	if size <= 0 {

@@ -1,10 +1,17 @@
 package ocppj
 
-import "meterscope/model"
+import (
+	"bytes"
+
+	"meterscope/model"
+)
 
 // Announced sets what says whether the text before a place on its line announces a message. Where it does,
 // JSON that is no frame, and text that is no JSON, are reported; elsewhere they are text like any other.
 func (s *Scanner) Announced(by func(before []byte) bool) { s.announces = by }
+
+// rowMark stands before what isn't a row's own.
+const rowMark = '\x1e'
 
 // longestAnnouncement is how long the text before a message may be for it to be asked whether it announces one.
 const longestAnnouncement = 400
@@ -22,6 +29,13 @@ func (s *Scanner) announced(text []byte, start int) bool {
 func (s *Scanner) readAnnounced(text []byte, start int) reading {
 	r := reading{want: "message type 2, 3 or 4"}
 	i := skipSpace(text, start+1)
+	if start > 0 && text[start-1] == rowMark { // put there for a row of a table that can't be read: what it lacks
+		if from := bytes.IndexByte(text[start:], '"'); from >= 0 {
+			if end, ok := stringEnd(text, start+from); ok {
+				r.want = stringValue(text[start+from : end])
+			}
+		}
+	}
 	if c := at(text, i); c >= '2' && c <= '4' && numberEnd(text, i) == i+1 {
 		r.kind = model.FrameKind(c - '0')
 		switch r.kind {

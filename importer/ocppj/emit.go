@@ -71,17 +71,25 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	q := p
 	for i := range samples {
 		x := &samples[i]
+		if w := p.w; w.Said != nil && o.segments == nil {
+			if said := w.Said(int(x.At.Offset)); said != "" {
+				x.Text = said
+			}
+		}
 		x.At = q.place(int(x.At.Offset))
 		x.Connector, x.Transaction = m.Fields.Connector, m.Fields.Transaction
-		x.Inferred = it.Status == Partial
+		x.Inferred = it.Status == Partial || p.w.Inferred
 	}
 	s.found = len(m.Samples)
 	q = p
 	out.Findings = slices.Grow(out.Findings, len(m.Violations))
 	for i := range m.Violations {
 		v := &m.Violations[i]
-		if o.list && v.Pointer == "" {
-			continue // what the payload lacks, or has besides, wasn't printed
+		if (o.list || p.w.Put) && v.Pointer == "" {
+			continue // what the payload lacks, or has besides, wasn't printed, or has no column
+		}
+		if p.w.Put && v.Rule == "SCH005" && m.Fields.First.Zone() == model.ZoneAssumed && !m.Fields.First.IsZero() {
+			continue // it is how the table writes times
 		}
 		out.Findings = append(out.Findings, model.Finding{
 			Rule: v.Rule, At: q.place(v.Offset), Count: 1, Pointer: v.Pointer, HasPointer: true,

@@ -19,6 +19,11 @@ type Window struct {
 	Raw   []byte
 	Map   model.Segments
 	Whole bool // no frame goes on behind Text, although the source does
+
+	// Where payloads were put together from the rows of a table.
+	Put      bool                    // what they lack, or how they write times, isn't the station's doing
+	Inferred bool                    // what their values are was concluded
+	Said     func(sample int) string // what stands in the source for the value of a sample in Text, where that isn't its text; nil: it is
 }
 
 // Bytes gives the window as it stands in the source.

@@ -75,6 +75,9 @@ func jsnRules() []*Rule {
 				if f.Want == "" {
 					return "This is JSON, but not an OCPP frame."
 				}
+				if strings.HasPrefix(f.Want, "a row ") {
+					return "This row of the table can't be read: expected " + f.Want + "."
+				}
 				return "This is JSON, but not an OCPP frame: expected " + f.Want + "."
 			},
 		},
