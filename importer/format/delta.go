@@ -8,6 +8,7 @@ type Delta struct{}
 const (
 	sendBuf   = "SendBuf="
 	wordsMark = "ResultParsing:"
+	deltaArea = "[OCPP16J]"
 )
 
 // Info describes the format.

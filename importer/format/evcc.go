@@ -33,7 +33,7 @@ func (EVCC) Sniff(head []byte, _ string) Confidence {
 func (EVCC) Prefix(before []byte) Prefix {
 	rest, ok := evccLine(before)
 	if !ok {
-		return Text{}.Prefix(before)
+		return anyLine(before)
 	}
 	var p Prefix
 	if t, n := Stamp(rest); n > 0 {

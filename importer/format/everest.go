@@ -42,7 +42,7 @@ func (EVerest) Sniff(head []byte, _ string) Confidence {
 func (EVerest) Prefix(before []byte) Prefix {
 	way := everestWay(before)
 	if way == Unsaid {
-		return anyLine(before)
+		return otherLine(before, "everest")
 	}
 	head := before
 	for { // the last row of those on a line

@@ -76,7 +76,7 @@ const (
 
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{CSV{}, JSONLines{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, EVerest{}, Delta{}, Syslog{}, Text{}}
+	return []Format{CSV{}, JSONLines{}, Logfmt{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, EVerest{}, Delta{}, Container{}, Syslog{}, Text{}}
 }
 
 // ByID finds a format of the list.

@@ -75,7 +75,7 @@ func TestPrefixes(t *testing.T) {
 		{"evcc", "[ocpp  ] TRACE 2025/03/04 22:07:06 recv CP1: ", "2025-03-04T22:07:06Z", "CP1", Received},
 		{"evcc", "[ocpp ] TRACE 2025/03/04 22:07:06 send T<x>: ", "2025-03-04T22:07:06Z", "T<x>", Sent},
 		{"evcc", "[ocpp ] TRACE 2024/10/29 21:50:03 received JSON message from CP1: ", "2024-10-29T21:50:03Z", "CP1", Received},
-		{"evcc", "[lp-1 ] DEBUG 2025/03/04 22:07:06 ", "", "", Unsaid},
+		{"evcc", "[lp-1 ] DEBUG 2025/03/04 22:07:06 ", "2025-03-04T22:07:06Z", "", Unsaid},
 		{"steve", "[INFO ] 2024-02-26 09:14:46,425 d.W (qtp-40) - [chargeBoxId=CP1, sessionId=8] Received: ", "2024-02-26T09:14:46.425Z", "CP1", Received},
 		{"steve", "[INFO ] 2024-02-26 09:14:46,425 d.W (qtp-40) - [chargeBoxId=CP1] Sending: ", "2024-02-26T09:14:46.425Z", "CP1", Sent},
 		{"steve", "nothing ", "", "", Unsaid},

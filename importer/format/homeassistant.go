@@ -10,7 +10,7 @@ type HomeAssistant struct{}
 func (HomeAssistant) Info() Info {
 	return Info{
 		ID:    "home-assistant",
-		Title: "Home Assistant, mobilityhouse/ocpp",
+		Title: "Home Assistant, openWB, mobilityhouse/ocpp",
 		Doc: "Local time, station and direction from the lines of the logger “ocpp”. A station without a name " +
 			"stays unnamed; a second timestamp in front, put there by a collector, is passed over.",
 		Samples: []string{
@@ -20,6 +20,8 @@ func (HomeAssistant) Info() Info {
 			`2025-12-23 13:10:00.106 INFO (MainThread) [ocpp] : receive message [2,"531613003","Heartbeat",{}]`,
 			`INFO:ocpp:CP1: receive message [2,"17","Heartbeat",{}]`,
 			` INFO : CP1: receive message [2,"17","Heartbeat",{}]`,
+			`2025-03-01 10:00:00,123 - ocpp - INFO - CP1: send [3,"17",{}]`,
+			`2025-03-01 10:00:00,273 - {ocpp:456} - {INFO:OCPP Client} - 45215306: send [2,"17","Heartbeat",{}]`,
 		},
 	}
 }
@@ -28,7 +30,7 @@ func (HomeAssistant) Info() Info {
 func (HomeAssistant) Sniff(head []byte, _ string) Confidence {
 	return countLines(head, func(line []byte) bool {
 		if bytes.Contains(line, []byte(": receive message")) || bytes.Contains(line, []byte(": send [")) {
-			return bytes.Contains(line, []byte("[ocpp] ")) || level(line) > 0
+			return bytes.Contains(line, []byte("ocpp")) && !bytes.HasPrefix(line, []byte("{")) || level(line) > 0
 		}
 		return bytes.Contains(line, []byte(" (MainThread) ["))
 	})
@@ -36,16 +38,18 @@ func (HomeAssistant) Sniff(head []byte, _ string) Confidence {
 
 // Prefix reads "TIME LEVEL (thread) [ocpp] STATION: receive message ".
 func (HomeAssistant) Prefix(before []byte) Prefix {
-	p := Text{}.Prefix(before)
 	said := bytes.TrimRight(before, " \t")
+	p := Prefix{}
 	switch {
 	case bytes.HasSuffix(said, []byte(": receive message")):
 		p.Role, said = Received, said[:len(said)-len(": receive message")]
 	case bytes.HasSuffix(said, []byte(": send")):
 		p.Role, said = Sent, said[:len(said)-len(": send")]
 	default:
-		return p
+		return otherLine(before, "home-assistant")
 	}
+	own := lineTime(before)
+	p.LoggedAt, p.Lacks = own.LoggedAt, own.Lacks
 	p.Station = haStation(said)
 	return p
 }

@@ -49,7 +49,7 @@ func (JSONLines) Sniff(head []byte, _ string) Confidence {
 		for _, x := range members {
 			v := line[x.start:x.end]
 			holds = holds || bytes.Contains(v, []byte(`"meterValue`)) || isFrameValue(v)
-			readMembers(line[x.start-len(x.key)-3:x.end], &p, 0)
+			readMembers(line[x.at:x.end], &p, 0)
 		}
 		return holds && (!p.LoggedAt.IsZero() || p.Station != "" || p.Role != Unsaid)
 	})
@@ -63,13 +63,13 @@ func (JSONLines) Around(before, after []byte) Prefix {
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	open := bytes.IndexByte(line, '{')
 	if open < 0 {
-		return anyLine(before)
+		return otherLine(before, "json-lines")
 	}
 	var p Prefix
 	depth, inside := readMembers(line[open:], &p, 0)
 	var own Prefix
 	if inside >= 0 { // a string holds the frame
-		own = anyLine(line[open+inside:])
+		own = otherLine(line[open+inside:], "json-lines")
 		_, end := stringAt(after, -1)
 		after = after[end:]
 	}
@@ -77,7 +77,7 @@ func (JSONLines) Around(before, after []byte) Prefix {
 		readMembers(after, &p, depth)
 	}
 	if outer := line[:open]; p.LoggedAt.IsZero() && len(bytes.TrimSpace(outer)) > 2 {
-		q := anyLine(outer)
+		q := otherLine(outer, "json-lines")
 		p.LoggedAt, p.Lacks = q.LoggedAt, q.Lacks
 		if p.Station == "" {
 			p.Station = q.Station
@@ -168,12 +168,6 @@ func readMember(key, value []byte, p *Prefix) {
 		if p.LoggedAt.IsZero() {
 			p.LoggedAt = memberTime(value)
 		}
-	case "chargepointid", "chargepoint", "chargepointname", "chargepointidentity", "chargeboxid", "chargebox", "chargeboxidentity",
-		"stationid", "station", "stationname", "chargingstationid", "chargingstation", "cpid", "cp", "cbid", "chargerid", "charger",
-		"chargername", "identity", "clientid", "deviceid", "wallbox", "wallboxid":
-		if p.Station == "" && len(value) <= longestStation {
-			p.Station = string(value)
-		}
 	case "direction", "dir", "messagedirection", "flow":
 		if p.Role == Unsaid {
 			p.Role = tableRole(string(value))
@@ -185,6 +179,10 @@ func readMember(key, value []byte, p *Prefix) {
 	case "action", "command", "ocppaction", "actionname", "messagename", "method", "operation", "cmd":
 		if p.Action == "" {
 			p.Action = knownAction(string(value))
+		}
+	default:
+		if p.Station == "" && len(value) <= longestStation && isStationKey(key) {
+			p.Station = string(value)
 		}
 	}
 }
@@ -248,16 +246,25 @@ func anyLine(before []byte) Prefix {
 	if len(before) == 0 {
 		return Prefix{}
 	}
-	switch {
-	case bytes.Contains(before, []byte("[ocpp")):
-		if _, ok := evccLine(before); ok {
-			return EVCC{}.Prefix(before)
-		}
+	return otherLine(before, "")
+}
+
+// otherLine is anyLine for a line that isn't of the shape with this id: its own would ask for it again.
+func otherLine(before []byte, but string) Prefix {
+	if isLibraryLine(before) {
 		return HomeAssistant{}.Prefix(before)
-	case bytes.Contains(before, []byte(chargeBoxID)):
+	}
+	if _, ok := evccLine(before); ok {
+		return EVCC{}.Prefix(before)
+	}
+	if bytes.Contains(before, []byte(chargeBoxID)) {
 		return SteVe{}.Prefix(before)
-	case isLibraryLine(before):
-		return HomeAssistant{}.Prefix(before)
+	}
+	if but != "everest" && everestWay(before) != Unsaid {
+		return EVerest{}.Prefix(before)
+	}
+	if but != "json-lines" && bytes.IndexByte(before, '{') >= 0 {
+		return JSONLines{}.Prefix(before)
 	}
 	return Text{}.Prefix(before)
 }

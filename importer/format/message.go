@@ -78,7 +78,7 @@ func hasLooseMessage(text []byte) bool {
 	for i, tries := 0, 0; i < len(text) && tries < mostTries; tries++ {
 		open := firstBrace(text, i)
 		if open >= 0 {
-			if m, end, _, ok := readLoose(text, open); ok && len(m.payloads) > 0 && !m.frame {
+			if m, end, _, ok := readLoose(text, open); ok && (!m.frame || bytes.IndexByte(text[open:end], '\n') >= 0) {
 				return true
 			} else if end > open {
 				w.done = end

@@ -28,4 +28,4 @@ func (MicroOcpp) Sniff(head []byte, _ string) Confidence {
 }
 
 // Prefix reads "CLOCK > [MO] Send: ".
-func (MicroOcpp) Prefix(before []byte) Prefix { return Text{}.Prefix(before) }
+func (MicroOcpp) Prefix(before []byte) Prefix { return anyLine(before) }

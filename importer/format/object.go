@@ -3,6 +3,7 @@ package format
 // member is one member of a JSON object in a text.
 type member struct {
 	key        []byte // without its quotes, escapes as they stand
+	at         int    // where its opening quote is
 	start, end int    // of the value in the text; end is −1 where reading failed inside of it
 }
 
@@ -24,6 +25,7 @@ func objectAt(b []byte, open int) (members []member, end int, whole, short bool)
 		if r.at(i) != '"' {
 			return members, i, false, i >= len(b)
 		}
+		keyAt := i
 		keyEnd, ok := r.str(i)
 		if !ok {
 			return members, keyEnd, false, keyEnd >= len(b)
@@ -33,7 +35,7 @@ func objectAt(b []byte, open int) (members []member, end int, whole, short bool)
 			return members, i, false, i >= len(b)
 		}
 		i = r.space(i + 1)
-		m := member{key: key, start: i, end: -1}
+		m := member{key: key, at: keyAt, start: i, end: -1}
 		next, ok := r.value(i, 0)
 		if !ok {
 			return append(members, m), next, false, next >= len(b)

@@ -29,11 +29,12 @@ func (SteVe) Sniff(head []byte, _ string) Confidence {
 
 // Prefix reads "[LEVEL] TIME LOGGER (thread) - [chargeBoxId=STATION, sessionId=…] Received: ".
 func (SteVe) Prefix(before []byte) Prefix {
-	p := Text{}.Prefix(before)
 	i := bytes.LastIndex(before, []byte(chargeBoxID))
 	if i < 0 {
-		return p
+		return anyLine(before)
 	}
+	p := lineTime(before)
+	p.Role = role(before)
 	name := before[i+len(chargeBoxID):]
 	if end := bytes.IndexAny(name, ",]"); end >= 0 {
 		p.Station = string(bytes.TrimSpace(name[:end]))

@@ -31,12 +31,12 @@ func (Syslog) Info() Info {
 func (Syslog) Sniff(head []byte, _ string) Confidence {
 	return countLines(head, func(line []byte) bool {
 		_, n := syslogHead(line)
-		return n > 0
+		return n > 0 && !bytes.Contains(line, []byte(deltaArea))
 	})
 }
 
 // Prefix reads "TIME HOST PROGRAM[PID]: " and what follows.
-func (Syslog) Prefix(before []byte) Prefix { return Text{}.Prefix(before) }
+func (Syslog) Prefix(before []byte) Prefix { return anyLine(before) }
 
 // syslogHead reads what syslog put in front of a line: up to and with the space before the program's own
 // text. n is 0 if there is nothing of the kind.
@@ -70,11 +70,28 @@ func syslogHead(line []byte) (p Prefix, n int) {
 		return p, i + end + 2
 	}
 	end := wordEnd(line, i)
+	if isFacility(line[i:end]) {
+		i = min(end+1, len(line))
+		end = wordEnd(line, i)
+	}
 	program := line[i:end]
 	if len(program) < 2 || program[len(program)-1] != ':' || !isLetter(program[0]) && program[0] != '(' {
 		return p, 0
 	}
 	return p, min(end+1, len(line))
+}
+
+// isFacility says whether a word is a facility and a level, as OpenWrt writes them: "local7.info".
+func isFacility(word []byte) bool {
+	_, level, ok := bytes.Cut(word, []byte("."))
+	if !ok {
+		return false
+	}
+	switch string(level) {
+	case "emerg", "alert", "crit", "err", "warn", "warning", "notice", "info", "debug":
+		return true
+	}
+	return false
 }
 
 // priority reads "<30>", or "<30>1 " of RFC 5424.

@@ -1,6 +1,8 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+)
 
 // Text reads any text with frames in it: the shape of last resort.
 type Text struct{}
@@ -11,12 +13,18 @@ func (Text) Info() Info {
 		ID:    "text",
 		Title: "Any text",
 		Doc: "Frames and MeterValues payloads anywhere: in log lines, tickets, mails, pretty-printed or wrapped. " +
-			"A timestamp at the beginning of a line is the log's time; words like “received” and “Sent:” tell the direction.",
+			"The time that a line begins with is the log's: with or without date, year and zone, or as a number of seconds since 1970. " +
+			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station. " +
+			"A frame that begins a line takes what the line above says, if that ends with a colon.",
 		Samples: []string{
 			`[2,"17","Heartbeat",{}]`,
 			`2024-01-15 08:30:22,456 WS message OUT: [2,"17","Heartbeat",{}]`,
 			`2024-01-15T08:30:22.456Z CP1 <- [3,"17",{}]`,
 			`{"connectorId":1,"meterValue":[]}`,
+			`2024-01-15 08:30:22,456 DEBUG [exec-1] c.e.OcppHandler - Received from CP1: [2,"17","Heartbeat",{}]`,
+			`1705307422.456 sent [3,"17",{}]`,
+			`[15/Jan/2024:08:30:22 +0100] chargePointId=CP1 received [2,"17","Heartbeat",{}]`,
+			`15.01.2024 08:30:22.456 Rx: [2,"17","Heartbeat",{}]`,
 		},
 	}
 }
@@ -24,29 +32,79 @@ func (Text) Info() Info {
 // Sniff takes anything.
 func (Text) Sniff([]byte, string) Confidence { return Possible }
 
-// Prefix reads the timestamp that the line begins with, and the last word that tells the direction.
+// Prefix reads the time that the line begins with, the last word that tells the direction, and the station
+// where the line names it.
 func (Text) Prefix(before []byte) Prefix {
-	p := Prefix{Role: role(before)}
-	if head, n := syslogHead(before); n > 0 {
-		if own := (Text{}).Prefix(before[n:]); !own.LoggedAt.IsZero() && own.Lacks <= head.Lacks {
-			p.LoggedAt, p.Lacks = own.LoggedAt, own.Lacks
-		} else {
-			p.LoggedAt, p.Lacks = head.LoggedAt, head.Lacks
-		}
+	if len(before) == 0 {
+		return Prefix{}
+	}
+	p := lineTime(before)
+	p.Role = role(before)
+	p.Station = namedStation(before)
+	return p
+}
+
+// lineTime reads the time of a line: the program's own, if what collected the line put another one before it.
+func lineTime(line []byte) Prefix {
+	head, n := collectorHead(line)
+	if n == 0 {
+		return ownTime(line)
+	}
+	if own := lineTime(line[n:]); !own.LoggedAt.IsZero() && (own.Lacks <= head.Lacks || head.LoggedAt.IsZero()) {
+		return own
+	}
+	return head
+}
+
+// collectorHead reads what syslog, a container's engine or the like put in front of a line. n is 0 if there
+// is nothing of the kind.
+func collectorHead(line []byte) (p Prefix, n int) {
+	if p, n = syslogHead(line); n > 0 {
+		return p, n
+	}
+	return containerHead(line)
+}
+
+// ownTime reads the time that a line begins with, in any of the ways that programs write it.
+func ownTime(line []byte) (p Prefix) {
+	at := skipOpening(line, 0)
+	if at >= len(line) {
 		return p
 	}
-	if t, n := leadingStamp(before); n > 0 {
+	if t, n := leadingStamp(line); n > 0 {
 		p.LoggedAt = t
 		return p
 	}
-	if len(before) > 0 && before[0] == '[' { // "[INFO ] 2024-02-26 09:14:46,425 …"
-		if i := bytes.IndexByte(before[:min(len(before), 16)], ']'); i > 0 {
-			p.LoggedAt, _ = leadingStamp(before[i+1:])
-		}
+	if t, n := oddStamp(line[at:]); n > 0 && afterStamp(line, at+n) {
+		p.LoggedAt = t
+		return p
 	}
-	if p.LoggedAt.IsZero() {
-		if t, n := timeOfDay(before); n > 0 {
-			p.LoggedAt, p.Lacks = t, LacksDate
+	if head, n := syslogTime(line[at:]); n > 0 {
+		return Prefix{LoggedAt: head.LoggedAt, Lacks: head.Lacks}
+	}
+	if t, n := timeOfDay(line[at:]); n > 0 {
+		return Prefix{LoggedAt: t, Lacks: LacksDate}
+	}
+	if isDigit(line[at]) {
+		if t, n := epochStamp(line[at:]); n > 0 && afterStamp(line, at+n) {
+			p.LoggedAt = t
+		}
+		return p
+	}
+	return laterTime(line)
+}
+
+// laterTime reads a time that doesn't stand at the very beginning of a line but behind a word or two, such as
+// the level: "[INFO ] 2024-02-26 09:14:46,425", "DEBUG [main] 2024-02-26T09:14:46".
+func laterTime(line []byte) (p Prefix) {
+	const reach = 64
+	for i := 1; i < min(len(line), reach); i++ {
+		if !isDigit(line[i]) || wordAt(line, i-1) || bytes.IndexByte([]byte(".-+/"), line[i-1]) >= 0 {
+			continue
+		}
+		if t, n := Stamp(line[i:]); n > 0 && afterStamp(line, i+n) && line[i-1] != '"' && line[i-1] != '\'' {
+			p.LoggedAt = t
+			return p
 		}
 	}
 	return p

@@ -1,0 +1,139 @@
+package format
+
+import "bytes"
+
+// namedStation is the station that a line of text names before its frame; "" where it names none. It is
+// believed only where it can't be anything else: behind "from" or "to", before or behind an arrow, as
+// chargePointId=CP1, or as the end of a connection's address.
+func namedStation(before []byte) string {
+	const reach = 300
+	b := before[max(0, len(before)-reach):]
+	if i := bytes.LastIndexByte(b, '\n'); i >= 0 && i < len(b)-1 {
+		b = b[i+1:]
+	}
+	if s := pairedStation(b); s != "" {
+		return s
+	}
+	if s := addressStation(b); s != "" {
+		return s
+	}
+	b = bytes.TrimRight(b, " \t:=`'\"(\r\n")
+	words := lastWords(b)
+	last, second := bytes.Trim(words[0], "[]<>:,;"), bytes.Trim(words[1], "[]<>:,;")
+	switch {
+	case isArrow(words[0]) && stationLike(second):
+		return string(second)
+	case isArrow(words[1]) && stationLike(last):
+		return string(last)
+	case (isPreposition(second)) && stationLike(last):
+		return string(last)
+	}
+	return ""
+}
+
+// lastWords are the last word of b, and the one before it.
+func lastWords(b []byte) (words [2][]byte) {
+	for n := range words {
+		b = bytes.TrimRight(b, " \t")
+		i := bytes.LastIndexAny(b, " \t")
+		words[n] = b[i+1:]
+		if i < 0 {
+			break
+		}
+		b = b[:i]
+	}
+	return words
+}
+
+func isArrow(b []byte) bool {
+	switch string(b) {
+	case "<-", "->", "<--", "-->", "<<", ">>", "<<<", ">>>", "<=", "=>", "<==", "==>", "←", "→", "⇐", "⇒", ">", "<":
+		return true
+	}
+	return false
+}
+
+func isPreposition(b []byte) bool {
+	switch string(b) {
+	case "from", "From", "FROM", "to", "To", "TO", "by":
+		return true
+	}
+	return false
+}
+
+// stationLike says whether a word could be a station's name, and not a word of the text: it has a digit.
+func stationLike(b []byte) bool {
+	if len(b) < 2 || len(b) > longestStation {
+		return false
+	}
+	digits, others := 0, 0
+	for _, c := range b {
+		switch {
+		case isDigit(c):
+			digits++
+		case isLetter(c) || c == '_' || c == '-':
+			others++
+		case c == '.' || c == ':' || c == '*':
+		default:
+			return false
+		}
+	}
+	address := others == 0 && bytes.ContainsAny(b, ".:") // of a network
+	return digits > 0 && !address && (others > 0 || digits > 3)
+}
+
+// pairedStation reads "chargePointId=CP1" or "station: CP1".
+func pairedStation(b []byte) string {
+	for i := 1; i < len(b); i++ {
+		c := b[i]
+		if c != '=' && (c != ':' || i+1 < len(b) && b[i+1] != ' ' || !isLetter(b[i-1])) {
+			continue
+		}
+		k := i
+		for k > 0 && (isLetter(b[k-1]) || b[k-1] == '_' || b[k-1] == '-') {
+			k--
+		}
+		if i-k < 2 || !isStationKey(b[k:i]) {
+			continue
+		}
+		v := bytes.TrimLeft(b[i+1:], " \"'")
+		end := bytes.IndexAny(v, " ,;]})\"'\t\r\n|")
+		if end < 0 {
+			end = len(v)
+		}
+		if v = bytes.TrimRight(v[:end], ":"); len(v) > 0 && len(v) <= longestStation && (c == '=' || stationLike(v)) {
+			return string(v)
+		}
+	}
+	return ""
+}
+
+// addressStation is the end of the address of a connection: wss://host/ocpp/CP1 [J 3.1.1].
+func addressStation(b []byte) string {
+	i := bytes.Index(b, []byte("://"))
+	if i < 2 || !bytes.HasSuffix(b[:i], []byte("ws")) && !bytes.HasSuffix(b[:i], []byte("wss")) {
+		return ""
+	}
+	rest := b[i+len("://"):]
+	if end := bytes.IndexAny(rest, " \t\"'<>[]()?#,;|"); end >= 0 {
+		rest = rest[:end]
+	}
+	rest = bytes.TrimRight(rest, "/:")
+	slash := bytes.LastIndexByte(rest, '/')
+	if slash < 0 || !stationLike(rest[slash+1:]) {
+		return ""
+	}
+	return string(rest[slash+1:])
+}
+
+// isStationKey says whether a key names a station.
+func isStationKey(key []byte) bool {
+	var buf [24]byte
+	switch string(plainKey(key, &buf)) {
+	case "chargepointid", "chargepoint", "chargepointname", "chargepointidentity", "chargeboxid", "chargebox", "chargeboxidentity",
+		"stationid", "station", "stationname", "chargingstationid", "chargingstation", "cpid", "cp", "cbid", "chargerid", "charger",
+		"chargername", "identity", "clientid", "deviceid", "wallbox", "wallboxid":
+		return true
+	}
+	return false
+}
