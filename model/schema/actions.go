@@ -117,7 +117,6 @@ type schemaSet struct {
 	actions       map[string]*node
 	other, answer *node
 	guesses       int // how many a decoder keeps
-	enums         int
 }
 
 // compileSet compiles the embedded schemas.
@@ -141,11 +140,11 @@ func compileSet() (*schemaSet, error) {
 }
 
 func (set *schemaSet) compile(text []byte, bindings []binding) (*node, error) {
-	s, err := compileFrom(text, set.guesses, set.enums)
+	s, err := compileFrom(text, set.guesses)
 	if err != nil {
 		return nil, err
 	}
-	set.guesses, set.enums = s.guesses, s.enums
+	set.guesses = s.guesses
 	for _, b := range bindings {
 		n := s.root.at(b.path)
 		if n == nil {

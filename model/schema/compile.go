@@ -13,22 +13,21 @@ import (
 type Schema struct {
 	root    *node
 	guesses int // how many the decoder keeps
-	enums   int
 }
 
 // Compile compiles a schema. It understands type, enum, properties, required, additionalProperties, items,
 // minItems, minimum, exclusiveMinimum, maxLength and the format date-time; id, $schema, title, description,
 // default and $comment say nothing about validity. Any other keyword is an error: what isn't understood must
 // not pass as checked.
-func Compile(schemaJSON []byte) (*Schema, error) { return compileFrom(schemaJSON, 0, 0) }
+func Compile(schemaJSON []byte) (*Schema, error) { return compileFrom(schemaJSON, 0) }
 
-// compileFrom numbers the guesses and the enums from the given ones on.
-func compileFrom(schemaJSON []byte, guesses, enums int) (*Schema, error) {
+// compileFrom numbers the guesses from the given one on.
+func compileFrom(schemaJSON []byte, guesses int) (*Schema, error) {
 	v, err := parseOrdered(schemaJSON)
 	if err != nil {
 		return nil, fmt.Errorf("read schema: %w", err)
 	}
-	s := &Schema{guesses: guesses, enums: enums}
+	s := &Schema{guesses: guesses}
 	if s.root, err = s.compile(v); err != nil {
 		return nil, fmt.Errorf("compile schema: %w", err)
 	}
@@ -117,11 +116,6 @@ func (c *compiler) finish() error {
 	if n.object.names, ok = newLookup(c.names); !ok {
 		return fmt.Errorf("property names are too much alike")
 	}
-	if n.enum != nil {
-		n.enum.plain = n.types&kindString != 0 && n.maxLength < 0 && !n.dateTime
-		n.enum.id = c.schema.enums
-		c.schema.enums++
-	}
 	n.object.guesses = c.schema.guesses
 	c.schema.guesses += 1 + len(c.names)
 	var declared []string
@@ -153,22 +147,14 @@ func (c *compiler) mention(name string) (*property, int) {
 	return &c.node.object.props[i], i
 }
 
-// token is a string in quotes; "" for one that needs escapes.
-func token(s string) string {
-	for i := range len(s) {
-		if c := s[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
+// keyToken is a key with its colon as a text has it that wastes no space; "" for a key that needs escapes.
+func keyToken(name string) string {
+	for i := range len(name) {
+		if c := name[i]; c < 0x20 || c == '"' || c == '\\' || c >= utf8.RuneSelf {
 			return ""
 		}
 	}
-	return `"` + s + `"`
-}
-
-// keyToken is a key with its colon as a text has it that wastes no space; "" for a key that needs escapes.
-func keyToken(name string) string {
-	if t := token(name); t != "" {
-		return t + ":"
-	}
-	return ""
+	return `"` + name + `":`
 }
 
 func (c *compiler) properties(v any) error {
@@ -278,8 +264,6 @@ func compileEnum(v any) (*enum, string, error) {
 		if s, ok := one.(string); ok {
 			if !slices.Contains(names, s) {
 				names = append(names, s)
-				e.tokens = append(e.tokens, token(s))
-				e.hashes = append(e.hashes, hashBytes([]byte(s)))
 			}
 			wants = append(wants, s)
 			continue

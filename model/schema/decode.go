@@ -2,6 +2,7 @@ package schema
 
 import (
 	"fmt"
+	"hash/maphash"
 	"strconv"
 )
 
@@ -20,8 +21,9 @@ type Decoder struct {
 	sorted bool           // violations came in their order so far
 	dead   bool           // some violations are of a value that doesn't count
 
-	base int    // where the message's samples begin in out.Samples
-	sum  uint64 // hash of the value that was read last
+	base  int    // where the message's samples begin in out.Samples
+	sum   uint64 // hash of the value that was read last
+	total uint64 // hash of the members of the object that was read last
 
 	members []member // of the objects around pos: those that their schemas mention, then the others
 	scratch []byte   // a string without its escapes
@@ -29,14 +31,10 @@ type Decoder struct {
 
 	meter meterState
 
-	guesses []uint8         // which property came first in an object the last time, and which followed each one
-	terms   [][turns]uint16 // by enum.id: which of its names stood in this turn the last time
-	turn    int             // the number of the sampled value at hand in its meter value, modulo turns
+	guesses  []uint8 // which property came first in an object the last time, and which followed each one
+	patterns patterns
+	valueKey uint64 // hash of the key "value"
 }
-
-// turns is how many sampled values of a meter value the decoder tells apart when it guesses: a charger sends
-// the same ones in each.
-const turns = 32
 
 // step is one step of the path: a key's place in the text (within its quotes), or an index.
 type step struct {
@@ -58,7 +56,10 @@ func NewDecoder() *Decoder {
 		// The schemas are part of the program: a test holds that they compile.
 		panic(fmt.Sprintf("embedded schemas: %v", err))
 	}
-	return &Decoder{set: set, guesses: make([]uint8, set.guesses), terms: make([][turns]uint16, set.enums)}
+	return &Decoder{
+		set: set, guesses: make([]uint8, set.guesses),
+		patterns: patterns{seed: maphash.MakeSeed()}, valueKey: hashBytes([]byte("value")),
+	}
 }
 
 // Decode reads the payload that begins at text[at:] into out: of a CALL of this action. An action without a
@@ -90,9 +91,6 @@ func (d *Decoder) Check(s *Schema, text []byte, at int, out *Message) {
 	if len(d.guesses) < s.guesses {
 		d.guesses = make([]uint8, s.guesses)
 	}
-	if len(d.terms) < s.enums {
-		d.terms = make([][turns]uint16, s.enums)
-	}
 	d.run(s.root, text, at, out)
 	out.Checked = true
 }
@@ -100,7 +98,7 @@ func (d *Decoder) Check(s *Schema, text []byte, at int, out *Message) {
 func (d *Decoder) run(n *node, text []byte, at int, out *Message) {
 	*out = Message{Samples: out.Samples, Violations: out.Violations[:0]}
 	d.text, d.pos, d.out, d.base = text, max(at, 0), out, len(out.Samples)
-	d.depth, d.mute, d.turn, d.sorted, d.dead = 0, 0, 0, true, false
+	d.depth, d.mute, d.sorted, d.dead = 0, 0, true, false
 	d.members = d.members[:0]
 	d.meter = meterState{base: d.base}
 	d.space()

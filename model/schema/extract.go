@@ -28,7 +28,6 @@ func (d *Decoder) takeStart(r role, k kind) {
 		}
 	case roleSample:
 		if k == kindObject {
-			d.turn = (len(d.out.Samples) - d.meter.base) % turns
 			d.out.Samples = append(d.out.Samples, model.Sample{
 				At: model.Place{Offset: int64(d.pos)}, Absent: true, FromStop: d.meter.fromStop,
 			})

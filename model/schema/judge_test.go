@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -78,6 +79,10 @@ func (b *bench) judge(t testing.TB, action string, text []byte) {
 	b.decoder.Decode(action, text, 0, &m)
 	for _, problem := range b.problems(action, text, &m) {
 		t.Errorf("%s of\n%q\n%s", action, text, problem)
+	}
+	var again schema.Message // what it remembers of the first time must not change what it reads
+	if b.decoder.Decode(action, text, 0, &again); !reflect.DeepEqual(again, m) {
+		t.Errorf("%s of\n%q\nread again:\n%+v\n%+v", action, text, again, m)
 	}
 }
 

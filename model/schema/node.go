@@ -74,11 +74,7 @@ type minimum struct {
 // enum holds the strings for looking up, other values for comparing.
 type enum struct {
 	names  lookup
-	tokens []string // the names in quotes, as they mostly stand in a text
-	hashes []uint64 // of the names
-	others []any    // as encoding/json gives them, numbers as json.Number
-	id     int      // where the decoder keeps its guesses
-	plain  bool     // of a string no other keyword is to be checked
+	others []any // as encoding/json gives them, numbers as json.Number
 }
 
 // anything is the schema of what no schema speaks of.

@@ -9,7 +9,10 @@ func (d *Decoder) objectValue(n *node) bool {
 	if n.role == roleMeterList || n.role == roleStopList || n.role == roleSampleList {
 		return d.loneObject(n)
 	}
-	start := d.pos
+	if n.role == roleSample && d.mute == 0 && d.repeated() {
+		return true
+	}
+	start, violations := d.pos, len(d.out.Violations)+d.out.Unlisted
 	d.takeStart(n.role, kindObject)
 	if !d.enter() {
 		return false
@@ -28,6 +31,9 @@ func (d *Decoder) objectValue(n *node) bool {
 		d.violate(ruleRequired, "required", start, start, n.object.props[bits.TrailingZeros64(missing)].want)
 	}
 	d.takeEnd(n.role, kindObject, start)
+	if n.role == roleSample && d.mute == 0 && len(d.out.Violations)+d.out.Unlisted == violations {
+		d.learn(start, d.total)
+	}
 	return true
 }
 
@@ -103,7 +109,7 @@ func (d *Decoder) readMembers(n *node, base int) (seen uint64, ok bool) {
 		}
 		m.first, m.behind = first, len(d.out.Violations)
 		if more, ok := d.comma(); !more {
-			d.sum = hashObject(sum)
+			d.total, d.sum = sum, hashObject(sum)
 			return seen, ok
 		}
 	}

@@ -34,9 +34,6 @@ func (d *Decoder) checkOther(n *node, k kind, start int) {
 }
 
 func (d *Decoder) stringValue(n *node) bool {
-	if n.enum != nil && n.enum.plain && d.guessedTerm(n) {
-		return true
-	}
 	start := d.pos
 	s, flaw, ok := d.readString()
 	if !ok {
@@ -51,9 +48,7 @@ func (d *Decoder) stringValue(n *node) bool {
 		d.violate(ruleType, "type", start, d.pos, n.wantType)
 	}
 	if n.enum != nil {
-		if word = n.enum.names.find(s); word >= 0 {
-			d.terms[n.enum.id][d.turn] = uint16(word) //nolint:gosec // far fewer names
-		} else {
+		if word = n.enum.names.find(s); word < 0 {
 			d.violate(ruleEnum, "enum", start, d.pos, n.wantEnum)
 		}
 	}
@@ -92,25 +87,6 @@ func (d *Decoder) notice(s []byte) {
 	if len(s) >= len("...") && !d.out.Ellipsis {
 		d.out.Ellipsis = bytes.Contains(s, []byte("...")) || bytes.Contains(s, []byte("…"))
 	}
-}
-
-// guessedTerm reads the guessed name of an enum if just that stands there.
-func (d *Decoder) guessedTerm(n *node) bool {
-	which := int(d.terms[n.enum.id][d.turn])
-	if which >= len(n.enum.tokens) {
-		return false
-	}
-	token := n.enum.tokens[which]
-	end := d.pos + len(token)
-	if token == "" || end > len(d.text) || string(d.text[d.pos:end]) != token {
-		return false
-	}
-	d.pos = end
-	d.sum = n.enum.hashes[which]
-	if n.role != noRole {
-		d.takeWord(n.role, n.enum.names.names[which])
-	}
-	return true
 }
 
 func (d *Decoder) numberValue(n *node) bool {
