@@ -37,8 +37,8 @@ type gridRow struct {
 }
 
 // readGrid reads text as a table with this separator. It is not ok where the rows don't have the same number of
-// cells, or where the separator is one of the text's own. A strict reader takes one damaged row among twenty; one
-// that was told that there is a table, four in ten.
+// cells, or where the separator is one of the text's own. A strict reader takes one damaged row, or one among
+// twenty; one that was told that there is a table, four in ten.
 func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 	rows, columns := gridRows(head, separator)
 	if columns < 2 {
@@ -71,7 +71,7 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 		g.rows = append(g.rows, r.cells)
 	}
 	if strict {
-		return g, damaged*20 <= len(rows)
+		return g, damaged*20 <= len(rows) || damaged == 1 && len(g.rows) > enough
 	}
 	return g, damaged*10 <= len(rows)*4
 }

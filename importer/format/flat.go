@@ -34,6 +34,7 @@ func (w *rowWriter) flatRow(cells []cell, start, end int) {
 	switch {
 	case w.skipped(cells, start, end):
 		w.closeGroup()
+		w.invent(string(rowMark)+"\n", start) // so that the text begins where the source does
 		return
 	case len(cells) < w.columns, len(cells) > w.columns && !blankCells(cells[w.columns:], w.raw):
 		w.closeGroup()

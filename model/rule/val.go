@@ -85,7 +85,7 @@ func valRules() []*Rule {
 			Frame: func(p *Pass, f *Frame) {
 				f.each(func(v *Value) {
 					n, form, ok := model.ReadNumber(v.Text)
-					if name := formName(form); v.readable() && name != "" {
+					if name := formName(form); v.readable() && name != "" && !v.plainInFrame() {
 						want := name + ": not read"
 						if ok {
 							want = name + ": read as " + n.String()
@@ -137,6 +137,13 @@ func (v *Value) plainText() bool {
 // readable says that the value's text is to be read as a number: format Raw, and not plain.
 func (v *Value) readable() bool {
 	return v.plainText() && v.Text != "" && v.FormatOrDefault() != model.SignedData
+}
+
+// plainInFrame says whether the frame has a plain number: then a table wrote it otherwise, whose way of writing
+// numbers is known and stands with its source.
+func (v *Value) plainInFrame() bool {
+	_, form, _ := model.ReadNumber(strings.Trim(v.value.got(), `"`))
+	return form == model.NumberPlain
 }
 
 // formName names a form that VAL004 speaks of; "" for the others.
