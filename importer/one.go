@@ -41,7 +41,8 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 	}
 	rep.Source.Format, rep.Source.Station = formatOf(how.format), how.station
 	rep.Source.Zone, rep.Source.ZoneFrom = how.zone, how.zoneFrom
-	ann := model.Announcement{Source: rep.Source, Head: head}
+	rep.Source.StationFrom, rep.Source.FormatFrom = assumed(&how, &r.opt)
+	ann := model.Announcement{Source: rep.Source, Head: head, Parts: r.rotations.parts(r.folder + src.name)}
 	from, err := r.begin(ctx, src, ann)
 	if err != nil {
 		return err

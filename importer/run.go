@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"meterscope/importer/archive"
@@ -103,6 +104,9 @@ type runner struct {
 	scanner *ocppj.Scanner
 	ticker  *time.Ticker // lets progress through at most ten times a second
 
+	rotations rotations
+	folder    string // that the file being read was found in, and a slash; ""
+
 	progress Progress
 	walk     *archive.Walk // of the file being read; nil between files
 	base     int64         // bytes of the files before
@@ -113,7 +117,7 @@ type runner struct {
 
 func newRunner(list []job, sink Sink, opt Options) *runner {
 	r := &runner{
-		sink: sink, opt: opt, scanner: ocppj.NewScanner(format.BeginsRecord),
+		sink: sink, opt: opt, rotations: rotations{}, scanner: ocppj.NewScanner(format.BeginsRecord),
 		ticker: time.NewTicker(100 * time.Millisecond),
 	}
 	r.scanner.Announced(format.Announces)
@@ -138,6 +142,9 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 		return failed(err), err
 	}
 	r.progress.Source, r.progress.Read, r.progress.Size = j.name, 0, 0
+	if r.folder = ""; j.folder >= 0 {
+		r.folder = strconv.Itoa(j.folder) + ":/"
+	}
 	walk, bad := openJob(j)
 	if bad != nil {
 		reports = failed(bad)
@@ -195,6 +202,9 @@ func (r *runner) member(ctx context.Context, m *archive.Member) (SourceReport, e
 	if m.Err == nil {
 		src := memberSource(m)
 		err = r.importSource(ctx, src, &rep)
+		if rep.Source.ID != 0 {
+			r.rotations.read(r.folder+src.name, rep.Source.ID)
+		}
 		src.done()
 	}
 	if err == nil {

@@ -61,19 +61,21 @@ func dated(name string) (Rotation, bool) {
 // number anything: they tell a rotation only where the name ends like a log's or the log itself is there.
 func OldestFirst(names []string) []int {
 	logs := map[string][]int{}
-	there := map[string]bool{}
 	rotations := make([]Rotation, len(names))
 	for i, name := range names {
 		rotations[i] = RotationOf(name)
 		logs[rotations[i].Log] = append(logs[rotations[i].Log], i)
-		there[name] = true
 	}
 	order := make([]int, len(names))
 	for i := range order {
 		order[i] = i
 	}
 	for log, places := range logs {
-		if len(places) < 2 || !there[log] && !endsLikeLog.MatchString(path.Base(log)) {
+		parted := make([]string, len(places))
+		for i, place := range places {
+			parted[i] = names[place]
+		}
+		if !Rotated(log, parted) {
 			continue
 		}
 		parts := slices.Clone(places)
@@ -83,4 +85,10 @@ func OldestFirst(names []string) []int {
 		}
 	}
 	return order
+}
+
+// Rotated says whether files of these names are one log that was written in several: they have it in common (see
+// [RotationOf]), and it is a log's name or that of one of them.
+func Rotated(log string, names []string) bool {
+	return len(names) > 1 && (endsLikeLog.MatchString(path.Base(log)) || slices.Contains(names, log))
 }

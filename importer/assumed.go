@@ -1,0 +1,15 @@
+package importer
+
+import "meterscope/model"
+
+// assumed says who decided which station a source is of where it names none, and what its format is.
+func assumed(how *reading, opt *Options) (station, format model.Origin) {
+	switch how.station {
+	case "":
+	case opt.Station:
+		station = model.FromUser
+	default:
+		station = model.Inferred
+	}
+	return station, model.Inferred
+}
