@@ -129,22 +129,32 @@ func (t *Texts) Plural(n int64, one, many string) string {
 	return t.Count(n) + " " + many
 }
 
-// Time writes a moment in one of the layouts of package time, which is a text itself: the order of day and month
-// is a matter of language.
+// Time writes a moment in one of the layouts of package time. The order of day, month and year is a matter of
+// language; so are the names of the months.
 func (t *Texts) Time(at time.Time, layout string) string {
-	s := at.Format(t.lookUp(layout))
 	if t == nil {
-		return s
+		return at.Format(layout)
 	}
-	month := at.Month().String()
-	if strings.Contains(layout, "January") {
+	for _, date := range dates() {
+		if strings.Contains(layout, date) {
+			layout = strings.Replace(layout, date, t.lookUp(date), 1)
+			break
+		}
+	}
+	s, month := at.Format(layout), at.Month().String()
+	const short = 3
+	switch {
+	case strings.Contains(layout, "January"):
 		return strings.Replace(s, month, t.lookUp(month), 1)
-	}
-	if strings.Contains(layout, "Jan") {
-		const short = 3
+	case strings.Contains(layout, "Jan"):
 		return strings.Replace(s, month[:short], t.lookUp(month[:short]+contextMark+"month"), 1)
 	}
 	return s
+}
+
+// dates are the forms of a date in layouts, which are texts themselves; the longer ones first.
+func dates() []string {
+	return []string{Key("2 January 2006"), Key("2 January"), Key("2 Jan 2006"), Key("2 Jan"), Key("2006-01-02")}
 }
 
 // Finding gives the message of a rule's finding, which is English as the rule says it.
