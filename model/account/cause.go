@@ -31,6 +31,7 @@ type Cause struct {
 
 	Hides model.Opt[model.Decimal] // Wh that can be missing for it, at most; absent if nobody can know
 	Known bool                     // they are: the register counted them
+	Least model.Decimal            // Wh that are missing for it in any case: by so much a register fell
 	Whole bool                     // it explains the difference, together with Also
 	Rest  model.Decimal            // Wh, what stays unexplained if it doesn't
 

@@ -189,5 +189,5 @@ func (r *reckoning) charging(d *difference) *Cause {
 	if !ok || d.ref.Energy.Sign() <= 0 {
 		return nil
 	}
-	return &Cause{Kind: CauseLoss, Of: Car, Count: 1, Factor: lost}
+	return &Cause{Kind: CauseLoss, Of: Car, Count: 1, Factor: lost, Whole: true}
 }

@@ -194,7 +194,7 @@ func (r *reckoning) cause(d *difference) *Cause {
 		if c.Whole {
 			return c
 		}
-		if part == nil {
+		if part == nil && !d.of.byUser {
 			part = c
 		}
 	}
@@ -257,7 +257,7 @@ func group(losses []loss, of Kind) []Cause {
 		if i < 0 {
 			c := Cause{
 				Kind: l.kind, Of: of, From: l.from, To: l.to, Count: 1, Hides: model.Some(l.most), Known: l.known,
-				Before: l.before, After: l.low,
+				Before: l.before, After: l.low, Least: l.least,
 			}
 			c.Hides.OK = !l.open
 			out = append(out, c)
@@ -266,6 +266,7 @@ func group(losses []loss, of Kind) []Cause {
 		c := &out[i]
 		c.From, c.To = earlier(c.From, l.from), later(c.To, l.to)
 		c.Count++
+		c.Least = c.Least.Add(l.least)
 		c.Known = c.Known && l.known
 		c.Hides = model.Opt[model.Decimal]{V: c.Hides.V.Add(l.most), OK: c.Hides.OK && !l.open}
 	}

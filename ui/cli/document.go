@@ -21,12 +21,15 @@ type document struct {
 	err   error
 }
 
-func newDocument(out *bufio.Writer) *document {
+func newDocument(out *bufio.Writer) *document { return beginDocument(out, "meterscope", Version) }
+
+// beginDocument begins a document with its first member.
+func beginDocument(out *bufio.Writer, key string, v any) *document {
 	d := &document{out: out}
 	d.enc = json.NewEncoder(&d.buf)
 	d.enc.SetEscapeHTML(false)
-	d.text("{\n \"meterscope\": ")
-	d.value(Version)
+	d.text("{\n \"" + key + "\": ")
+	d.value(v)
 	return d
 }
 

@@ -169,7 +169,7 @@ Exit status: 0 done · 1 "check" found something · 2 it could not be done · 13
 		return usagef("%v: see %s --help", err, cmd.CommandPath())
 	})
 	root.AddCommand(
-		newCheck(e), newImport(e), newTransactions(e), newSamples(e), newPlot(e),
+		newCheck(e), newImport(e), newTransactions(e), newSamples(e), newAccounts(e), newPlot(e),
 		newEvidence(e), newExport(e), newRules(e), newFormats(e), newVersion(e),
 	)
 	addLang(root, e)
