@@ -9,7 +9,7 @@ import (
 )
 
 // newEmptyView is what a case without anything in it shows: one sentence, one button, one place to drop.
-func newEmptyView(icon fyne.Resource, open, sample func()) fyne.CanvasObject {
+func newEmptyView(icon fyne.Resource, open, paste, sample func()) fyne.CanvasObject {
 	picture := canvas.NewImageFromResource(icon)
 	picture.FillMode = canvas.ImageFillContain
 	picture.SetMinSize(fyne.NewSize(72, 72))
@@ -17,6 +17,7 @@ func newEmptyView(icon fyne.Resource, open, sample func()) fyne.CanvasObject {
 	sentence := newCaption(present.TextEmptySentence, colorMuted, sizeText, false)
 	actions := container.New(row{gap: 10, grow: -1},
 		newPress(present.TextOpenLog, lookPrimary, open),
+		newPress(present.TextPasteLog, lookPlain, paste),
 		newCaption(present.TextEmptyOr, colorMuted, sizeText, false),
 		newPress(present.TextEmptySample, lookLink, sample))
 	middle := container.New(column{gap: 14, grow: -1},

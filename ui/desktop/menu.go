@@ -23,10 +23,15 @@ type command struct {
 	label string
 	key   fyne.KeyName // with the platform's modifier; "" for none
 	run   func()
+	shift bool // and with Shift
 }
 
 func (c command) shortcut() fyne.Shortcut {
-	return &desktop.CustomShortcut{KeyName: c.key, Modifier: fyne.KeyModifierShortcutDefault}
+	m := fyne.KeyModifierShortcutDefault
+	if c.shift {
+		m |= fyne.KeyModifierShift
+	}
+	return &desktop.CustomShortcut{KeyName: c.key, Modifier: m}
 }
 
 func (c command) item() *fyne.MenuItem {
@@ -41,27 +46,29 @@ func (c command) item() *fyne.MenuItem {
 func (w *window) menus() *fyne.MainMenu {
 	tab := func(t present.Tab) func() { return func() { w.showTab(t) } }
 	file := w.menu(present.TextFile, []command{
-		{present.TextOpenLog, fyne.KeyO, w.openLogs},
+		{label: present.TextOpenLog, key: fyne.KeyO, run: w.openLogs},
 		{},
-		{present.TextNewCase, fyne.KeyN, w.newCase},
-		{present.TextOpenCase, "", w.openCase},
-		{present.TextDefaultCase, "", w.openDefault},
-		{present.TextSaveCopy, fyne.KeyS, w.saveCopy},
+		{label: present.TextNewCase, key: fyne.KeyN, run: w.newCase},
+		{label: present.TextOpenCase, run: w.openCase},
+		{label: present.TextDefaultCase, run: w.openDefault},
+		{label: present.TextSaveCopy, key: fyne.KeyS, run: w.saveCopy},
 		{},
 	})
-	quit := command{present.TextQuit, fyne.KeyQ, w.askToQuit}
+	quit := command{label: present.TextQuit, key: fyne.KeyQ, run: w.askToQuit}
 	item := quit.item()
 	item.IsQuit = true
 	file.Items = append(file.Items, item)
 	w.bind(quit)
 
+	edit := w.editMenu()
 	view := w.menu(present.TextView, []command{
-		{present.TextPlot, fyne.Key1, tab(present.TabPlot)},
-		{present.TextFindings, fyne.Key2, tab(present.TabFindings)},
-		{present.TextMessages, fyne.Key3, tab(present.TabMessages)},
+		{label: present.TextPlot, key: fyne.Key1, run: tab(present.TabPlot)},
+		{label: present.TextFindings, key: fyne.Key2, run: tab(present.TabFindings)},
+		{label: present.TextMessages, key: fyne.Key3, run: tab(present.TabMessages)},
 		{},
-		{present.TextResetView, fyne.Key0, w.app.Plot.Reset},
-		{present.TextAllFindings, "", w.showFindings},
+		{label: present.TextResetView, key: fyne.Key0, run: w.app.Plot.Reset},
+		{label: present.TextAllFindings, run: w.showFindings},
+		{label: present.TextSources, key: fyne.KeyL, run: w.showSources},
 		{},
 	})
 	themes := fyne.NewMenuItem(present.TextTheme, nil)
@@ -70,9 +77,9 @@ func (w *window) menus() *fyne.MainMenu {
 	columns.ChildMenu = fyne.NewMenu("", w.list.columnItems()...)
 	view.Items = append(view.Items, columns, themes, fyne.NewMenuItemSeparator())
 	view.Items = append(view.Items, w.menu("", []command{
-		{present.TextLarger, fyne.KeyPlus, func() { w.stepZoom(1) }},
-		{present.TextSmaller, fyne.KeyMinus, func() { w.stepZoom(-1) }},
-		{present.TextNormalSize, "", func() { w.setZoom(100) }},
+		{label: present.TextLarger, key: fyne.KeyPlus, run: func() { w.stepZoom(1) }},
+		{label: present.TextSmaller, key: fyne.KeyMinus, run: func() { w.stepZoom(-1) }},
+		{label: present.TextNormalSize, run: func() { w.setZoom(100) }},
 	}).Items...)
 	larger := func(fyne.Shortcut) { w.stepZoom(1) }
 	for _, shift := range []fyne.KeyModifier{0, fyne.KeyModifierShift} { // where + is on the key of =
@@ -80,26 +87,26 @@ func (w *window) menus() *fyne.MainMenu {
 	}
 
 	tx := w.menu(present.TextTransaction, []command{
-		{present.TextFind, fyne.KeyF, w.focusSearch},
-		{present.TextNext, fyne.KeyDown, func() { w.app.List.Move(1) }},
-		{present.TextPrevious, fyne.KeyUp, func() { w.app.List.Move(-1) }},
+		{label: present.TextFind, key: fyne.KeyF, run: w.focusSearch},
+		{label: present.TextNext, key: fyne.KeyDown, run: func() { w.app.List.Move(1) }},
+		{label: present.TextPrevious, key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
 		{},
-		{present.TextCopyRow, "", w.copyRow},
-		{present.TextCopySummary, "", w.copySummary},
-		{present.TextSaveImage, fyne.KeyE, w.saveImage},
+		{label: present.TextCopyRow, run: w.copyRow},
+		{label: present.TextCopySummary, run: w.copySummary},
+		{label: present.TextSaveImage, key: fyne.KeyE, run: w.saveImage},
 	})
 	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyRow() })
 	help := w.menu(present.TextHelp, []command{
-		{present.TextKeys, "", w.showKeys},
-		{present.TextEmptySample, "", w.app.ImportSample},
+		{label: present.TextKeys, run: w.showKeys},
+		{label: present.TextEmptySample, run: w.app.ImportSample},
 		{},
-		{present.TextAbout, "", w.showAbout},
+		{label: present.TextAbout, run: w.showAbout},
 	})
 	help.Items[0].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF1}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.Canvas().SetOnTypedRune(func(r rune) { w.detail.plot.canvas.TypedRune(r) })
-	return fyne.NewMainMenu(file, view, tx, help)
+	return fyne.NewMainMenu(file, edit, view, tx, help)
 }
 
 func (w *window) menu(title string, commands []command) *fyne.Menu {

@@ -23,9 +23,10 @@ type statusBar struct {
 	progress *caption
 	cancel   *press
 	unread   *press
+	sources  *press
 }
 
-func newStatusBar(a *present.App, showUnread func()) *statusBar {
+func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 	s := &statusBar{
 		app:      a,
 		summary:  newCaption("", colorMuted, sizeSmall, false),
@@ -35,9 +36,10 @@ func newStatusBar(a *present.App, showUnread func()) *statusBar {
 		progress: newCaption("", colorMuted, sizeSmall, false),
 		cancel:   newPress(present.TextCancel, lookLink, a.CancelImport),
 		unread:   newPress("", lookLink, showUnread),
+		sources:  newPress("", lookLink, showSources),
 	}
 	s.note.align = fyne.TextAlignTrailing
-	s.content = container.New(row{gap: 14, grow: 1}, s.summary, s.note, s.source, s.bar, s.progress, s.cancel, s.unread)
+	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.source, s.bar, s.progress, s.cancel, s.unread)
 	s.view = container.New(fixedHeight(statusHeight), newSurface(colorSurface, topEdge), pad(s.content, 1, gutter, 0, gutter))
 	s.refresh()
 	return s
@@ -53,6 +55,8 @@ func (s *statusBar) refresh() {
 	for _, o := range []fyne.CanvasObject{s.source, s.bar, s.progress, s.cancel} {
 		visible(o, m.Busy)
 	}
+	s.sources.set(m.SourcesText(), false)
+	visible(s.sources, m.SourcesText() != "")
 	s.unread.set(m.UnreadText(), false)
 	visible(s.unread, m.Unread > 0)
 	s.content.Refresh()

@@ -25,13 +25,15 @@ type window struct {
 	toolbar *toolbar
 	list    *listView
 	detail  *detailView
+	sources *sourcesView
 	status  *statusBar
 	offer   *offerBar
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	closing bool
 	sheets  []fyne.Focusable // what has the keyboard in each of the sheets, the uppermost last
-	clean   func()           // after the last view is gone
+	undo    *fyne.MenuItem
+	clean   func() // after the last view is gone
 }
 
 func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resource, version string) *window {
@@ -46,12 +48,13 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.list.restore(f.Preferences())
 	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
 	w.detail = newDetailView(a, w.copy)
-	w.status = newStatusBar(a, w.showUnread)
+	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
+	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split
-	w.empty = newEmptyView(icon, w.openLogs, a.ImportSample)
+	w.empty = newEmptyView(icon, w.openLogs, w.pasteLog, a.ImportSample)
 	w.offer = newOfferBar(a)
-	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.empty), w.status.view))
+	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.empty), w.status.view))
 	w.win.SetMainMenu(w.menus())
 	w.bindModels()
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
@@ -73,6 +76,7 @@ func (w *window) bindModels() {
 	a.OnChange = w.refresh
 	a.OnProblem = w.showProblem
 	a.OnReady = w.focusBelow
+	a.OnSummary = w.showSummary
 	a.List.OnChange = func() {
 		w.list.refresh()
 		w.toolbar.refresh()
@@ -85,6 +89,8 @@ func (w *window) bindModels() {
 			w.list.refresh()
 		}
 	}
+	w.sources.onBack, w.sources.list.other = w.showTransactions, w.sourcesKey
+	w.sources.detail.preview.other, w.sources.detail.unread.other = w.sourceListKey, w.sourceListKey
 	w.list.onFindings = w.showFindings
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
@@ -104,14 +110,20 @@ func (w *window) refresh() {
 	if w.win.Title() != title {
 		w.win.SetTitle(title)
 	}
-	empty := w.app.Empty()
-	if empty != w.empty.Visible() || empty == w.main.Visible() {
+	sources := w.app.Page() == present.PageSources
+	empty := w.app.Empty() && !sources
+	if empty != w.empty.Visible() || sources != w.sources.view.Visible() || (empty || sources) == w.main.Visible() {
 		visible(w.empty, empty)
-		visible(w.main, !empty)
+		visible(w.sources.view, sources)
+		visible(w.main, !empty && !sources)
+		if sources {
+			w.sources.shown()
+		}
 		if !empty {
 			w.focusBelow()
 		}
 	}
+	w.refreshUndo()
 	w.toolbar.refresh()
 	w.status.refresh()
 	if w.offer.refresh() {
@@ -119,9 +131,13 @@ func (w *window) refresh() {
 	}
 }
 
-// focusList gives the list the keyboard; a window that is being closed has none to give.
+// focusList gives the list of the page the keyboard; a window that is being closed has none to give.
 func (w *window) focusList() {
-	if !w.closing {
+	switch {
+	case w.closing:
+	case w.app.Page() == present.PageSources:
+		w.win.Canvas().Focus(w.sources.list)
+	default:
 		w.win.Canvas().Focus(w.list.list)
 	}
 }
@@ -140,6 +156,7 @@ func (w *window) focusDetail() {
 }
 
 func (w *window) showTab(t present.Tab) {
+	w.app.ShowPage(present.PageTransactions)
 	w.app.ShowTab(t)
 	w.focusDetail()
 }

@@ -159,7 +159,7 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 			}
 		}
 	}
-	if got := strings.Join(titles, " "); got != "File View Transaction Help" {
+	if got := strings.Join(titles, " "); got != "File Edit View Transaction Help" {
 		t.Errorf("menus %s", got)
 	}
 }

@@ -80,7 +80,10 @@ func (s *Sources) peek() {
 	}, func(v peeked) {
 		s.problem = ""
 		if v.err == nil {
-			s.shown = v.p
+			if s.shown = v.p; how == s.kept {
+				s.was = v.p
+			}
+			s.lay()
 		} else {
 			s.problem = draftProblem(how, v.err)
 		}
@@ -198,12 +201,24 @@ type PreviewRow struct {
 }
 
 // PreviewRows are the first messages as the draft reads them. Times are in the zone of the screen.
-func (s *Sources) PreviewRows() []PreviewRow {
-	rows := make([]PreviewRow, len(s.shown.Frames))
-	for i := range s.shown.Frames {
-		rows[i] = s.previewRow(&s.shown.Frames[i])
+func (s *Sources) PreviewRows() []PreviewRow { return s.lines }
+
+// lay writes the rows of the preview, with what is other than before.
+func (s *Sources) lay() {
+	before := map[int64]PreviewRow{}
+	for i := range s.was.Frames {
+		before[s.was.Frames[i].At.Offset] = s.previewRow(&s.was.Frames[i])
 	}
-	return rows
+	s.lines = make([]PreviewRow, len(s.shown.Frames))
+	for i := range s.shown.Frames {
+		r := s.previewRow(&s.shown.Frames[i])
+		if b, ok := before[s.shown.Frames[i].At.Offset]; ok {
+			r.Other = [3]bool{r.Logged != b.Logged, r.Station != b.Station, r.Arrow+r.Message != b.Arrow+b.Message}
+		} else {
+			r.Other = [3]bool{true, true, true}
+		}
+		s.lines[i] = r
+	}
 }
 
 func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
@@ -219,4 +234,47 @@ func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
 		r.Arrow = "←"
 	}
 	return r
+}
+
+// PreviewTitles are the names of the columns of a preview.
+func PreviewTitles() PreviewRow {
+	return PreviewRow{Line: TextLineTitle, Logged: TextLogged, Station: TextStation, Message: TextMessage, Time: TextInMessage}
+}
+
+// PreviewPlace is where a message of the preview stands, to be shown in its source.
+func (s *Sources) PreviewPlace(i int) (model.Finding, bool) {
+	if i < 0 || i >= len(s.shown.Frames) {
+		return model.Finding{}, false
+	}
+	at := s.shown.Frames[i].At
+	src, _ := s.Chosen()
+	at.Source = src.ID
+	return model.Finding{At: at, Frame: model.NoFrame}, true
+}
+
+// ZoneChoices are zones to choose from; others can be written. The first of them is what the log says.
+func ZoneChoices() []string {
+	return []string{
+		TextAutomatic, "UTC", "Europe/Berlin", "Europe/London", "Europe/Amsterdam", "Europe/Paris", "Europe/Madrid", "Europe/Helsinki",
+		"+01:00", "+02:00", "+03:00", "-05:00",
+	}
+}
+
+// ZoneOf is the zone that a choice stands for; "" for what the log says.
+func ZoneOf(choice string) string {
+	if choice == TextAutomatic {
+		return ""
+	}
+	return choice
+}
+
+// JoinFacts writes facts behind each other, without those that are empty.
+func JoinFacts(facts ...string) string {
+	var all []string
+	for _, f := range facts {
+		if f != "" {
+			all = append(all, f)
+		}
+	}
+	return strings.Join(all, "  ·  ")
 }

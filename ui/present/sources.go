@@ -28,8 +28,10 @@ type Sources struct {
 	base    Preview // how the chosen one is read when nothing is said
 	draft   Reading // how it is to be read
 	kept    Reading // how it was read
+	was     Preview // of kept
 	shown   Preview // of draft
-	problem string  // why there is nothing to show
+	lines   []PreviewRow
+	problem string // why there is nothing to show
 	unread  []UnreadPlace
 	tab     SourceTab
 }
@@ -123,7 +125,7 @@ func (s *Sources) attach(c *openCase) {
 }
 
 func (s *Sources) clear() {
-	s.base, s.shown, s.problem, s.unread = Preview{}, Preview{}, "", nil
+	s.base, s.was, s.shown, s.lines, s.problem, s.unread = Preview{}, Preview{}, Preview{}, nil, "", nil
 	s.draft, s.kept = Reading{}, Reading{}
 }
 
@@ -366,7 +368,7 @@ func readUnread(ctx context.Context, file CaseFile, src model.Source) ([]UnreadP
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, UnreadPlace{Line: Count(f.At.Line), Reason: rule.Message(*f), Text: f.Got, First: *f})
+		places = append(places, UnreadPlace{Line: Count(f.At.Line), Reason: rule.Message(*f), Text: visible([]byte(f.Got)), First: *f})
 	}
 	return places, nil
 }

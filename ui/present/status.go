@@ -37,6 +37,14 @@ func (s *Status) Summary() string {
 	return text
 }
 
+// SourcesText says how many sources there are; "" if there is none.
+func (s *Status) SourcesText() string {
+	if s.app.opening || len(s.app.Sources.Rows()) == 0 {
+		return ""
+	}
+	return Plural(len(s.app.Sources.Rows()), "source", "sources")
+}
+
 // UnreadText says how many places could not be read; "" if all could.
 func (s *Status) UnreadText() string {
 	if s.Unread == 0 {

@@ -1,0 +1,157 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/present"
+)
+
+// sourceForm shows what was assumed in reading a source, and lets it be changed.
+type sourceForm struct {
+	app     *present.App
+	view    *fyne.Container
+	format  *widget.Select
+	choices []present.Choice
+	zone    *widget.SelectEntry
+	station *widget.Entry
+	columns *widget.Entry
+	whence  [4]*caption
+	rows    [4]*fyne.Container
+	problem *caption
+	again   *press
+	leave   *press
+	buttons *fyne.Container
+	quiet   bool // what changes in the fields is not the user's doing
+}
+
+func newSourceForm(a *present.App) *sourceForm {
+	f := &sourceForm{app: a}
+	f.format = widget.NewSelect(nil, nil)
+	f.format.OnChanged = func(string) {
+		f.edit(func(r *present.Reading) {
+			if i := f.format.SelectedIndex(); i >= 0 && i < len(f.choices) {
+				r.Format = f.choices[i].ID
+			}
+		})
+	}
+	f.zone = widget.NewSelectEntry(nil)
+	f.zone.OnChanged = func(v string) {
+		f.edit(func(r *present.Reading) { r.Zone = present.ZoneOf(v) })
+	}
+	f.station = widget.NewEntry()
+	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
+	f.columns = widget.NewEntry()
+	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
+	names := []string{present.TextFormat, present.TextZone, present.TextStation, present.TextTableColumns}
+	var rows []fyne.CanvasObject
+	for i, field := range []fyne.CanvasObject{f.format, f.zone, f.station, f.columns} {
+		f.whence[i] = newCaption("", colorMuted, sizeSmall, false).flexible()
+		f.rows[i] = container.New(formRow{}, newCaption(names[i], colorMuted, sizeText, false), field, f.whence[i])
+		rows = append(rows, f.rows[i])
+	}
+	f.problem = newCaption("", colorError, sizeSmall, false).flexible()
+	f.again = newPress(present.TextReadAgain, lookPrimary, a.Sources.ReadAgain)
+	f.leave = newPress(present.TextLeaveAsIs, lookLink, a.Sources.LeaveDraft)
+	f.buttons = container.New(row{gap: 12, grow: 2}, f.again, f.leave, f.problem)
+	f.view = container.New(column{gap: 4, grow: -1}, append(rows, f.buttons)...)
+	return f
+}
+
+// edit changes the draft as the user did.
+func (f *sourceForm) edit(change func(*present.Reading)) {
+	if f.quiet {
+		return
+	}
+	r := f.app.Sources.Draft()
+	change(&r)
+	f.app.Sources.SetDraft(r)
+}
+
+func (f *sourceForm) refresh() {
+	s := f.app.Sources
+	f.quiet = true
+	defer func() { f.quiet = false }()
+	draft := s.Draft()
+	shape, zone, station, columns := s.Assumptions()
+
+	f.choices = s.FormatChoices()
+	labels := make([]string, len(f.choices))
+	at := 0
+	for i, c := range f.choices {
+		labels[i] = c.Label
+		if c.ID == draft.Format {
+			at = i
+		}
+	}
+	f.format.Options = labels
+	if f.format.SelectedIndex() != at || f.format.Selected != labels[at] {
+		f.format.SetSelected(labels[at])
+	}
+	f.zone.SetOptions(present.ZoneChoices())
+	f.zone.SetPlaceHolder(zone.Value)
+	setText(&f.zone.Entry, draft.Zone, present.ZoneOf(f.zone.Text))
+	f.station.SetPlaceHolder(station.Value)
+	setText(f.station, draft.Station, f.station.Text)
+	f.columns.SetPlaceHolder(columns.Value)
+	setText(f.columns, draft.Columns, f.columns.Text)
+	for i, a := range []present.Assumption{shape, zone, station, columns} {
+		ink, _ := toneColor(a.Tone)
+		if a.Tone == present.TonePlain {
+			ink = colorMuted
+		}
+		f.whence[i].set(a.Whence, ink)
+	}
+	visible(f.rows[3], columns.Value != "" || draft.Columns != "")
+	for _, w := range []fyne.Disableable{f.format, f.zone, f.station, f.columns} {
+		enable(w, s.Editable())
+	}
+	f.problem.set(s.Problem(), colorError)
+	visible(f.again, s.CanReread())
+	visible(f.leave, s.Changed())
+	visible(f.buttons, s.Changed())
+	f.view.Refresh()
+}
+
+// setText fills a field, unless it says the same already: then the cursor stays where it is.
+func setText(e *widget.Entry, text, now string) {
+	if now != text {
+		e.SetText(text)
+	}
+}
+
+func enable(w fyne.Disableable, on bool) {
+	switch {
+	case on && w.Disabled():
+		w.Enable()
+	case !on && !w.Disabled():
+		w.Disable()
+	}
+}
+
+// formRow puts a name, its field and a word about it beside each other.
+type formRow struct{}
+
+const (
+	formName  = 78
+	formField = 250
+	formGap   = 12
+)
+
+// MinSize leaves little room for the word.
+func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(formName+formField/2+2*formGap, max(o[0].MinSize().Height, o[1].MinSize().Height))
+}
+
+// Layout centres the three on one line.
+func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	field := min(formField, max(s.Width-formName-formGap, 0)*0.6)
+	x := float32(0)
+	for i, w := range []float32{formName, field, max(s.Width-formName-field-2*formGap, 0)} {
+		h := o[i].MinSize().Height
+		o[i].Resize(fyne.NewSize(w, h))
+		o[i].Move(fyne.NewPos(x, (s.Height-h)/2))
+		x += w + formGap
+	}
+}

@@ -1,0 +1,112 @@
+package desktop
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"meterscope/ui/present"
+)
+
+// showSources shows the page of sources, or leads back from it.
+func (w *window) showSources() {
+	if w.app.Page() == present.PageSources {
+		w.showTransactions()
+		return
+	}
+	w.app.ShowPage(present.PageSources)
+	w.focusList()
+}
+
+func (w *window) showTransactions() {
+	w.app.ShowPage(present.PageTransactions)
+	w.focusList()
+}
+
+// sourcesKey is for keys that the list of sources has no use for.
+func (w *window) sourcesKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		w.showTransactions()
+	case fyne.KeyDelete:
+		w.app.Sources.Remove()
+	default:
+		w.otherKey(e)
+	}
+}
+
+// sourceListKey is for keys that the lists of a source's places have no use for.
+func (w *window) sourceListKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape, fyne.KeyLeft:
+		w.focusList()
+	default:
+		w.otherKey(e)
+	}
+}
+
+// saveLog saves the chosen source's log where the user says.
+func (w *window) saveLog() {
+	w.pickTarget(present.TextSaveLog, w.app.Sources.SaveName(), nil, w.app.Sources.Save)
+}
+
+// editMenu makes the menu of what is done to the case.
+func (w *window) editMenu() *fyne.Menu {
+	m := w.menu(present.TextEdit, []command{
+		{label: present.TextUndo, run: w.app.Undo},
+		{},
+		{label: present.TextPasteLog, key: fyne.KeyV, shift: true, run: w.pasteLog},
+	})
+	w.undo = m.Items[0]
+	w.undo.Shortcut = &fyne.ShortcutUndo{}
+	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.app.Undo() })
+	w.refreshUndo()
+	return m
+}
+
+// refreshUndo says in the menu what would be undone.
+func (w *window) refreshUndo() {
+	if w.undo == nil {
+		return
+	}
+	label, ok := w.app.CanUndo()
+	text := strings.TrimSuffix(present.TextUndo+": "+label, ": ")
+	if w.undo.Label == text && w.undo.Disabled == !ok {
+		return
+	}
+	w.undo.Label, w.undo.Disabled = text, !ok
+	if main := w.win.MainMenu(); main != nil {
+		main.Refresh()
+	}
+}
+
+// showSummary tells what an import brought, and what it could not read.
+func (w *window) showSummary(s present.ImportSummary) {
+	var facts []fyne.CanvasObject
+	for _, f := range s.Facts {
+		facts = append(facts, container.New(factRow(150), newCaption(f[0], colorMuted, sizeText, false), newCaption(f[1], colorText, sizeText, false)))
+	}
+	parts := []fyne.CanvasObject{container.New(column{gap: 3, grow: -1}, facts...)}
+	if len(s.Already) > 0 {
+		text, _ := paragraph(present.TextInCase + ": " + strings.Join(s.Already, ", "))
+		parts = append(parts, text)
+	}
+	for i := range s.NotRead {
+		n := &s.NotRead[i]
+		name := newCaption(n.Name, colorText, sizeText, true).flexible()
+		why := newCaption(n.Why, colorMuted, sizeText, false).flexible()
+		more := newPress(present.TextDetails+"…", lookLink, func() { w.showProblem(n.Problem) })
+		parts = append(parts, container.New(row{gap: 8, grow: 1}, newToneIcon(present.ToneError), container.New(column{gap: 0, grow: -1}, name, why), more))
+	}
+	body := container.New(column{gap: 10, grow: -1}, parts...)
+	scroll := container.NewVScroll(pad(body, 0, 14, 0, 0))
+	most := w.within(sheetWidth, cardsHeight)
+	scroll.SetMinSize(fyne.NewSize(most.Width, min(most.Height, body.MinSize().Height+4)))
+	w.showSheet(s.Title, scroll, most.Width,
+		action{label: present.TextSources, run: func() {
+			w.app.ShowPage(present.PageSources)
+			w.focusList()
+		}},
+		action{label: present.TextClose})
+}
