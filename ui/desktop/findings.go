@@ -30,7 +30,7 @@ func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	v.scroll = container.NewVScroll(pad(v.cards, 10, gutter+4, 12, gutter+4))
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.keys = newKeyPad(v.typedKey)
-	v.view = container.NewStack(v.scroll, container.NewCenter(v.none), v.keys)
+	v.view = container.NewStack(v.keys, v.scroll, container.NewCenter(v.none))
 	a.Findings.OnChange = v.refresh
 	a.OnTab(func(present.Tab) {
 		if v.stale {

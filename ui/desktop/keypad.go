@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// keyPad lies over a view that can't have the keyboard itself, takes it for that, and shows that it has. It lets
-// the pointer through.
+// keyPad lies under a view that can't have the keyboard itself, takes it for that, and shows that it has. It must
+// not lie over it: what can have the keyboard takes the clicks too, from all that is below.
 type keyPad struct {
 	widget.BaseWidget
 	onKey   func(*fyne.KeyEvent)
