@@ -231,7 +231,9 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 }
 
 // anonymous says whether a frame is an answer that doesn't say to what: two that are equal aren't the same.
-func anonymous(rec *record) bool { return rec.ID == "" && rec.Kind != model.Call && rec.Kind != model.BarePayload }
+func anonymous(rec *record) bool {
+	return rec.ID == "" && rec.Kind != model.Call && rec.Kind != model.BarePayload
+}
 
 func isMeterValues(rec *record) bool {
 	return rec.Action == model.ActionMeterValues && (rec.Kind == model.Call || rec.Kind == model.BarePayload)

@@ -22,12 +22,18 @@ func (EVerest) Info() Info {
 
 // everestWay is who sends to whom.
 func everestWay(b []byte) Role {
+	const station, system = "ChargePoint", "CentralSystem"
+	i := bytes.Index(b, []byte(system))
+	if i < 0 {
+		return Unsaid
+	}
+	before, after := b[:i], b[i+len(system):]
 	for _, sign := range []string{">", "&gt;"} {
-		switch {
-		case bytes.Contains(b, []byte("ChargePoint"+sign+"CentralSystem")):
-			return Sent
-		case bytes.Contains(b, []byte("CentralSystem"+sign+"ChargePoint")):
+		if rest, ok := bytes.CutPrefix(after, []byte(sign)); ok && bytes.HasPrefix(rest, []byte(station)) {
 			return Received
+		}
+		if rest, ok := bytes.CutSuffix(before, []byte(sign)); ok && bytes.HasSuffix(rest, []byte(station)) {
+			return Sent
 		}
 	}
 	return Unsaid

@@ -12,44 +12,45 @@ import (
 // number of bytes read, 0 if there is no such timestamp. Without a zone it is read as UTC and marked
 // model.ZoneAssumed.
 func Stamp(b []byte) (t model.Time, n int) {
-	const shape = "dddd-dd-ddTdd:dd:dd"
-	if len(b) < len(shape) {
-		return model.Time{}, 0
+	const size = len("2025-02-16T21:33:01")
+	if len(b) < size || !isDigit(b[0]) {
+		return t, 0
 	}
-	for i, c := range []byte(shape) {
-		ok := b[i] == c
-		switch c {
-		case 'd':
-			ok = b[i] >= '0' && b[i] <= '9'
-		case '-':
-			ok = b[i] == '-' || b[i] == '/' && b[4] == b[7]
-		case 'T':
-			ok = b[i] == 'T' || b[i] == ' '
-		}
-		if !ok {
-			return model.Time{}, 0
+	if b[4] != b[7] || b[4] != '-' && b[4] != '/' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' {
+		return t, 0
+	}
+	for _, i := range [...]int{1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18} {
+		if !isDigit(b[i]) {
+			return t, 0
 		}
 	}
-	num := func(i, digits int) int {
-		v := 0
-		for _, c := range b[i : i+digits] {
-			v = v*10 + int(c-'0')
-		}
-		return v
-	}
-	year, month, day := num(0, 4), num(5, 2), num(8, 2)
-	hour, minute, second := num(11, 2), num(14, 2), num(17, 2)
+	year, month, day := 100*pair(b, 0)+pair(b, 2), pair(b, 5), pair(b, 8)
+	hour, minute, second := pair(b, 11), pair(b, 14), pair(b, 17)
 	if month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 60 {
-		return model.Time{}, 0
+		return t, 0
 	}
-	nsec, digits, n := fraction(b, len(shape))
+	nsec, digits, n := fraction(b, size)
 	offset, stated, n := zone(b, n)
 	origin := model.ZoneAssumed
 	if stated {
 		origin = model.ZoneStated
 	}
-	moment := time.Date(year, time.Month(month), day, hour, minute, second, nsec, time.UTC)
-	return model.NewTime(moment.Add(-offset), digits, origin), n
+	sec := int64(daysTo(year, month, day))*86400 + int64(hour*3600+minute*60+second) - int64(offset/time.Second)
+	return model.NewTime(time.Unix(sec, int64(nsec)).UTC(), digits, origin), n
+}
+
+// pair is the number that the two digits at b[i] are.
+func pair(b []byte, i int) int { return int(b[i]-'0')*10 + int(b[i+1]-'0') }
+
+// daysTo counts the days from the first of 1970 to a date of the Gregorian calendar. A day that the month
+// doesn't have is one of the next month.
+func daysTo(year, month, day int) int {
+	if month <= 2 { // so that the leap day is the year's last
+		year--
+		month += 12
+	}
+	const toMarchOfYear0 = 719469
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 + day - toMarchOfYear0
 }
 
 // fraction reads ".123" or ",123" at b[n:].

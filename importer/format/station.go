@@ -17,9 +17,8 @@ func namedStation(before []byte) string {
 	if s := addressStation(b); s != "" {
 		return s
 	}
-	b = bytes.TrimRight(b, " \t:=`'\"(\r\n")
 	words := lastWords(b)
-	last, second := bytes.Trim(words[0], "[]<>:,;"), bytes.Trim(words[1], "[]<>:,;")
+	last, second := nameIn(words[0]), nameIn(words[1])
 	switch {
 	case isArrow(words[0]) && stationLike(second):
 		return string(second)
@@ -31,16 +30,41 @@ func namedStation(before []byte) string {
 	return ""
 }
 
-// lastWords are the last word of b, and the one before it.
+// nameIn is what a word could name: without brackets, and without the logger's name before it, "ocpp.CP1".
+func nameIn(word []byte) []byte {
+	for len(word) > 0 && isBracket(word[0]) {
+		word = word[1:]
+	}
+	for len(word) > 0 && isBracket(word[len(word)-1]) {
+		word = word[:len(word)-1]
+	}
+	return bytes.TrimPrefix(word, []byte("ocpp."))
+}
+
+func isBracket(c byte) bool {
+	switch c {
+	case '[', ']', '<', '>', ':', ',', ';':
+		return true
+	}
+	return false
+}
+
+// lastWords are the last word of b, and the one before it, without what may open a frame.
 func lastWords(b []byte) (words [2][]byte) {
+	end := len(b)
+	for end > 0 && (b[end-1] <= ' ' || b[end-1] == ':' || b[end-1] == '=' || b[end-1] == '`' || b[end-1] == '\'' || b[end-1] == '"' || b[end-1] == '(') {
+		end--
+	}
 	for n := range words {
-		b = bytes.TrimRight(b, " \t")
-		i := bytes.LastIndexAny(b, " \t")
-		words[n] = b[i+1:]
-		if i < 0 {
-			break
+		for end > 0 && (b[end-1] == ' ' || b[end-1] == '\t') {
+			end--
 		}
-		b = b[:i]
+		i := end
+		for i > 0 && b[i-1] != ' ' && b[i-1] != '\t' {
+			i--
+		}
+		words[n] = b[i:end]
+		end = i
 	}
 	return words
 }
@@ -73,6 +97,8 @@ func stationLike(b []byte) bool {
 			digits++
 		case isLetter(c) || c == '_' || c == '-':
 			others++
+		case c == '.' && others > 0: // the name of a class
+			return false
 		case c == '.' || c == ':' || c == '*':
 		default:
 			return false

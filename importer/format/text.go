@@ -2,6 +2,8 @@ package format
 
 import (
 	"bytes"
+
+	"meterscope/model"
 )
 
 // Text reads any text with frames in it: the shape of last resort.
@@ -46,6 +48,10 @@ func (Text) Prefix(before []byte) Prefix {
 
 // lineTime reads the time of a line: the program's own, if what collected the line put another one before it.
 func lineTime(line []byte) Prefix {
+	if t, n := Stamp(line); n > 0 && n+1 < len(line) && line[n] == ' ' && t.Zone() == model.ZoneAssumed &&
+		line[10] == ' ' && !isDigit(line[n+1]) { // by far the most: neither syslog nor a container's engine writes it so
+		return Prefix{LoggedAt: t}
+	}
 	head, n := collectorHead(line)
 	if n == 0 {
 		return ownTime(line)
