@@ -11,5 +11,8 @@ func assumed(how *reading, opt *Options) (station, format model.Origin) {
 	default:
 		station = model.Inferred
 	}
+	if opt.Format != "" {
+		return station, model.FromUser
+	}
 	return station, model.Inferred
 }

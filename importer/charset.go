@@ -15,13 +15,14 @@ const (
 	utf8Text charset = iota // or ASCII, or anything else: what is no UTF-8 is found out where it matters
 	utf16LE
 	utf16BE
+	windows1252 // or Latin-1, of which it is a superset; with UTF-8 among it
 )
 
 // charsetOf finds out the encoding of a source from its beginning: by a byte order mark, or by the zeros
-// that UTF-16 has for every other byte of what is mostly ASCII.
-func charsetOf(head []byte) charset {
+// that UTF-16 has for every other byte of what is mostly ASCII; or by letters that are no UTF-8.
+func charsetOf(whole []byte) charset {
 	const enough = 4096
-	head = head[:min(len(head), enough)]
+	head := whole[:min(len(whole), enough)]
 	if len(head) < 4 {
 		return utf8Text
 	}
@@ -44,12 +45,18 @@ func charsetOf(head []byte) charset {
 	case zeros[0] > half*3/4 && zeros[1] <= half/16:
 		return utf16BE
 	}
+	if isWindows1252(whole) {
+		return windows1252
+	}
 	return utf8Text
 }
 
 // decode gives the text of raw, and where each byte of it comes from. What is half a character at the end is
-// left out.
-func (e charset) decode(raw []byte) ([]byte, model.Segments) {
+// left out: whole says where it begins.
+func (e charset) decode(raw []byte) (_ []byte, _ model.Segments, whole int) {
+	if e == windows1252 {
+		return decodeWindows1252(raw)
+	}
 	var order binary.ByteOrder = binary.LittleEndian
 	if e == utf16BE {
 		order = binary.BigEndian
@@ -57,7 +64,8 @@ func (e charset) decode(raw []byte) ([]byte, model.Segments) {
 	text := make([]byte, 0, len(raw)/2+len(raw)/16)
 	var segments model.Segments
 	narrow := false // the last segment runs in steps of two
-	for i := 0; i+1 < len(raw); {
+	i := 0
+	for i+1 < len(raw) {
 		c, size := rune(order.Uint16(raw[i:])), 2
 		if c < utf8.RuneSelf {
 			if !narrow {
@@ -83,5 +91,18 @@ func (e charset) decode(raw []byte) ([]byte, model.Segments) {
 		text = utf8.AppendRune(text, c)
 		i += size
 	}
-	return text, segments
+	return text, segments, i
+}
+
+// String names the encoding as a source does; "" for UTF-8.
+func (e charset) String() string {
+	switch e {
+	case utf16LE:
+		return "utf-16le"
+	case utf16BE:
+		return "utf-16be"
+	case windows1252:
+		return "windows-1252"
+	}
+	return ""
 }

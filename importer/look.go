@@ -3,11 +3,13 @@ package importer
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 
 	"meterscope/importer/format"
 	"meterscope/importer/ocppj"
+	"meterscope/model"
 )
 
 // headBytes is how much of a source its head hash is of.
@@ -25,7 +27,11 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 	defer cancel()
 	f := newFeed(ctx, stream)
 	defer f.close()
-	in := windows{feed: f, line: 1, detect: true}
+	want, err := opt.shape()
+	if err != nil {
+		return reading{}, head, err
+	}
+	in := windows{feed: f, line: 1, detect: &want}
 	var buf []byte
 	res := ocppj.Result{Brief: true}
 	for found := false; !found; {
@@ -41,10 +47,19 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 			if found = len(res.Items) > 0; found {
 				how = survey(w, &res, src.name, opt)
 				how.charset, how.table = in.charset, in.table
+				if t, ok := in.table.(*format.Table); ok {
+					how.columns, how.columnsFrom = t.Columns(), model.Inferred
+					if !want.columns.Empty() {
+						how.columnsFrom = model.FromUser
+					}
+				}
 			}
 			return w.At(done), res.Stopped
 		})
+		var wrong *format.ColumnsError
 		switch {
+		case in.misfit != nil && (found || errors.As(in.misfit, &wrong)):
+			return reading{}, head, fmt.Errorf("read %s: %w", src.name, in.misfit)
 		case found:
 			return how, head, nil
 		case err != nil:

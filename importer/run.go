@@ -24,6 +24,8 @@ type Input struct {
 type Options struct {
 	Station  string         // the station of logs that don't name theirs
 	Zone     *time.Location // for times without a zone; nil: inferred, else UTC
+	Format   string         // ID of the log shape; "": recognised
+	Columns  string         // of a table, as format.ParseColumns reads it; what it leaves open is recognised
 	Progress func(Progress) // called from the importing goroutine at most ten times a second, and whenever a source ends
 }
 
@@ -61,6 +63,9 @@ var ErrNoFrames = errors.New("no OCPP frame or MeterValues payload found")
 // report with an error. The files of one rotation are imported from the oldest to the newest.
 func Run(ctx context.Context, inputs []Input, sink Sink, opt Options) (Report, error) {
 	var report Report
+	if err := opt.Check(); err != nil {
+		return report, err
+	}
 	list, folders, err := jobs(ctx, inputs)
 	if err != nil {
 		return report, err

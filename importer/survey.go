@@ -22,6 +22,9 @@ type reading struct {
 	station     string
 	charset     charset
 	table       format.Rewriter
+	columns     string // of a table
+	columnsFrom model.Origin
+	also        string     // IDs of other formats that it could be
 	anchor      model.Time // the first time of a payload: log times without a date are near to it
 }
 
@@ -41,6 +44,10 @@ func survey(w ocppj.Window, res *ocppj.Result, name string, opt Options) reading
 	to := min(len(w.Text), first+surveyBytes)
 	head := w.Text[from:to]
 	r := reading{format: format.Recognise(head, name), station: opt.Station}
+	want, _ := opt.shape() // that it has no error was checked
+	if want.format != nil {
+		r.format = want.format
+	}
 	items := res.Items
 	for i := range items {
 		if items[i].Start >= to {
@@ -64,6 +71,9 @@ func survey(w ocppj.Window, res *ocppj.Result, name string, opt Options) reading
 			sides += side(it.Action, p.Role)
 		}
 		v.count(it, p)
+	}
+	if want.format == nil {
+		r.also = also(head, name, r.format, w, items, r.anchor)
 	}
 	r.stationSide = sides > 0
 	r.newestFirst = newestFirst(head)

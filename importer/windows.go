@@ -16,9 +16,11 @@ type windows struct {
 	offset int64
 	line   int
 	carry  []byte // read, but not used up
+	size   int    // of a window, where it isn't windowBytes
 	dense  bool   // the carry is more than one batch of its own
 
-	detect  bool // the stream is at its beginning: charset is found out
+	detect  *shape // of a stream at its beginning: charset and table are found out; else nil
+	misfit  error  // the user said what it isn't
 	charset charset
 	table   format.Rewriter // of a source whose text the scanner doesn't get as it is; nil
 }
@@ -29,8 +31,12 @@ type windows struct {
 // larger one. At the stream's end final is true; err is what broke the stream, and then what could be used
 // was.
 func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (used int, dense bool)) (_ []byte, final bool, err error) {
-	size := windowBytes
-	for !s.dense && size < len(s.carry)+windowBytes/2 {
+	first := windowBytes
+	if s.size > 0 {
+		first = s.size
+	}
+	size := first
+	for !s.dense && size < len(s.carry)+first/2 {
 		size *= 2
 	}
 	size = max(min(size, windowMost), len(s.carry))
@@ -43,16 +49,19 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 			return buf, false, ctx.Err()
 		}
 		final := errors.Is(err, io.EOF)
-		if s.detect && s.offset == 0 {
+		if s.detect != nil && s.offset == 0 {
 			s.charset = charsetOf(buf[:n])
 		}
 		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final, Full: size >= windowMost}
 		if s.charset != utf8Text {
 			w.Raw = buf[:n]
-			w.Text, w.Map = s.charset.decode(w.Raw)
+			var whole int
+			if w.Text, w.Map, whole = s.charset.decode(w.Raw); !final { // else what is half a character stays in the evidence
+				w.Raw = buf[:whole]
+			}
 		}
-		if s.detect && s.offset == 0 {
-			s.table = format.FindRewriter(w.Text)
+		if s.detect != nil && s.offset == 0 {
+			s.table, s.misfit = s.detect.rewriter(w.Text)
 		}
 		if s.table != nil {
 			s.rows(&w)

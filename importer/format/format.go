@@ -101,6 +101,22 @@ func Recognise(head []byte, name string) Format {
 	return best
 }
 
+// Rivals gives the formats that are as sure of a log as the one that is taken, where they know its lines by their
+// shape.
+func Rivals(head []byte, name string, taken Format) []Format {
+	own := taken.Sniff(head, name)
+	if own < Likely {
+		return nil
+	}
+	var all []Format
+	for _, f := range All() {
+		if f != taken && f.Sniff(head, name) == own {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
 // countLines gives the confidence that comes with so many lines of a shape.
 func countLines(head []byte, has func(line []byte) bool) Confidence {
 	n := 0

@@ -19,11 +19,9 @@ type Rewriter interface {
 // Whole is true: a frame stands in one row.
 func (*Table) Whole() bool { return true }
 
-// FindRewriter decides from the beginning of a text how it has to be rewritten; nil where it stays as it is.
-func FindRewriter(head []byte) Rewriter {
-	if t := FindTable(head); t != nil {
-		return t
-	}
+// FindLoose decides from the beginning of a text that is no table how it has to be rewritten; nil where it stays as
+// it is.
+func FindLoose(head []byte) Rewriter {
 	messages, words := hasLooseMessage(head), bytes.Contains(head, []byte(wordsMark))
 	if !messages && !words {
 		return nil

@@ -22,7 +22,7 @@ type Reading struct {
 
 // options are those of an import that reads so.
 func (r Reading) options() (importer.Options, error) {
-	opt := importer.Options{Station: r.Station}
+	opt := importer.Options{Station: r.Station, Format: r.Format, Columns: r.Columns}
 	if r.Zone != "" {
 		zone, err := ParseZone(r.Zone)
 		if err != nil {
