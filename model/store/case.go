@@ -139,17 +139,34 @@ func (c *Case) look(ctx context.Context, create bool) error {
 	return i.check(len(scripts))
 }
 
-// OpenReadOnly opens an existing case file for reading only (a read-only medium included).
+// OpenReadOnly opens an existing case file for reading only (a read-only medium included). One of an older version is
+// brought to ours before, and is an [ErrReadOnly] where that can't be.
 func OpenReadOnly(ctx context.Context, path string) (*Case, error) {
 	c, err := newCase(path)
 	if err != nil {
 		return nil, err
 	}
 	c.readOnly = true
-	if err := c.openReader(ctx); err != nil {
+	err = c.openReader(ctx)
+	if errors.Is(err, errOlder) && bringUp(ctx, path) == nil {
+		err = errors.Join(c.reader.Close(), c.openReader(ctx))
+	}
+	if err != nil {
 		return nil, errors.Join(c.wrap("open", err), c.Close())
 	}
 	return c, nil
+}
+
+// errOlder says that a case is of an older version.
+var errOlder = errors.New("it is of an older version")
+
+// bringUp brings a case to our version.
+func bringUp(ctx context.Context, path string) error {
+	c, err := Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	return c.Close()
 }
 
 func (c *Case) openReader(ctx context.Context) error {
@@ -172,7 +189,7 @@ func (c *Case) openReader(ctx context.Context) error {
 		err = i.check(len(scripts))
 	}
 	if err == nil && i.version < int64(len(scripts)) {
-		err = fmt.Errorf("%w, and it is of an older version (%d)", ErrReadOnly, i.version)
+		err = fmt.Errorf("%w, and %w (%d)", ErrReadOnly, errOlder, i.version)
 	}
 	return err
 }
