@@ -82,10 +82,14 @@ func powerFactor(series []model.Series) meter {
 
 // most is the highest power: seen, else as voltage × current, else offered, else as fast as the register rose.
 func most(series []model.Series, ui *electric, c *counter) model.Opt[model.Decimal] {
-	for _, top := range []model.Opt[model.Decimal]{
-		MaxPower(series), highest(ui.total), highest(sumOfPhases(ui.phases)), offered(series), c.steepest(),
+	for _, look := range []func() model.Opt[model.Decimal]{
+		func() model.Opt[model.Decimal] { return MaxPower(series) },
+		func() model.Opt[model.Decimal] { return highest(ui.total) },
+		func() model.Opt[model.Decimal] { return highest(sumOfPhases(ui.phases)) },
+		func() model.Opt[model.Decimal] { return offered(series) },
+		c.steepest,
 	} {
-		if top.OK && top.V.Sign() > 0 {
+		if top := look(); top.OK && top.V.Sign() > 0 {
 			return top
 		}
 	}
