@@ -54,6 +54,22 @@ func (e *env) sourcesText(sources []model.Source) {
 			cell{text: e.t.Count(s.Counts.MeterValues)}, cell{text: e.t.Count(s.Counts.SampledValues)}, unread)
 	}
 	t.end()
+	for i := range sources {
+		e.assumedText(&sources[i])
+	}
+}
+
+// assumedText says what was concluded about a source, and how to say it better.
+func (e *env) assumedText(s *model.Source) {
+	if s.Columns != "" {
+		e.line("%s: columns %s; another --columns corrects them", s.Name, s.Columns)
+	}
+	if s.Also != "" {
+		e.line("%s: read as %s, but it could be %s too: --read-as says which", s.Name, s.Format, strings.ReplaceAll(s.Also, " ", ", "))
+	}
+	if s.Charset != "" {
+		e.line("%s: its characters were read as %s", s.Name, s.Charset)
+	}
 }
 
 // transactionsText prints the list.

@@ -69,7 +69,7 @@ func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, e
 	if err != nil {
 		return nil, err
 	}
-	if !o.changesRules() && o.station == "" && o.zone == "" {
+	if !o.changesRules() && !o.changesReading() {
 		if c, err = e.refresh(ctx, c); err != nil {
 			return nil, err
 		}

@@ -26,6 +26,8 @@ type options struct {
 	format  string
 	station string
 	zone    string
+	readAs  string
+	columns string
 	rules   []string
 	params  []string
 }
@@ -50,7 +52,12 @@ func (o *options) addImport(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&o.station, "station", "", "the `name` of the station, for logs that don't name theirs")
 	f.StringVar(&o.zone, "zone", "", "the `zone` of times that have none (Europe/Berlin, +01:00); default: inferred, else UTC")
+	f.StringVar(&o.readAs, "read-as", "", "the `shape` that logs have (see meterscope formats); default: recognised")
+	f.StringVar(&o.columns, "columns", "", "the `columns` of tables (time=A,station=B,message=F): a spreadsheet's letters, numbers from 1, or names of the header; \"-\": there is none. What is left out is recognised. Roles: "+columnRoles)
 }
+
+// columnRoles is what --columns knows, as its help says it.
+const columnRoles = "time, received, station, direction, action, id, type, message, request, response, connector, transaction, measurand, phase, location, context, format, value, unit; a measurand for a column of its values (Current.Import/L1[A]=F); decimal=comma or point, dates=day-first or month-first"
 
 // addRules adds the flags that change what the rules say.
 func (o *options) addRules(cmd *cobra.Command) {
@@ -61,7 +68,10 @@ func (o *options) addRules(cmd *cobra.Command) {
 
 // importing gives the options of the import.
 func (o *options) importing(e *env) (importer.Options, error) {
-	opt := importer.Options{Station: o.station, Progress: e.progress.show}
+	opt := importer.Options{Station: o.station, Format: o.readAs, Columns: o.columns, Progress: e.progress.show}
+	if err := opt.Check(); err != nil {
+		return opt, usagef("the logs can't be read so: %v", err)
+	}
 	if o.zone == "" {
 		return opt, nil
 	}
@@ -82,6 +92,11 @@ func parseZone(s string) (*time.Location, error) {
 		}
 	}
 	return time.LoadLocation(s)
+}
+
+// changesReading says whether logs are to be read otherwise than by default.
+func (o *options) changesReading() bool {
+	return o.station != "" || o.zone != "" || o.readAs != "" || o.columns != ""
 }
 
 // changesRules says whether the rules are to speak otherwise than by default.
