@@ -41,7 +41,7 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 	}
 	size = max(min(size, windowMost), len(s.carry))
 	buf = grow(buf[:0], size)
-	n := copy(buf, s.carry)
+	n, tried := copy(buf, s.carry), 0
 	for {
 		m, err := s.feed.fill(ctx, buf[n:])
 		n += m
@@ -49,6 +49,11 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 			return buf, false, ctx.Err()
 		}
 		final := errors.Is(err, io.EOF)
+		larger := min(2*size, windowMost)
+		if tried > 0 && err == nil && larger > size && bytes.IndexByte(buf[tried:n], '\n') < 0 { // the same line goes on
+			size, tried, buf = larger, n, grow(buf[:n], larger)
+			continue
+		}
 		if s.detect != nil && s.offset == 0 {
 			s.charset = charsetOf(buf[:n])
 		}
@@ -61,7 +66,7 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 			}
 		}
 		if s.detect != nil && s.offset == 0 {
-			s.table, s.misfit = s.detect.rewriter(w.Text)
+			s.table, s.misfit = s.detect.rewriter(w.Text[:min(len(w.Text), windowBytes)])
 		}
 		if s.table != nil {
 			s.rows(&w)
@@ -71,9 +76,8 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 			used, s.dense = use(w)
 		}
 		if used == 0 && !final && err == nil {
-			if size < windowMost {
-				size = min(2*size, windowMost)
-				buf = grow(buf[:n], size)
+			if larger > size {
+				size, tried, buf = larger, n, grow(buf[:n], larger)
 				continue
 			}
 			used = n // can't be: a full window is always used

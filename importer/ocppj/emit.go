@@ -96,6 +96,9 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 			Got: v.Got, HasGot: v.HasGot, Want: v.Want, Frame: model.NoFrame, FrameID: it.ID, FrameLine: it.Line,
 		})
 	}
+	if n := len(out.Findings); m.Unlisted > 0 && n > it.Findings[0] {
+		out.Findings[n-1].Count += m.Unlisted
+	}
 	if cap(m.Violations) > keptViolations {
 		m.Violations = nil
 	}

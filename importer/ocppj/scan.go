@@ -156,7 +156,7 @@ func (s *Scanner) name(b []byte) string {
 // Scan appends what it finds in the window to out. It gives the number of bytes it is done with; the next
 // window begins there. It is 0 where a larger window is needed.
 func (s *Scanner) Scan(w Window, out *Result) (done int) {
-	s.msg.Samples, s.found = out.Samples, len(out.Samples)
+	s.msg.Samples, s.found, s.dec.Brief = out.Samples, len(out.Samples), out.Brief
 	done = s.scan(w, out)
 	out.Samples, s.msg.Samples = s.msg.Samples[:s.found], nil
 	return done

@@ -8,6 +8,8 @@ import (
 
 // Decoder reads payloads. It keeps buffers between calls: use one per goroutine.
 type Decoder struct {
+	Brief bool // of a message with very many samples only some are wanted
+
 	set   *schemaSet
 	words interner
 

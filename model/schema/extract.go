@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 
 	"meterscope/model"
@@ -28,9 +30,7 @@ func (d *Decoder) takeStart(r role, k kind) {
 		}
 	case roleSample:
 		if k == kindObject {
-			d.out.Samples = append(d.out.Samples, model.Sample{
-				At: model.Place{Offset: int64(d.pos)}, Absent: true, FromStop: d.meter.fromStop,
-			})
+			d.add(&model.Sample{At: model.Place{Offset: int64(d.pos)}, Absent: true, FromStop: d.meter.fromStop})
 			d.meter.namedMeasured = false
 		}
 	}
@@ -113,6 +113,21 @@ func (d *Decoder) endSample() {
 		s.Text = s.RawValue()
 		s.Value, s.Number = model.Decimal{}, false
 	}
+}
+
+// manySamples is how many samples a message may have before the memory for all of them is made at once.
+const manySamples = 1 << 14
+
+// add adds a sample.
+func (d *Decoder) add(s *model.Sample) {
+	list := d.out.Samples
+	switch n := len(list) - d.base; {
+	case n >= manySamples && d.Brief:
+		list = list[:len(list)-1]
+	case n >= manySamples && len(list) == cap(list):
+		list = slices.Grow(list, bytes.Count(d.text[d.pos:], []byte{'{'}))
+	}
+	d.out.Samples = append(list, *s)
 }
 
 // sample is the sampled value at hand.

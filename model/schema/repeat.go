@@ -78,7 +78,7 @@ func (d *Decoder) repeated() bool {
 	if err != nil {
 		return false
 	}
-	d.out.Samples = append(d.out.Samples, p.sample)
+	d.add(&p.sample)
 	s := d.sample()
 	s.At.Offset, s.Value, s.FromStop = int64(d.pos), v, d.meter.fromStop
 	if !printsAs(v, t.number) {
