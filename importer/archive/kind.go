@@ -19,8 +19,14 @@ const (
 	foreign // an archive that can't be opened here
 )
 
-// headBytes is how much of a stream tells what it is: the first header of a tar.
-const headBytes = 512
+// HeadBytes is how much of a stream tells what it is: the first header of a tar.
+const HeadBytes = 512
+
+// Plain says whether what begins so, with HeadBytes of it if there are so many, is neither compressed nor an archive.
+func Plain(head []byte) bool {
+	k, _ := kindOf(head)
+	return k == plain
+}
 
 // magics are the first bytes of each kind, as their formats fix them.
 var magics = []struct {
@@ -42,7 +48,7 @@ var magics = []struct {
 	{foreign, "\x1f\x9d\x90", "compress (.Z)"},
 }
 
-// kindOf recognises a stream by its first bytes, headBytes of them if there are so many. The name is that of
+// kindOf recognises a stream by its first bytes, HeadBytes of them if there are so many. The name is that of
 // a foreign kind.
 func kindOf(head []byte) (kind, string) {
 	for _, m := range magics {
@@ -70,7 +76,7 @@ func isBzip(head []byte) bool {
 // isTar holds the checksum of a tar's first header to its bytes: old ones have no other mark.
 func isTar(head []byte) bool {
 	const at, size = 148, 8
-	if len(head) < headBytes || head[0] == 0 {
+	if len(head) < HeadBytes || head[0] == 0 {
 		return false
 	}
 	stated, err := strconv.ParseInt(string(bytes.Trim(head[at:at+size], " \x00")), 8, 64)
@@ -78,7 +84,7 @@ func isTar(head []byte) bool {
 		return false
 	}
 	sum := int64(size * ' ') // the field itself counts as spaces
-	for i, c := range head[:headBytes] {
+	for i, c := range head[:HeadBytes] {
 		if i < at || i >= at+size {
 			sum += int64(c)
 		}

@@ -152,14 +152,14 @@ func (it *item) look() (kind, string, error) {
 	var head []byte
 	var err error
 	if it.stream != nil {
-		head, err = it.stream.Peek(headBytes)
+		head, err = it.stream.Peek(HeadBytes)
 	} else {
 		var r io.ReadCloser
 		if r, err = it.open(); err != nil {
 			return plain, "", err
 		}
 		defer r.Close() //nolint:errcheck // only read from
-		head = make([]byte, headBytes)
+		head = make([]byte, HeadBytes)
 		var n int
 		n, err = io.ReadFull(r, head)
 		head = head[:n]
@@ -169,6 +169,28 @@ func (it *item) look() (kind, string, error) {
 	}
 	k, name := kindOf(head)
 	return k, name, err
+}
+
+// Several says whether a file on disk is an archive, perhaps compressed: there may be more than one log in it.
+func Several(path string) bool {
+	w, err := File(path, path, DefaultLimits())
+	if err != nil {
+		return false // it is met again when it is read
+	}
+	defer w.Close() //nolint:errcheck // only read from
+	for it := w.root; it.open != nil && it.depth <= w.budget.Depth; {
+		k, _, err := it.look()
+		switch {
+		case err != nil || k == plain || k == foreign:
+			return false
+		case k == zipped || k == tarred:
+			return true
+		}
+		if it, err = w.inner(it, k); err != nil {
+			return false
+		}
+	}
+	return false
 }
 
 // inner is an item decompressed.

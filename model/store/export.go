@@ -156,13 +156,21 @@ func directionWord(d model.Direction) any {
 	return nil
 }
 
+// writeFrames writes the frames that count: those that another source has too stand in one of them.
 func (e *export) writeFrames(ctx context.Context) error {
+	stand, err := e.c.standing(ctx)
+	if err != nil {
+		return err
+	}
 	rows := newInserter(e.tx, "frames", `source, seq, kind, id, action, line, offset, size, logged_at, station, direction,
 		answers, partial, transaction_key`)
 	for i := range e.sources {
 		for f, err := range e.c.Frames(ctx, e.sources[i].ID) {
 			if err != nil {
 				return err
+			}
+			if !stand.frame(f.At.Source, f.Seq) {
+				continue
 			}
 			key, err := e.look.transaction(ctx, f.At.Source, f.Seq)
 			if err != nil {

@@ -1,19 +1,19 @@
 package cli
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"iter"
 	"math"
 	"os"
-	"path/filepath"
 	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"meterscope/importer"
+	"meterscope/importer/archive"
 	"meterscope/model"
 	"meterscope/model/store"
 )
@@ -50,7 +50,7 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 	switch {
 	case len(cases) > 0:
 		err = e.samplesOfCase(ctx, cases[0], p, o)
-	case mayOverlap(files):
+	case e.mayOverlap(files):
 		partial, err = e.samplesOfSeveral(ctx, files, p, o)
 	default:
 		partial, err = e.samplesOfFile(ctx, files, p, o)
@@ -65,19 +65,24 @@ func (e *env) samples(ctx context.Context, files []string, o *options) error {
 }
 
 // mayOverlap says whether the files may be several sources, which may have logged the same frame.
-func mayOverlap(files []string) bool {
+func (e *env) mayOverlap(files []string) bool {
 	if len(files) > 1 {
 		return true
 	}
-	info, err := os.Stat(files[0])
-	if err != nil || info.IsDir() {
-		return err == nil
+	if files[0] == stdinName {
+		in := bufio.NewReader(e.stdin)
+		e.stdin = in
+		head, _ := in.Peek(archive.HeadBytes) // what is wrong with it is met again when it is read
+		return !archive.Plain(head)
 	}
-	switch strings.ToLower(filepath.Ext(files[0])) {
-	case ".zip", ".tar", ".tgz", ".tbz2", ".txz":
+	info, err := os.Stat(files[0])
+	switch {
+	case err != nil: // it is met again
+		return false
+	case !info.Mode().IsRegular(): // a folder; what comes through a pipe can't be looked at before it is read
 		return true
 	}
-	return strings.Contains(strings.ToLower(filepath.Base(files[0])), ".tar.")
+	return archive.Several(files[0])
 }
 
 // samplesOfSeveral imports the files into a temporary case first: only there it is known which frames more than
@@ -153,9 +158,17 @@ func (e *env) samplesOfSources(ctx context.Context, c *store.Case, p *samplePrin
 func (e *env) samplesOfSource(ctx context.Context, c *store.Case, s model.Source, p *samplePrinter, opt importer.Options) error {
 	r := c.EvidenceReader(ctx, s.ID)
 	defer func() { _ = r.Close() }() // it was only read
-	next, stop := iter.Pull2(c.Findings(ctx, store.FindingQuery{Source: s.ID, Rule: "JSN006"}))
+	next, stop := iter.Pull2(c.Frames(ctx, s.ID))
 	defer stop()
-	p.again = &repeats{next: next}
+	set, err := c.Repeated(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	p.again = &repeats{next: next, set: set}
+	p.concluded = ""
+	if s.StationFrom == model.Inferred {
+		p.concluded = s.Station
+	}
 	report, err := importer.Run(ctx, []importer.Input{{Path: s.Name, Reader: r}}, p, opt)
 	e.progress.clear()
 	if err != nil {
@@ -175,18 +188,25 @@ type samplePrinter struct {
 	to    sampleWriter
 	begun bool // so that nothing is printed where nothing can be read
 	again *repeats
+
+	concluded string // the station of frames that name none, where that is neither the log's nor the user's word
 }
 
-// repeats are the places of a source where a frame stands that is kept elsewhere, in their order.
+// repeats tells the frames of a source that count in another one, as the case has them.
 type repeats struct {
-	next func() (*model.Finding, error, bool)
-	at   int64 // where the next one stands, once one was read; behind the last: nowhere
+	next func() (*model.Frame, error, bool)
+	set  *store.FrameSet
+	at   int64 // where the frame stands that was read last; behind the last: nowhere
+	seq  int64
 	read bool
 }
 
 // has says whether the frame at this offset is one. It is asked in the order of the source.
 func (r *repeats) has(offset int64) (bool, error) {
-	for r != nil && (!r.read || r.at < offset) {
+	if r == nil || r.set == nil {
+		return false, nil
+	}
+	for !r.read || r.at < offset {
 		f, err, ok := r.next()
 		switch {
 		case err != nil:
@@ -194,11 +214,11 @@ func (r *repeats) has(offset int64) (bool, error) {
 		case !ok:
 			r.at = math.MaxInt64
 		default:
-			r.at = f.At.Offset
+			r.at, r.seq = f.At.Offset, f.Seq
 		}
 		r.read = true
 	}
-	return r != nil && r.at == offset, nil
+	return r.at == offset && r.set.Has(r.seq), nil
 }
 
 func (p *samplePrinter) begin() error {
@@ -250,6 +270,9 @@ func (p *samplePrinter) Write(ctx context.Context, b *model.Batch) error {
 		}
 		if skip {
 			continue
+		}
+		if p.concluded != "" && s.Station == p.concluded {
+			s.Inferred = true
 		}
 		if err := p.to.sample(s, frame.LoggedAt, p.names[b.Source]); err != nil {
 			return err
