@@ -25,13 +25,18 @@ func isWindows1252(text []byte) bool {
 		if !utf8.FullRune(text[i:]) {
 			break // the end of what is looked at
 		}
-		if likelyWindows1252(c) && (i == 0 || text[i-1] >= ' ' && text[i-1] < 0x7f) && (i+1 == len(text) || text[i+1] >= ' ' && text[i+1] != 0x7f || text[i+1] == '\r' || text[i+1] == '\n') {
+		if likelyWindows1252(c) && (i == 0 || isText(text[i-1])) && (i+1 == len(text) || isText(text[i+1])) {
 			letters++
 		} else {
 			other++
 		}
 	}
 	return letters > most*other
+}
+
+// isText says whether a byte is no control character but white space.
+func isText(c byte) bool {
+	return c >= ' ' && c != 0x7f || c == '\t' || c == '\n' || c == '\r'
 }
 
 // likelyWindows1252 says whether a byte is one that texts have: letters but those that begin most of UTF-8's

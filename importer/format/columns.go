@@ -290,6 +290,8 @@ func (t *Table) Columns() string {
 		switch {
 		case t.at[f] >= 0:
 			say(f.String(), t.at[f])
+		case t.fixed[f] && f != fieldMessage && f != fieldRequest && f != fieldResponse && f != fieldValue:
+			parts = append(parts, f.String()+"=-")
 		case f == fieldMessage:
 			for _, n := range t.messages {
 				switch {
