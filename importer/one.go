@@ -137,7 +137,7 @@ func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, fr
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer close(ready)
-		decode(ctx, r.scanner, a, &windows{feed: f, offset: from.Offset, line: from.Lines + 1, charset: a.how.charset, table: a.how.table}, free, ready)
+		decode(ctx, r.scanner, a, &windows{feed: f, offset: from.Offset, line: from.Lines + 1, charset: a.how.charset, table: a.how.table, size: r.opt.window}, free, ready)
 	})
 	defer wg.Wait()
 	defer cancel()

@@ -27,6 +27,8 @@ type Options struct {
 	Format   string         // ID of the log shape; "": recognised
 	Columns  string         // of a table, as format.ParseColumns reads it; what it leaves open is recognised
 	Progress func(Progress) // called from the importing goroutine at most ten times a second, and whenever a source ends
+
+	window int // bytes that are scanned at a time; 0: as many as is good
 }
 
 // Progress of an import, over all inputs.

@@ -6,24 +6,26 @@ import (
 	"meterscope/model"
 )
 
-// Of a frame whose logger wrapped it: the longest prefix of its lines, and the most lines.
+// Of a frame whose logger wrapped it: the longest prefix of its lines, the least of it that may come again
+// without the rest, and the most lines.
 const (
 	longestPrefix = 200
+	leastHead     = 8
 	mostLines     = 4096
 )
 
 // resolvePrefixed reads a frame whose logger wrapped it and put the same in front of each line: a time, which
-// may go on, its name. It is one only if it can be read whole so. failed is where reading it as it stands did.
+// may go on, its name. What it says about the frame itself ("received") may stand on the first line only. It is
+// such a frame only if it can be read whole so. failed is where reading it as it stands did.
 func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) outcome {
-	line := lineStart(w.Text, start)
-	prefix := w.Text[line:start]
+	prefix := w.Text[lineStart(w.Text, start):start]
 	if len(prefix) > longestPrefix || blank(prefix) || bytes.IndexByte(w.Text[start:min(len(w.Text), failed+2)], '\n') < 0 {
 		return outcome{}
 	}
 	var joined []byte
 	var segments model.Segments
-	lines := 0
-	for i := start; ; lines++ {
+	var head []byte // what each line begins with
+	for i, lines, check := start, 0, 2; ; {
 		end, next := len(w.Text), len(w.Text)
 		if n := bytes.IndexByte(w.Text[i:], '\n'); n >= 0 {
 			end, next = i+n, i+n+1
@@ -36,29 +38,80 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 		if next == len(w.Text) && !w.ends() {
 			return outcome{more: true}
 		}
-		i = next + len(prefix)
-		if lines > mostLines || i >= len(w.Text) || !samePrefix(prefix, w.Text[next:i]) || surelyBeginsFrame(w.Text, i) {
-			break
+		if lines++; lines == 1 {
+			head = commonHead(prefix, w.Text[next:])
+		}
+		n, same := matchHead(head, w.Text[next:])
+		i = next + n
+		last := !same || lines > mostLines || i >= len(w.Text) || surelyBeginsFrame(w.Text, i)
+		if last && lines == 1 {
+			return outcome{}
+		}
+		if !last && lines < check {
+			continue
+		}
+		check *= 2
+		switch r := s.read(joined, 0, bare); {
+		case r.verdict == whole:
+			return outcome{reading: r, text: joined, segments: segments, end: sourceEnd(segments, r.end)}
+		case last, r.verdict != broken, r.err.Offset < len(joined):
+			return outcome{}
 		}
 	}
-	if lines == 0 {
-		return outcome{}
-	}
-	r := s.read(joined, 0, bare)
-	if r.verdict != whole {
-		return outcome{}
-	}
-	return outcome{reading: r, text: joined, segments: segments, end: sourceEnd(segments, r.end)}
 }
 
-// samePrefix says whether two lines begin alike, but for their digits.
-func samePrefix(a, b []byte) bool {
-	for i := range a {
-		if a[i] != b[i] && (!isDigit(a[i]) || !isDigit(b[i])) {
-			return false
+// commonHead is how much of the prefix of a line the next one begins with too: all of it, or as many words of it
+// as are enough not to be chance; nil if it is none.
+func commonHead(prefix, next []byte) []byte {
+	head := 0
+	for i, k := 0, 0; i < len(prefix); {
+		n, m := sameAt(prefix, i, next, k)
+		if n == 0 {
+			if head < leastHead {
+				return nil
+			}
+			return prefix[:head]
+		}
+		i, k = i+n, k+m
+		if bytes.IndexByte([]byte(" \t:|]>)"), prefix[i-1]) >= 0 {
+			head = i
 		}
 	}
-	return true
+	return prefix
+}
+
+// matchHead says whether a line begins with a head, but for its numbers, and how long that is there.
+func matchHead(head, line []byte) (n int, ok bool) {
+	for i := 0; i < len(head); {
+		a, b := sameAt(head, i, line, n)
+		if a == 0 {
+			return 0, false
+		}
+		i, n = i+a, n+b
+	}
+	return n, len(head) > 0
+}
+
+// sameAt compares a[i] and b[k]: numbers are alike, and so are the marks of a part of a line and of its last part
+// (Kubernetes' P and F). It gives how many bytes were compared of each, 0 if they differ.
+func sameAt(a []byte, i int, b []byte, k int) (n, m int) {
+	if k >= len(b) {
+		return 0, 0
+	}
+	if isDigit(a[i]) && isDigit(b[k]) {
+		for i+n < len(a) && isDigit(a[i+n]) {
+			n++
+		}
+		for k+m < len(b) && isDigit(b[k+m]) {
+			m++
+		}
+		return n, m
+	}
+	part := (a[i] == 'P' || a[i] == 'F') && (b[k] == 'P' || b[k] == 'F') && i > 0 && a[i-1] == ' ' && at(a, i+1) == ' '
+	if a[i] != b[k] && !part {
+		return 0, 0
+	}
+	return 1, 1
 }
 
 // lineStart gives where the line of text[i] begins, no further back than lookBack.
