@@ -121,6 +121,9 @@ func (r *reckoning) claim(k Kind, t *tally, energy model.Decimal) *claim {
 func (r *reckoning) collect() {
 	r.meter()
 	if t := byRegister(r.inside); t.ok {
+		if t.from.IsZero() {
+			t.from = r.Tx.Start // a reading of the begin that was sent later
+		}
 		r.claim(Register, &t, t.sum).losses = r.falls()
 	}
 	r.interval()

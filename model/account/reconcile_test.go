@@ -327,3 +327,20 @@ func TestTheReferenceThatStandsAloneIsNamed(t *testing.T) {
 		t.Errorf("got %s of %s", got, said(s))
 	}
 }
+
+// A charger that repeats the reading of the begin with each sample doesn't say when it was taken.
+func TestTheTimeOfARepeatedBeginIsTheStart(t *testing.T) {
+	begin := at(600, "1000")
+	begin.Context = model.TransactionBegin
+	for _, c := range []struct {
+		tx   model.Transaction
+		want string
+	}{{model.Transaction{}, ""}, {hour(), "2025-03-01T00:00:00.000Z"}} {
+		s := Reconcile(Input{Tx: &c.tx, Limits: session.DefaultLimits(), Series: []model.Series{
+			series(model.EnergyActiveImportRegister, "", model.Wh, []model.Point{at(600, "2000"), begin, at(3600, "7000")}),
+		}})
+		if a := s.Of(Register); a == nil || a.From.String() != c.want || a.Energy.Plain() != "6000" || a.Samples != 3 {
+			t.Errorf("got %+v", a)
+		}
+	}
+}

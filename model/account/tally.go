@@ -48,7 +48,7 @@ func (t *tally) include(one *tally) {
 	}
 	t.sum, t.digits = t.sum.Add(one.sum), t.digits.Add(one.digits)
 	t.samples += one.samples
-	if one.from.Before(t.from) {
+	if one.from.Before(t.from) && !one.from.IsZero() || t.from.IsZero() {
 		t.from = one.from
 	}
 	if t.to.Before(one.to) {
@@ -78,8 +78,8 @@ func union(a, b []stretch) []stretch {
 }
 
 // registered is the difference of the last reading of a register and the first. A reading in the context
-// Transaction.Begin is the first one wherever it stands: some chargers send it again with each sample. Readings
-// of one moment alone say nothing.
+// Transaction.Begin is the first one wherever it stands: some chargers send it again with each sample, and its time
+// is then not known. Readings of one moment alone say nothing.
 func registered(points []model.Point) (t tally) {
 	var begin, first, last *model.Point
 	for i := range points {
@@ -103,9 +103,9 @@ func registered(points []model.Point) (t tally) {
 	case last == nil:
 		return tally{}
 	case begin != nil:
-		t.ok, t.from = true, begin.Time
-		if first.Time.Before(t.from) {
-			t.from = first.Time
+		t.ok = true
+		if begin.Time.Before(first.Time) {
+			t.from = begin.Time
 		}
 		first = begin
 	default:
