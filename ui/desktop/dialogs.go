@@ -114,7 +114,7 @@ func (w *window) askQuit() {
 // showKeys is the sheet of keys.
 func (w *window) showKeys() {
 	var rows []fyne.CanvasObject
-	for _, k := range present.Keys() {
+	for _, k := range present.Keys(w.app.Texts()) {
 		keys := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
 		rows = append(rows, container.New(factRow(170), keys, newCaption(k[1], colorMuted, sizeText, false)))
 	}
@@ -179,6 +179,6 @@ func (w *window) showPlace(f model.Finding) {
 }
 
 func (w *window) showAbout() {
-	text, _ := paragraph(present.About(w.version))
+	text, _ := paragraph(present.About(w.app.Texts(), w.version))
 	w.showSheet(present.TextAbout, text, sheetWidth, action{label: present.TextClose})
 }

@@ -108,7 +108,7 @@ func (v *findingsView) build() {
 	var cards []fyne.CanvasObject
 	for i := range v.shown {
 		if i == cardsMost {
-			more := present.Plural(len(v.shown)-cardsMost, "more kind of finding", "more kinds of findings")
+			more := present.Plural(v.app.Texts(), len(v.shown)-cardsMost, "more kind of finding", "more kinds of findings")
 			cards = append(cards, newCaption("… "+more, colorMuted, sizeText, false))
 			break
 		}
@@ -125,8 +125,8 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	ink, _ := toneColor(tone)
 	title := newCaption(c.Title, colorText, sizeText, true).flexible()
 	rule := string(c.Rule)
-	if c.Count > 1 {
-		rule += "  ·  " + present.Plural(c.Count, "place", "places")
+	if c.Places != "" {
+		rule += "  ·  " + c.Places
 	}
 	head := container.New(row{gap: 8, grow: 1}, newToneIcon(tone), title, newCaption(rule, colorMuted, sizeSmall, false))
 	message, _ := paragraph(c.Message)

@@ -40,7 +40,7 @@ type listView struct {
 }
 
 func newListView(a *present.App) *listView {
-	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(), asked: map[string]bool{}}
+	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(a.Texts()), asked: map[string]bool{}}
 	for _, c := range v.columns {
 		v.widths = append(v.widths, c.Width)
 	}

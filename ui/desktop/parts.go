@@ -22,6 +22,8 @@ type caption struct {
 	style fyne.TextStyle
 	align fyne.TextAlign
 	room  bool // takes the width it gets, and asks for none
+
+	middle bool // where there is no room, the middle is left out: names differ at their ends
 }
 
 func newCaption(text string, c fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) *caption {
@@ -75,7 +77,11 @@ func (r *captionRenderer) Layout(size fyne.Size) {
 }
 
 func (r *captionRenderer) place() {
-	shown := ellipsize(r.w.text, r.size.Width, theme.Size(r.w.size), r.w.style)
+	cut := ellipsize
+	if r.w.middle {
+		cut = ellipsizeMiddle
+	}
+	shown := cut(r.w.text, r.size.Width, theme.Size(r.w.size), r.w.style)
 	if r.text.Text != shown {
 		r.text.Text = shown
 		r.text.Refresh()

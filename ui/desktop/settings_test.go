@@ -61,7 +61,7 @@ func TestColumnsSortAndWidthsAreRemembered(t *testing.T) {
 
 func TestOneColumnAlwaysStays(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
-	for _, c := range present.Columns() {
+	for _, c := range present.Columns(nil) {
 		if c.Title != "" {
 			item(t, d.list.columnItems(), c.Title).Action()
 		}

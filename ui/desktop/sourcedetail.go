@@ -42,6 +42,8 @@ type sourceDetail struct {
 	unread   *rowList
 	pages    []fyne.CanvasObject
 	note     *caption // below the lists
+	foot     fyne.CanvasObject
+	strip    fyne.CanvasObject
 	at       [2]int   // the rows that are selected in them
 	of       present.SourceRow
 	head     *fyne.Container
@@ -51,6 +53,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 	v := &sourceDetail{app: a, acts: acts, at: [2]int{-1, -1}}
 	v.title = newCaption("", colorText, sizeTitle, true).flexible()
 	v.path = newCaption("", colorMuted, sizeSmall, false).flexible()
+	v.title.middle, v.path.middle = true, true
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
 	v.copyHash = newPress(present.TextCopy, lookLink, func() { acts.copy(a.Sources.Hash()) })
@@ -76,13 +79,13 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 	}
 	push := newCaption("", colorMuted, sizeSmall, false).flexible()
 	objects := append(append([]fyne.CanvasObject{}, tabs...), push, v.why, v.save, v.remove)
-	strip := container.NewStack(newSurface(colorGround, bottomEdge), container.New(row{gap: 14, grow: len(tabs)}, objects...))
+	v.strip = container.NewStack(newSurface(colorGround, bottomEdge), container.New(row{gap: 14, grow: len(tabs)}, objects...))
 	v.head = container.New(column{gap: 5, grow: -1}, v.title, v.path,
-		container.New(row{gap: 10, grow: 0}, v.hash, v.copyHash), v.banner, v.form.view, strip)
+		container.New(row{gap: 10, grow: 0}, v.hash, v.copyHash), v.banner, v.form.view, v.strip)
 	v.makeLists()
 	v.note = newCaption("", colorMuted, sizeSmall, false).flexible()
-	foot := pad(v.note, 4, gutter+4, 6, gutter+4)
-	v.body = container.NewBorder(pad(v.head, 12, gutter+4, 0, gutter+4), foot, nil, nil, container.NewStack(v.pages...))
+	v.foot = container.NewStack(newSurface(colorSurface, topEdge), pad(v.note, 5, gutter+4, 5, gutter+4))
+	v.body = container.New(column{grow: 1}, pad(v.head, 12, gutter+4, 0, gutter+4), container.NewStack(v.pages...), v.foot)
 	v.nothing = container.NewCenter(newCaption(present.TextPickSource, colorMuted, sizeText, false))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), v.nothing, v.body)
 	return v
@@ -127,15 +130,18 @@ func (v *sourceDetail) refresh() {
 	visible(v.form.view, known && src.Complete)
 	visible(v.why, r.Problem != nil)
 	visible(v.save, known && src.Complete)
+	visible(v.strip, known || r.Problem != nil)
 	visible(v.remove, s.CanChange() && v.app.Engine.Remove != nil)
 	for i, title := range s.TabTitles() {
 		active := present.SourceTab(i) == s.Tab()
 		v.tabs[i].set(title, active)
-		visible(v.pages[i], active)
+		visible(v.tabs[i], known)
+		visible(v.pages[i], active && known)
 	}
 	v.preview.Refresh()
 	v.unread.Refresh()
 	v.note.set(v.noteText(known), colorMuted)
+	visible(v.foot, v.note.text != "")
 	v.head.Refresh()
 	v.body.Refresh()
 }
@@ -152,7 +158,7 @@ func (v *sourceDetail) say(r present.SourceRow) {
 	case tone == present.TonePlain:
 		tone = present.ToneMuted
 	}
-	if r.State != "" && r.Problem == nil && r.ID != 0 {
+	if r.State != "" && r.Problem == nil && text != "" {
 		text = r.State + ". " + text
 	}
 	ink, _ := toneColor(tone)
@@ -171,7 +177,7 @@ func (v *sourceDetail) noteText(known bool) string {
 	case s.Tab() == present.SourceTabUnread && len(s.Unread()) == 0:
 		return present.TextAllRead
 	case s.Tab() == present.SourceTabUnread && s.UnreadMore() > 0:
-		return "… " + present.Plural(s.UnreadMore(), "more place", "more places")
+		return "… " + present.Plural(v.app.Texts(), s.UnreadMore(), "more place", "more places")
 	case s.Tab() == present.SourceTabFirst && s.Changed() && s.Problem() == "":
 		return present.TextPreviewNote
 	}

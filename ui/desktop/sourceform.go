@@ -46,7 +46,9 @@ func newSourceForm(a *present.App) *sourceForm {
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
 	names := []string{present.TextFormat, present.TextZone, present.TextStation, present.TextTableColumns}
 	var rows []fyne.CanvasObject
-	for i, field := range []fyne.CanvasObject{f.format, f.zone, f.station, f.columns} {
+	frame := newSurface(colorGround, noEdge)
+	frame.stroke, frame.radius = colorLine, 4
+	for i, field := range []fyne.CanvasObject{container.NewStack(frame, f.format), f.zone, f.station, f.columns} {
 		f.whence[i] = newCaption("", colorMuted, sizeSmall, false).flexible()
 		f.rows[i] = container.New(formRow{}, newCaption(names[i], colorMuted, sizeText, false), field, f.whence[i])
 		rows = append(rows, f.rows[i])

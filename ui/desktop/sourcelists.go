@@ -27,7 +27,7 @@ func (v *sourceDetail) makeLists() {
 		}
 	}
 	v.header = newRowHeader(func(width float32) []rowCell {
-		cells := previewCells(present.PreviewTitles(), width)
+		cells := previewCells(s.PreviewTitles(), width)
 		for i := range cells {
 			cells[i].ink, cells[i].size = colorMuted, sizeSmall
 		}
@@ -40,7 +40,7 @@ func (v *sourceDetail) makeLists() {
 	v.unread.onSelect = func(i int) { v.at[1] = i }
 	v.unread.onEnter = func(i int) { v.acts.place(s.Unread()[i].First) }
 	v.pages = []fyne.CanvasObject{
-		container.NewBorder(v.header, nil, nil, nil, container.NewThemeOverride(v.preview, flat())),
+		container.New(column{grow: 1}, v.header, container.NewThemeOverride(v.preview, flat())),
 		container.NewThemeOverride(v.unread, flat()),
 	}
 }
@@ -50,7 +50,7 @@ func previewCells(r present.PreviewRow, width float32) []rowCell {
 	const line, moment, arrow, gap = 54, 132, 18, 10
 	x := float32(gutter + 4)
 	rest := width - x - line - 2*moment - arrow - 5*gap - gutter
-	station := max(min(rest*0.4, 160), 40)
+	station := min(max(rest-130, 40), 180)
 	cells := make([]rowCell, 0, 6)
 	add := func(text string, w float32, right, other bool) {
 		c := rowCell{text: text, x: x, w: w, ink: colorText, size: sizeText, right: right}

@@ -37,7 +37,7 @@ func newSourcesView(a *present.App, acts sourceActs) *sourcesView {
 	v.detail = newSourceDetail(a, acts)
 	v.list.onEnter = func(int) { v.detail.focus() }
 	v.none = container.NewCenter(newCaption(present.TextNoSources, colorMuted, sizeText, false))
-	left := container.NewBorder(head, nil, nil, nil, container.NewStack(container.NewThemeOverride(v.list, flat()), v.none))
+	left := container.New(column{grow: 1}, head, container.NewStack(container.NewThemeOverride(v.list, flat()), v.none))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, v.detail.view, false, firstSplit))
 	a.Sources.OnChange = v.refresh
 	return v
@@ -77,7 +77,7 @@ func (v *sourcesView) refresh() {
 		return
 	}
 	n := len(v.app.Sources.Rows())
-	v.count.set(present.Plural(n, "source", "sources"), colorText)
+	v.count.set(present.Plural(v.app.Texts(), n, "source", "sources"), colorText)
 	visible(v.none, n == 0 && v.app.Sources.Loaded())
 	v.list.Refresh()
 	v.detail.refresh()

@@ -18,7 +18,6 @@ type statusBar struct {
 	content  *fyne.Container
 	summary  *caption
 	note     *caption
-	source   *caption
 	bar      *progress
 	progress *caption
 	cancel   *press
@@ -31,15 +30,14 @@ func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 		app:      a,
 		summary:  newCaption("", colorMuted, sizeSmall, false),
 		note:     newCaption("", colorMuted, sizeSmall, false).flexible(),
-		source:   newCaption("", colorMuted, sizeSmall, false),
 		bar:      newProgress(),
 		progress: newCaption("", colorMuted, sizeSmall, false),
 		cancel:   newPress(present.TextCancel, lookLink, a.CancelImport),
 		unread:   newPress("", lookLink, showUnread),
 		sources:  newPress("", lookLink, showSources),
 	}
-	s.note.align = fyne.TextAlignTrailing
-	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.source, s.bar, s.progress, s.cancel, s.unread)
+	s.note.align, s.note.middle = fyne.TextAlignTrailing, true
+	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.bar, s.progress, s.cancel, s.unread)
 	s.view = container.New(fixedHeight(statusHeight), newSurface(colorSurface, topEdge), pad(s.content, 1, gutter, 0, gutter))
 	s.refresh()
 	return s
@@ -48,17 +46,20 @@ func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 func (s *statusBar) refresh() {
 	m := s.app.Status
 	s.summary.set(m.Summary(), colorMuted)
-	s.note.set(m.Note, colorMuted)
-	s.source.set(m.Source, colorText)
+	if m.Busy && m.Source != "" { // whose name may be long: it stands where there is room
+		s.note.set(m.Source, colorText)
+	} else {
+		s.note.set(m.Note, colorMuted)
+	}
 	s.progress.set(m.Progress, colorMuted)
 	s.bar.set(m.Fraction)
-	for _, o := range []fyne.CanvasObject{s.source, s.bar, s.progress, s.cancel} {
+	for _, o := range []fyne.CanvasObject{s.bar, s.progress, s.cancel} {
 		visible(o, m.Busy)
 	}
 	s.sources.set(m.SourcesText(), false)
-	visible(s.sources, m.SourcesText() != "")
+	visible(s.sources, m.SourcesText() != "" && !m.Busy)
 	s.unread.set(m.UnreadText(), false)
-	visible(s.unread, m.Unread > 0)
+	visible(s.unread, m.Unread > 0 && !m.Busy)
 	s.content.Refresh()
 }
 
@@ -103,7 +104,7 @@ type progressRenderer struct {
 }
 
 func (r *progressRenderer) Destroy()           {}
-func (r *progressRenderer) MinSize() fyne.Size { return fyne.NewSize(160, 6) }
+func (r *progressRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 6) }
 func (r *progressRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.track, r.bar}
 }

@@ -45,7 +45,7 @@ func (t *toolbar) refresh() {
 	for i, c := range chips {
 		p := t.chips.chips[i]
 		p.onPress = func() { t.app.List.SetSeverity(c.Severity) }
-		p.set(c.Label+" "+present.Count(c.Count), c.Active)
+		p.set(c.Label+" "+present.Count(t.app.Texts(), c.Count), c.Active)
 	}
 	if grown || t.chips.MinSize().Width != widths {
 		t.chips.Refresh()

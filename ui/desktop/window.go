@@ -111,7 +111,8 @@ func (w *window) refresh() {
 		w.win.SetTitle(title)
 	}
 	sources := w.app.Page() == present.PageSources
-	empty := w.app.Empty() && !sources
+	empty := w.app.Empty()
+	sources = sources && !empty
 	if empty != w.empty.Visible() || sources != w.sources.view.Visible() || (empty || sources) == w.main.Visible() {
 		visible(w.empty, empty)
 		visible(w.sources.view, sources)
@@ -194,7 +195,7 @@ func (w *window) openCase() {
 func (w *window) openDefault() {
 	path, err := present.DefaultCase()
 	if err != nil {
-		w.showProblem(present.ExplainDefault(err))
+		w.showProblem(present.ExplainDefault(w.app.Texts(), err))
 		return
 	}
 	w.app.NewCase(path)

@@ -403,6 +403,6 @@ func capital(s string) string {
 }
 
 // Stretch says when a transaction was.
-func Stretch(_ *lang.Texts, tx *model.Transaction, zone *time.Location) string {
-	return stretch(tx.Begin(), tx.End(), zone)
+func Stretch(t *lang.Texts, tx *model.Transaction, zone *time.Location) string {
+	return stretch(t, tx.Begin(), tx.End(), zone)
 }

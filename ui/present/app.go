@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"meterscope/importer"
+	"meterscope/ui/lang"
 )
 
 // CaseEnding is the ending of case files.
@@ -71,15 +72,18 @@ func NewApp(ctx context.Context, e Engine, post Poster) *App {
 }
 
 // CaseName is the name of the open case, for the tool bar and the title.
-func (a *App) CaseName() string { return caseName(a.path) }
+func (a *App) CaseName() string { return caseName(a.Texts(), a.path) }
+
+// Texts are the words of the user's language.
+func (a *App) Texts() *lang.Texts { return a.Engine.Texts }
 
 // CasePath is the file of the open case.
 func (a *App) CasePath() string { return a.path }
 
-func caseName(path string) string {
+func caseName(t *lang.Texts, path string) string {
 	name := strings.TrimSuffix(filepath.Base(path), CaseEnding)
 	if name == "default" || path == "" {
-		return TextDefaultCase
+		return t.Text(TextDefaultCase)
 	}
 	return name
 }
@@ -124,9 +128,9 @@ func (a *App) NewCase(path string) { a.open(path, true) }
 func (a *App) open(path string, create bool) {
 	if a.run != nil {
 		a.problem(Problem{
-			What:   "An import is still running.",
-			Means:  "Its case has to stay open until it ends.",
-			Remedy: "Wait for it, or cancel it in the status bar.",
+			What:   a.Texts().Text("An import is still running."),
+			Means:  a.Texts().Text("Its case has to stay open until it ends."),
+			Remedy: a.Texts().Text("Wait for it, or cancel it in the status bar."),
 		})
 		return
 	}
@@ -148,7 +152,7 @@ func (a *App) opened(path, before string, file CaseFile, err error) {
 		a.waiting = nil
 		a.changed()
 		if !isCancel(err) {
-			a.problem(explainCase(path, err))
+			a.problem(explainCase(a.Texts(), path, err))
 		}
 		if a.c == nil && a.first != "" && a.first != path && a.ctx.Err() == nil {
 			a.NewCase(a.first) // so that the next log has a case to go into
@@ -179,7 +183,7 @@ func (a *App) closeLater(c *openCase) {
 	go func() {
 		defer a.closers.Done()
 		if err := c.close(); err != nil && !isCancel(err) {
-			a.post.Post(func() { a.problem(explainCase(c.file.Path(), err)) })
+			a.post.Post(func() { a.problem(explainCase(a.Texts(), c.file.Path(), err)) })
 		}
 	}()
 }
@@ -224,8 +228,8 @@ func (a *App) SaveCopy(path string) {
 		defer c.wg.Done()
 		if err := c.file.SaveCopy(c.ctx, path); err != nil && !isCancel(err) {
 			a.post.Post(func() {
-				p := explainCase(path, err)
-				p.What = "The copy could not be written."
+				p := explainCase(a.Texts(), path, err)
+				p.What = a.Texts().Text("The copy could not be written.")
 				a.problem(p)
 			})
 		}
@@ -304,11 +308,11 @@ func (a *App) problem(p Problem) {
 // failed tells of an error while reading the case.
 func (a *App) failed(err error) {
 	if err != nil && !isCancel(err) {
-		p := explainCase(a.path, err)
-		if explain("", err).What == "" {
-			p.What = "Something in " + a.CaseName() + " can't be read."
-			p.Means = "What stands there is not shown. The rest of the case is."
-			p.Remedy = "Import its logs into a new case. If that doesn't help, send the details below to the makers of Meterscope."
+		p := explainCase(a.Texts(), a.path, err)
+		if explain(a.Texts(), "", err).What == "" {
+			p.What = a.Texts().Text("Something in %s can't be read.", a.CaseName())
+			p.Means = a.Texts().Text("What stands there is not shown. The rest of the case is.")
+			p.Remedy = a.Texts().Text("Import its logs into a new case. If that doesn't help, send the details below to the makers of Meterscope.")
 		}
 		a.problem(p)
 	}

@@ -41,6 +41,11 @@ type CaseFile interface {
 // RuleDoc is what a rule says of itself.
 type RuleDoc struct{ Title, What, Why, Remedy, Spec string }
 
+// in gives it in a language.
+func (d RuleDoc) in(t *lang.Texts) RuleDoc {
+	return RuleDoc{t.Text(d.Title), t.Text(d.What), t.Text(d.Why), t.Text(d.Remedy), d.Spec}
+}
+
 // Engine is what the screens call: the parts of the program that do the work. An import of nothing joins the
 // transactions of what is there.
 type Engine struct {

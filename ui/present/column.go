@@ -5,6 +5,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // Tone is how a text of the list is coloured.
@@ -45,49 +46,52 @@ type Column struct {
 }
 
 // Columns are the columns of the list, from left to right.
-func Columns() []Column {
+func Columns(t *lang.Texts) []Column {
+	said := func(cell func(*lang.Texts, *model.Transaction, *time.Location) (string, Tone)) func(*model.Transaction, *time.Location) (string, Tone) {
+		return func(tx *model.Transaction, zone *time.Location) (string, Tone) { return cell(t, tx, zone) }
+	}
 	return []Column{
-		{ID: "severity", Sort: store.SortSeverity, Width: 34, Icon: true, Cell: cellSeverity},
-		{ID: "start", Title: "Start", Width: 118, Sort: store.SortDefault, Cell: cellStart},
-		{ID: "station", Title: "Connector", Width: 86, Sort: store.SortStation, Priority: 1, Cell: cellConnector},
-		{ID: "id", Title: "Id", Width: 66, Right: true, Sort: store.SortID, Priority: 5, Cell: cellID},
-		{ID: "energy", Title: "kWh", Width: 68, Right: true, Sort: store.SortEnergy, Cell: cellEnergy},
-		{ID: "duration", Title: "Time", Width: 52, Right: true, Sort: store.SortDuration, Priority: 2, Cell: cellDuration},
-		{ID: "avgpower", Title: "Avg kW", Width: 70, Right: true, Sort: "", Priority: 7, Cell: cellAveragePower},
-		{ID: "maxpower", Title: "Max kW", Width: 74, Right: true, Sort: store.SortMaxPower, Priority: 6, Cell: cellMaxPower},
-		{ID: "soc", Title: "SoC %", Width: 74, Right: true, Sort: store.SortSoC, Priority: 4, Cell: cellSoC},
-		{ID: "findings", Title: "Findings", Width: 68, Right: true, Sort: store.SortFindings, Priority: 3, Cell: cellFindings},
+		{ID: "severity", Sort: store.SortSeverity, Width: 34, Icon: true, Cell: said(cellSeverity)},
+		{ID: "start", Title: t.Text("Start"), Width: 118, Sort: store.SortDefault, Cell: said(cellStart)},
+		{ID: "station", Title: t.Text("Connector"), Width: 86, Sort: store.SortStation, Priority: 1, Cell: said(cellConnector)},
+		{ID: "id", Title: t.Text("Id"), Width: 66, Right: true, Sort: store.SortID, Priority: 5, Cell: said(cellID)},
+		{ID: "energy", Title: t.Text("kWh"), Width: 68, Right: true, Sort: store.SortEnergy, Cell: said(cellEnergy)},
+		{ID: "duration", Title: t.Text("Time##span"), Width: 52, Right: true, Sort: store.SortDuration, Priority: 2, Cell: said(cellDuration)},
+		{ID: "avgpower", Title: t.Text("Avg kW"), Width: 70, Right: true, Sort: "", Priority: 7, Cell: said(cellAveragePower)},
+		{ID: "maxpower", Title: t.Text("Max kW"), Width: 74, Right: true, Sort: store.SortMaxPower, Priority: 6, Cell: said(cellMaxPower)},
+		{ID: "soc", Title: t.Text("SoC %"), Width: 74, Right: true, Sort: store.SortSoC, Priority: 4, Cell: said(cellSoC)},
+		{ID: "findings", Title: t.Text("Findings"), Width: 68, Right: true, Sort: store.SortFindings, Priority: 3, Cell: said(cellFindings)},
 	}
 }
 
 // Sortable says whether the list can be ordered by the column.
 func (c *Column) Sortable() bool { return c.Sort != store.SortDefault || c.ID == "start" }
 
-func cellSeverity(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellSeverity(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	return tx.Severity().String(), ToneOf(tx.Severity())
 }
 
-func cellStart(tx *model.Transaction, zone *time.Location) (string, Tone) {
+func cellStart(t *lang.Texts, tx *model.Transaction, zone *time.Location) (string, Tone) {
 	if tx.Start.IsZero() {
-		return listTime(tx.Begin(), zone), ToneMuted // first sign of it, not its start
+		return listTime(t, tx.Begin(), zone), ToneMuted // first sign of it, not its start
 	}
-	return listTime(tx.Start, zone), TonePlain
+	return listTime(t, tx.Start, zone), TonePlain
 }
 
 // Between stands between a station and its connector in the list.
 const Between = " · "
 
-func cellConnector(tx *model.Transaction, _ *time.Location) (string, Tone) {
-	return connectorName(tx, Between), TonePlain
+func cellConnector(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return connectorName(t, tx, Between), TonePlain
 }
 
-func connectorName(tx *model.Transaction, between string) string {
+func connectorName(t *lang.Texts, tx *model.Transaction, between string) string {
 	name := tx.Station
 	if tx.Connector.OK {
 		if name != "" {
 			name += between
 		}
-		name += Count(tx.Connector.V)
+		name += Count(t, tx.Connector.V)
 	}
 	if name == "" {
 		return Dash
@@ -95,21 +99,21 @@ func connectorName(tx *model.Transaction, between string) string {
 	return name
 }
 
-func cellID(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellID(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	if !tx.ID.OK {
 		return Dash, ToneMuted
 	}
 	return model.NewDecimal(tx.ID.V, 0).String(), TonePlain
 }
 
-func cellEnergy(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellEnergy(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	switch {
 	case tx.Energy.OK && tx.Energy.V.Sign() < 0:
-		return Kilo(tx.Energy.V), ToneError
+		return t.Kilo(tx.Energy.V), ToneError
 	case tx.Energy.OK:
-		return Kilo(tx.Energy.V), TonePlain
+		return t.Kilo(tx.Energy.V), TonePlain
 	case !tx.Complete && tx.Stop.IsZero():
-		return TextOpenEnd, ToneMuted
+		return t.Text(TextOpenEnd), ToneMuted
 	}
 	return Dash, ToneMuted
 }
@@ -121,7 +125,7 @@ func duration(tx *model.Transaction) (time.Duration, bool) {
 	return tx.End().Sub(tx.Begin()), true
 }
 
-func cellDuration(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellDuration(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	d, ok := duration(tx)
 	switch {
 	case !ok:
@@ -134,7 +138,7 @@ func cellDuration(tx *model.Transaction, _ *time.Location) (string, Tone) {
 	return Duration(d), ToneMuted
 }
 
-func cellAveragePower(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellAveragePower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	d, ok := duration(tx)
 	if !ok || d <= 0 || !tx.Energy.OK {
 		return Dash, ToneMuted
@@ -144,29 +148,29 @@ func cellAveragePower(tx *model.Transaction, _ *time.Location) (string, Tone) {
 	if !ok {
 		return Dash, ToneMuted
 	}
-	return fixed(watts.Shift(-3), 2), TonePlain
+	return t.Fixed(watts.Shift(-3), 2), TonePlain
 }
 
-func cellMaxPower(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellMaxPower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	if !tx.MaxPower.OK {
 		return Dash, ToneMuted
 	}
-	return fixed(tx.MaxPower.V.Shift(-3), 2), TonePlain
+	return t.Fixed(tx.MaxPower.V.Shift(-3), 2), TonePlain
 }
 
-func cellSoC(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellSoC(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	if !tx.SoCStart.OK || !tx.SoCEnd.OK {
 		return Dash, ToneMuted
 	}
-	return fixed(tx.SoCStart.V, 0) + " → " + fixed(tx.SoCEnd.V, 0), TonePlain
+	return t.Fixed(tx.SoCStart.V, 0) + " → " + t.Fixed(tx.SoCEnd.V, 0), TonePlain
 }
 
-func cellFindings(tx *model.Transaction, _ *time.Location) (string, Tone) {
+func cellFindings(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	n := tx.Errors + tx.Warnings + tx.Infos
 	if n == 0 {
 		return "", ToneMuted
 	}
-	return Count(n), ToneOf(tx.Severity())
+	return Count(t, n), ToneOf(tx.Severity())
 }
 
 // Fit chooses which columns are shown in so many design pixels: all that there is room for, the least

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"meterscope/charts"
+	"meterscope/ui/lang"
 )
 
 // Cursor is the moment of the crosshair; zero if there is none.
@@ -24,7 +25,7 @@ func (p *Plot) CursorText() string {
 	if p.spec.To.Sub(p.spec.From) > 20*time.Hour {
 		form = "2 Jan " + form
 	}
-	return p.cursor.In(p.app.Engine.Zone).Format(form)
+	return p.app.Texts().Time(p.cursor.In(p.app.Engine.Zone), form)
 }
 
 // PointAt puts the crosshair on an image column.
@@ -133,7 +134,7 @@ func (p *Plot) Legend() []LegendPanel {
 			l := &panel.Lines[i]
 			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Hidden: p.hidden[panel.ID+"/"+l.Name]}
 			if !p.cursor.IsZero() {
-				e.Value = valueAt(l, p.cursor.UnixNano(), digitsOf(panel.ID))
+				e.Value = valueAt(p.app.Texts(), l, p.cursor.UnixNano(), digitsOf(panel.ID))
 			}
 			g.Entries = append(g.Entries, e)
 		}
@@ -154,20 +155,20 @@ func digitsOf(panel string) int {
 
 // valueAt is the nearest sample's value: never one in between that nobody measured, and none in a gap or
 // beyond the ends.
-func valueAt(l *charts.Line, now int64, digits int) string {
+func valueAt(t *lang.Texts, l *charts.Line, now int64, digits int) string {
 	n := len(l.Times)
 	i := sort.Search(n, func(i int) bool { return l.Times[i] > now }) // the first after
 	switch {
 	case n == 0, i == 0:
 		return Dash
 	case l.Times[i-1] == now:
-		return reading(l.Values[i-1], digits)
+		return reading(t, l.Values[i-1], digits)
 	case i == n:
 		return Dash
 	case slices.Contains(l.Breaks, i):
 		return Dash
 	case l.Step || now-l.Times[i-1] <= l.Times[i]-now:
-		return reading(l.Values[i-1], digits)
+		return reading(t, l.Values[i-1], digits)
 	}
-	return reading(l.Values[i], digits)
+	return reading(t, l.Values[i], digits)
 }

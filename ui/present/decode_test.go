@@ -35,7 +35,7 @@ func TestMessagesAreReadBackFromHowTheyWereWritten(t *testing.T) {
 		if len(findings) != 1 {
 			t.Fatalf("%s: findings %+v", name, findings)
 		}
-		o := openMessage(model.Source{Name: "x.log"}, f, findings, &findings[0], []byte(c.log), 0, int(f.At.Offset))
+		o := openMessage(nil, model.Source{Name: "x.log"}, f, findings, &findings[0], []byte(c.log), 0, int(f.At.Offset))
 		if o.Plain || o.Decoded != c.decoded {
 			t.Errorf("%s: plain %v, decoded %v", name, o.Plain, o.Decoded)
 		}

@@ -2,7 +2,6 @@ package present
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"meterscope/model"
@@ -72,18 +71,18 @@ func (d *Detail) Shown() bool { return d.key != 0 }
 func (d *Detail) Title() string {
 	t := d.tx
 	if t == nil {
-		return TextTransaction
+		return d.app.Texts().Text(TextTransaction)
 	}
-	name := "Transaction"
+	name := d.app.Texts().Text(TextTransaction)
 	if t.ID.OK {
-		name = fmt.Sprintf("Transaction %d", t.ID.V)
+		name = d.app.Texts().Text("Transaction %d", t.ID.V)
 	}
 	var where []string
 	if t.Station != "" {
 		where = append(where, t.Station)
 	}
 	if t.Connector.OK {
-		where = append(where, fmt.Sprintf("connector %d", t.Connector.V))
+		where = append(where, d.app.Texts().Text("connector %d", t.Connector.V))
 	}
 	if len(where) == 0 {
 		return name
@@ -97,21 +96,21 @@ func (d *Detail) Subtitle() string {
 	if t == nil {
 		return ""
 	}
-	parts := []string{stretch(t.Begin(), t.End(), d.app.Engine.Zone)}
+	parts := []string{stretch(d.app.Texts(), t.Begin(), t.End(), d.app.Engine.Zone)}
 	if t.IDTag != "" {
-		parts = append(parts, "tag "+t.IDTag)
+		parts = append(parts, d.app.Texts().Text("tag %s", t.IDTag))
 	}
 	switch {
 	case t.StopReason != "":
-		parts = append(parts, "stopped by "+t.StopReason)
+		parts = append(parts, d.app.Texts().Text("stopped by %s", t.StopReason))
 	case t.Stop.IsZero():
-		parts = append(parts, "no stop in the log")
+		parts = append(parts, d.app.Texts().Text("no stop in the log"))
 	}
 	if t.Start.IsZero() {
-		parts = append(parts, "no start in the log")
+		parts = append(parts, d.app.Texts().Text("no start in the log"))
 	}
 	if t.Inferred {
-		parts = append(parts, "partly "+TextInferred)
+		parts = append(parts, d.app.Texts().Text("partly assigned by time"))
 	}
 	return strings.Join(parts, "  ·  ")
 }
@@ -121,7 +120,7 @@ func (d *Detail) Sentence() string {
 	if d.tx == nil {
 		return ""
 	}
-	return Summary(d.app.Engine.Texts, *d.tx, d.app.Findings.groups, d.app.Engine.Zone)
+	return Summary(d.app.Texts(), *d.tx, d.app.Findings.groups, d.app.Engine.Zone)
 }
 
 // Tone is that of the worst finding.
@@ -134,14 +133,14 @@ func (d *Detail) Tone() Tone {
 
 // TabTitles are the titles of the tabs, with how many things each holds.
 func (d *Detail) TabTitles() []string {
-	findings, messages := TextFindings, TextMessages
+	findings, messages := d.app.Texts().Text(TextFindings), d.app.Texts().Text(TextMessages)
 	if d.tx != nil {
-		findings += " " + Count(d.tx.Errors+d.tx.Warnings+d.tx.Infos)
+		findings += " " + Count(d.app.Texts(), d.tx.Errors+d.tx.Warnings+d.tx.Infos)
 	}
 	if n, ok := d.app.Messages.Count(); ok {
-		messages += " " + Count(n)
+		messages += " " + Count(d.app.Texts(), n)
 	}
-	return []string{TextPlot, findings, messages}
+	return []string{d.app.Texts().Text(TextPlot), findings, messages}
 }
 
 func (d *Detail) changed() {

@@ -24,6 +24,9 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 		Open:    openFile,
 		Import:  importInto,
 		Preview: preview,
+		Reread:  reread,
+		Remove:  remove,
+		Restore: restore,
 		Rule:    ruleDoc,
 		Plot: func(series []model.Series, zone *time.Location) (charts.Spec, error) {
 			return charts.FromSeries("all", series, zone)
@@ -62,6 +65,52 @@ func importInto(ctx context.Context, c CaseFile, in []importer.Input, progress f
 		return importer.Report{}, check.Run(ctx, file, check.Options{})
 	}
 	return importer.Run(ctx, in, check.NewSink(file, check.Options{}), importer.Options{Progress: progress})
+}
+
+// errNoCaseFile says that a case is none that the engine made.
+var errNoCaseFile = errors.New("it is not a case file")
+
+// reread reads a source again from its evidence. Until that has come to its end the case is as it was.
+func reread(ctx context.Context, c CaseFile, src model.Source, how Reading, progress func(importer.Progress)) (importer.Report, error) {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return importer.Report{}, errNoCaseFile
+	}
+	opt, err := how.options()
+	if err != nil {
+		return importer.Report{}, err
+	}
+	opt.Progress = progress
+	evidence := file.EvidenceReader(ctx, src.ID)
+	defer evidence.Close() //nolint:errcheck // only read from
+	in := []importer.Input{{Path: src.Name, Reader: evidence}}
+	return importer.Run(ctx, in, check.NewRereadSink(file, check.Options{}, src.ID), opt)
+}
+
+// remove takes a source out of a case; where joining the transactions is given up, it stays.
+func remove(ctx context.Context, c CaseFile, id model.SourceID) error {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return errNoCaseFile
+	}
+	err := check.Remove(ctx, file, check.Options{}, id)
+	if err != nil {
+		_ = file.RestoreSource(context.WithoutCancel(ctx), id) // the first error is the one to tell
+	}
+	return err
+}
+
+// restore brings a source back that was removed; where joining the transactions is given up, it doesn't come.
+func restore(ctx context.Context, c CaseFile, id model.SourceID) error {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return errNoCaseFile
+	}
+	err := check.Restore(ctx, file, check.Options{}, id)
+	if err != nil {
+		_ = file.RemoveSource(context.WithoutCancel(ctx), id) // the first error is the one to tell
+	}
+	return err
 }
 
 func ruleDoc(id model.RuleID) (RuleDoc, bool) {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"meterscope/model"
-	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
@@ -30,6 +29,7 @@ type Card struct {
 	Rule     model.RuleID
 	Title    string
 	Count    int    // places
+	Places   string // "3 places"; "" if there is one
 	Message  string // what stands in this log
 	Doc      RuleDoc
 	Got      string // "" if the finding has none
@@ -121,9 +121,10 @@ func (a *App) ReadPlace(f model.Finding, show func(*OpenMessage)) {
 		return
 	}
 	src, _ := a.Status.SourceOf(f.At.Source)
+	t := a.Texts()
 	place := model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}
 	a.unread.do(doRead(a, func(ctx context.Context) (*OpenMessage, error) {
-		return readMessage(ctx, file, src, place, []model.Finding{f}, &f)
+		return readMessage(ctx, t, file, src, place, []model.Finding{f}, &f)
 	}, show))
 }
 
@@ -146,20 +147,23 @@ func (a *App) card(g store.FindingGroup) Card {
 	f := g.First
 	c := Card{
 		Severity: f.Severity, Rule: f.Rule, Title: string(f.Rule), Count: max(g.Count, 1),
-		Message: rule.Message(f), Want: f.Want, Pointer: f.Pointer, First: f,
+		Message: Message(a.Texts(), f), Want: a.Texts().Phrase(f.Want), Pointer: f.Pointer, First: f,
 		Where: a.where(f.At), InPlot: !f.From.IsZero() || f.Frame != model.NoFrame,
 	}
 	if f.HasGot {
 		c.Got = f.Got
 	}
+	if c.Count > 1 {
+		c.Places = Plural(a.Texts(), c.Count, "place", "places")
+	}
 	if doc, ok := a.Engine.Rule(f.Rule); ok {
-		c.Doc = doc
+		c.Doc = doc.in(a.Texts())
 		if doc.Title != "" {
-			c.Title = doc.Title
+			c.Title = c.Doc.Title
 		}
 	}
 	if !f.From.IsZero() {
-		c.When = stretch(f.From, f.To, a.Engine.Zone)
+		c.When = stretch(a.Texts(), f.From, f.To, a.Engine.Zone)
 	}
 	return c
 }
@@ -171,7 +175,7 @@ func (a *App) where(p model.Place) string {
 		parts = append(parts, sourceName(src.Name))
 	}
 	if p.Line > 0 {
-		parts = append(parts, "line "+Count(p.Line), "byte "+Count(p.Offset))
+		parts = append(parts, a.Texts().Text("line %s", Count(a.Texts(), p.Line)), a.Texts().Text("byte %s", Count(a.Texts(), p.Offset)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -8,40 +8,18 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // Dash stands where a value is unknown: a gap is never a zero.
-const Dash = "–"
+const Dash = lang.Dash
 
 // Count writes a whole number with a mark between thousands: "1,204".
-func Count[T ~int | ~int64](n T) string {
-	s := strconv.FormatInt(int64(n), 10)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	if neg {
-		return "−" + s
-	}
-	return s
-}
+func Count[T ~int | ~int64](t *lang.Texts, n T) string { return t.Count(int64(n)) }
 
 // Plural writes a count with its noun: "1 message", "3 messages".
-func Plural[T ~int | ~int64](n T, one, many string) string {
-	if n == 1 {
-		return Count(n) + " " + one
-	}
-	return Count(n) + " " + many
-}
-
-// Kilo writes a quantity in Wh or W as kWh or kW with three digits after the point, rounded for the screen.
-func Kilo(d model.Decimal) string { return fixed(d.Shift(-3), 3) }
-
-// fixed writes a decimal with exactly so many digits after the point and a real minus.
-func fixed(d model.Decimal, digits int) string {
-	d = d.Round(digits).Add(model.NewDecimal(0, digits))
-	return strings.Replace(d.String(), "-", "−", 1)
+func Plural[T ~int | ~int64](t *lang.Texts, n T, one, many string) string {
+	return t.Plural(int64(n), one, many)
 }
 
 // Duration writes hours and minutes: "1:02". Under a minute it gives the seconds: "35 s".
@@ -69,30 +47,12 @@ func TimeLeft(d time.Duration) string {
 	return strconv.Itoa(int(math.Round(d.Hours()))) + " h"
 }
 
-// Bytes writes a size: "204 kB", "2.1 GB".
-func Bytes(n int64) string {
-	const kilo = 1000
-	if n < kilo {
-		return strconv.FormatInt(n, 10) + " B"
-	}
-	v, units := float64(n), "kMGTPE"
-	i := -1
-	for v >= kilo && i < len(units)-1 {
-		v /= kilo
-		i++
-	}
-	if v < 10 && i > 0 {
-		return strconv.FormatFloat(v, 'f', 1, 64) + " " + units[i:i+1] + "B"
-	}
-	return strconv.FormatFloat(v, 'f', 0, 64) + " " + units[i:i+1] + "B"
-}
-
 // listTime is a moment in the list: to the minute.
-func listTime(t model.Time, zone *time.Location) string {
+func listTime(texts *lang.Texts, t model.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return Dash
 	}
-	return t.Time().In(zone).Format("2006-01-02 15:04")
+	return texts.Time(t.Time().In(zone), "2006-01-02 15:04")
 }
 
 // clock is a moment within a day: to the second, or finer where the log is.
@@ -115,14 +75,14 @@ func previewTime(t model.Time, zone *time.Location) string {
 }
 
 // stretch writes a span of time: "1 March 2025, 10:00:00 – 11:02:10 UTC".
-func stretch(from, to model.Time, zone *time.Location) string {
+func stretch(t *lang.Texts, from, to model.Time, zone *time.Location) string {
 	const day = "2 January 2006"
 	if from.IsZero() {
-		return TextTimeUnknown
+		return t.Text(TextTimeUnknown)
 	}
 	a := from.Time().In(zone)
 	name, _ := a.Zone()
-	s := a.Format(day + ", 15:04:05")
+	s := t.Time(a, day+", 15:04:05")
 	if to.IsZero() {
 		return s + " " + name
 	}
@@ -130,12 +90,12 @@ func stretch(from, to model.Time, zone *time.Location) string {
 	if a.Format(day) == b.Format(day) {
 		return s + " – " + b.Format("15:04:05") + " " + name
 	}
-	return s + " – " + b.Format(day+", 15:04:05") + " " + name
+	return s + " – " + t.Time(b, day+", 15:04:05") + " " + name
 }
 
 // reading writes a plotted value with at least so many digits after the point, and up to four where the
 // value has them.
-func reading(v float64, digits int) string {
+func reading(t *lang.Texts, v float64, digits int) string {
 	const most = 4
 	s := strconv.FormatFloat(v, 'f', most, 64)
 	point := strings.IndexByte(s, '.')
@@ -146,5 +106,5 @@ func reading(v float64, digits int) string {
 	if v == 0 || s == "-0" {
 		s = strings.TrimPrefix(s, "-")
 	}
-	return strings.Replace(s, "-", "−", 1)
+	return t.Number(s)
 }

@@ -52,14 +52,14 @@ func (p *Plot) SaveImage(path string) {
 		err := writeImage(c.ctx, path, s, write)
 		p.app.post.Post(func() {
 			if err != nil {
-				problem := explain(filepath.Base(path), err)
+				problem := explain(p.app.Texts(), filepath.Base(path), err)
 				p.app.problem(Problem{
-					What: "The image could not be written.", Means: problem.Means, Details: err.Error(),
-					Remedy: "Choose another folder, and try again.",
+					What: p.app.Texts().Text("The image could not be written."), Means: problem.Means, Details: err.Error(),
+					Remedy: p.app.Texts().Text("Choose another folder, and try again."),
 				})
 				return
 			}
-			p.app.Status.Say(filepath.Base(path) + " written")
+			p.app.Status.Say(p.app.Texts().Text("%s written", filepath.Base(path)))
 		})
 	}()
 }
@@ -92,7 +92,7 @@ func (p *Plot) CursorValues() string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(p.cursor.In(p.app.Engine.Zone).Format("2006-01-02 15:04:05.000 MST") + "\n")
+	b.WriteString(p.app.Texts().Time(p.cursor.In(p.app.Engine.Zone), "2006-01-02 15:04:05.000 MST") + "\n")
 	for _, g := range p.Legend() {
 		for i := range p.spec.Panels {
 			if panel := &p.spec.Panels[i]; panel.ID == g.ID {

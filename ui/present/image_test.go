@@ -82,7 +82,7 @@ func TestOrderIsNamedByItsColumn(t *testing.T) {
 }
 
 func TestColumnsThatAreAskedForStayLongest(t *testing.T) {
-	columns := Columns()
+	columns := Columns(nil)
 	var widths []float32
 	for _, c := range columns {
 		widths = append(widths, c.Width)

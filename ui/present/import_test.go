@@ -200,7 +200,7 @@ func TestEveryKnownErrorSaysWhatToDo(t *testing.T) {
 		store.ErrReadOnly, syscall.EROFS, fs.ErrNotExist, fs.ErrPermission, errors.New("something else"),
 	} {
 		for _, p := range []Problem{
-			explainCase("/a/case.meterscope", fmt.Errorf("open: %w", err)), explainImport("/a/day.log", fmt.Errorf("read: %w", err)),
+			explainCase(nil, "/a/case.meterscope", fmt.Errorf("open: %w", err)), explainImport(nil, "/a/day.log", fmt.Errorf("read: %w", err)),
 		} {
 			for _, s := range []string{p.What, p.Means, p.Remedy} {
 				if !strings.HasSuffix(s, ".") || strings.Contains(s, "/a/") || strings.Contains(s, "%") {
@@ -212,7 +212,7 @@ func TestEveryKnownErrorSaysWhatToDo(t *testing.T) {
 			}
 		}
 	}
-	if p := ExplainDefault(errors.New("no home")); p.Details != "no home" {
+	if p := ExplainDefault(nil, errors.New("no home")); p.Details != "no home" {
 		t.Errorf("problem %+v", p)
 	}
 }

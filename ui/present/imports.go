@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"meterscope/importer"
+	"meterscope/ui/lang"
 )
 
 // importRun is an import that goes on beside the window.
@@ -68,9 +69,9 @@ func (a *App) importInputs(in ...importer.Input) {
 	}
 	if a.c == nil && !a.opening {
 		a.problem(Problem{
-			What:   "No case is open.",
-			Means:  "A log is kept in a case, and there is none to put it into.",
-			Remedy: "Open a case or make one in the File menu, then open the log again.",
+			What:   a.Texts().Text("No case is open."),
+			Means:  a.Texts().Text("A log is kept in a case, and there is none to put it into."),
+			Remedy: a.Texts().Text("Open a case or make one in the File menu, then open the log again."),
 		})
 		return
 	}
@@ -86,7 +87,7 @@ func (a *App) startWaiting() {
 	in := a.waiting
 	a.waiting = nil
 	if a.c.file.ReadOnly() {
-		a.problem(explainReadOnly(a.c.file.Path()))
+		a.problem(explainReadOnly(a.Texts(), a.c.file.Path()))
 		a.changed()
 		return
 	}
@@ -150,11 +151,11 @@ func (a *App) work(first importer.Progress, do func(context.Context, CaseFile, f
 	}()
 }
 
-func explainReadOnly(path string) Problem {
+func explainReadOnly(t *lang.Texts, path string) Problem {
 	return Problem{
-		What:   caseName(path) + " can only be read.",
-		Means:  "It lies on a medium or in a folder that can't be written, so nothing can be imported into it.",
-		Remedy: "Save a copy elsewhere (File ▸ Save a copy) and open that, or make a new case.",
+		What:   t.Text("%s can only be read.", caseName(t, path)),
+		Means:  t.Text("It lies on a medium or in a folder that can't be written, so nothing can be imported into it."),
+		Remedy: t.Text("Save a copy elsewhere (File ▸ Save a copy) and open that, or make a new case."),
 	}
 }
 
@@ -186,7 +187,7 @@ func (a *App) ended(r *importRun, err error, done func()) {
 	done()
 	a.Refresh()
 	if err != nil && !isCancel(err) {
-		a.problem(explainImport(filepath.Base(a.path), err))
+		a.problem(explainImport(a.Texts(), filepath.Base(a.path), err))
 	}
 	a.startWaiting()
 	if isCancel(err) && r.reads {

@@ -5,6 +5,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // ImportSummary says what an import brought, once it is over.
@@ -44,7 +45,7 @@ func (a *App) summarise(reports []importer.SourceReport, cancelled bool) {
 	case len(s.NotRead) == 1 && len(reports) == 1:
 		a.problem(s.NotRead[0].Problem)
 	case len(s.Already) == 1 && len(reports) == 1:
-		a.Status.Say(s.Already[0] + " " + TextAlready)
+		a.Status.Say(s.Already[0] + " " + a.Texts().Text(TextAlready))
 	case len(reports) > 0 && (!cancelled || len(s.NotRead) > 0):
 		a.countImported(s, read)
 	}
@@ -66,11 +67,11 @@ func (a *App) countImported(s ImportSummary, read []model.SourceID) {
 				name = sourceName(all[i].Name)
 			}
 		}
-		s.fill(len(read), size, sum)
+		s.fill(a.Texts(), len(read), size, sum)
 		if len(read) == 1 {
-			a.Status.Say(name + ": " + s.note(sum))
+			a.Status.Say(name + ": " + s.note(a.Texts(), sum))
 		} else if len(read) > 1 {
-			a.Status.Say(s.Title + ": " + s.note(sum))
+			a.Status.Say(s.Title + ": " + s.note(a.Texts(), sum))
 		}
 		if len(s.NotRead)+len(s.Already) > 0 && a.OnSummary != nil {
 			a.OnSummary(s)
@@ -78,29 +79,29 @@ func (a *App) countImported(s ImportSummary, read []model.SourceID) {
 	}))
 }
 
-func (s *ImportSummary) fill(logs int, size int64, n model.Counts) {
-	s.Title = Plural(logs, "log", "logs") + " read"
+func (s *ImportSummary) fill(t *lang.Texts, logs int, size int64, n model.Counts) {
+	s.Title = t.Text("%s read##past", Plural(t, logs, "log", "logs"))
 	if failed := len(s.NotRead); failed > 0 {
-		s.Title += ", " + Count(failed) + " not"
+		s.Title += t.Text(", %s not", Count(t, failed))
 	}
 	s.Unread = n.Unread
 	s.Facts = [][2]string{
-		{TextReadLogs, Plural(logs, "log", "logs") + ", " + Bytes(size)},
-		{TextMessages, Count(n.Frames)},
-		{TextSampledValues, Count(n.SampledValues)},
-		{TextDuplicates, Count(n.Duplicates)},
-		{TextUnreadPlaces, Count(n.Unread)},
+		{t.Text(TextReadLogs), Plural(t, logs, "log", "logs") + ", " + t.Bytes(size)},
+		{t.Text(TextMessages), Count(t, n.Frames)},
+		{t.Text(TextSampledValues), Count(t, n.SampledValues)},
+		{t.Text(TextDuplicates), Count(t, n.Duplicates)},
+		{t.Text(TextUnreadPlaces), Count(t, n.Unread)},
 	}
 }
 
 // note is the summary in a word.
-func (s *ImportSummary) note(n model.Counts) string {
-	text := Plural(n.Frames, "message", "messages")
+func (s *ImportSummary) note(t *lang.Texts, n model.Counts) string {
+	text := Plural(t, n.Frames, "message", "messages")
 	if n.Duplicates > 0 {
-		text += ", " + Plural(n.Duplicates, "duplicate dropped", "duplicates dropped")
+		text += ", " + Plural(t, n.Duplicates, "duplicate dropped", "duplicates dropped")
 	}
 	if n.Unread > 0 {
-		text += ", " + Plural(n.Unread, "place not read", "places not read")
+		text += ", " + Plural(t, n.Unread, "place not read", "places not read")
 	}
 	return text
 }
@@ -108,7 +109,7 @@ func (s *ImportSummary) note(n model.Counts) string {
 // explainSource puts into words why a source can't be read: a file, or what was pasted.
 func (a *App) explainSource(name string, err error) Problem {
 	if a.pasted[name] {
-		return explainPaste(name, err)
+		return explainPaste(a.Texts(), name, err)
 	}
-	return explainImport(name, err)
+	return explainImport(a.Texts(), name, err)
 }

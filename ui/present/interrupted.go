@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"meterscope/importer"
@@ -141,12 +140,12 @@ func (a *App) InterruptedText() string {
 		return ""
 	}
 	first := a.interrupted[0]
-	s := "The import of " + first.Name + " was interrupted"
+	s := a.Texts().Text("The import of %s was interrupted", first.Name)
 	if first.Fraction >= 0 {
-		s += " at " + strconv.Itoa(int(first.Fraction*100)) + " %"
+		s = a.Texts().Text("The import of %s was interrupted at %d %%", first.Name, int(first.Fraction*100))
 	}
 	if n := len(a.interrupted) - 1; n > 0 {
-		s += ", and " + Plural(n, "other", "others")
+		s += a.Texts().Text(", and %s", Plural(a.Texts(), n, "other", "others"))
 	}
 	return s + "."
 }

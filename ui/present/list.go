@@ -177,7 +177,7 @@ func (l *List) SortBy(by store.TransactionSort) {
 
 // SetOrder orders by a column, by its id, as it was left the last time. What isn't known changes nothing.
 func (l *List) SetOrder(column string, desc bool) {
-	for _, c := range Columns() {
+	for _, c := range Columns(nil) {
 		if c.ID == column && c.Sortable() {
 			l.query.Sort, l.query.Desc = c.Sort, desc
 		}
@@ -186,7 +186,7 @@ func (l *List) SetOrder(column string, desc bool) {
 
 // Order is the id of the column that the list is ordered by, and the direction.
 func (l *List) Order() (column string, desc bool) {
-	for _, c := range Columns() {
+	for _, c := range Columns(nil) {
 		if c.Sortable() && c.Sort == l.query.Sort {
 			return c.ID, l.query.Desc
 		}
@@ -202,7 +202,7 @@ func (l *List) SelectedText() string {
 		return ""
 	}
 	var cells []string
-	for _, c := range Columns() {
+	for _, c := range Columns(l.app.Texts()) {
 		text, _ := c.Cell(tx, l.app.Engine.Zone)
 		cells = append(cells, text)
 	}
@@ -224,11 +224,11 @@ type Chip struct {
 func (l *List) Chips() []Chip {
 	n := l.counts
 	chips := []Chip{
-		{Label: TextAll, Count: n.All},
-		{Label: TextErrors, Count: n.Errors, Severity: severity(model.SeverityError)},
-		{Label: TextWarnings, Count: n.Warnings, Severity: severity(model.SeverityWarning)},
-		{Label: TextInfos, Count: n.Infos, Severity: severity(model.SeverityInfo)},
-		{Label: TextClean, Count: n.Clean, Severity: severity(model.SeverityNone)},
+		{Label: l.app.Texts().Text(TextAll), Count: n.All},
+		{Label: l.app.Texts().Text(TextErrors), Count: n.Errors, Severity: severity(model.SeverityError)},
+		{Label: l.app.Texts().Text(TextWarnings), Count: n.Warnings, Severity: severity(model.SeverityWarning)},
+		{Label: l.app.Texts().Text(TextInfos), Count: n.Infos, Severity: severity(model.SeverityInfo)},
+		{Label: l.app.Texts().Text(TextClean), Count: n.Clean, Severity: severity(model.SeverityNone)},
 	}
 	for i := range chips {
 		s := chips[i].Severity

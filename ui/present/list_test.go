@@ -73,7 +73,7 @@ func TestFilterAndSearchKeepTheSelectionWhereTheyCan(t *testing.T) {
 	d.List.Select(3) // an error
 	var chips []string
 	for _, c := range d.List.Chips() {
-		chips = append(chips, c.Label+" "+Count(c.Count))
+		chips = append(chips, c.Label+" "+Count(nil, c.Count))
 	}
 	if got := strings.Join(chips, ", "); got != "All 60, Errors 10, Warnings 15, Info 7, Clean 28" {
 		t.Errorf("chips %s", got)
@@ -145,7 +145,7 @@ func TestCellsSayWhatIsKnown(t *testing.T) {
 		{"nothing", model.Transaction{}, "off|–|–|–|open|–|–|–|–|"},
 	} {
 		var cells []string
-		for _, col := range Columns() {
+		for _, col := range Columns(nil) {
 			text, _ := col.Cell(&c.tx, zone)
 			cells = append(cells, text)
 		}
@@ -156,7 +156,7 @@ func TestCellsSayWhatIsKnown(t *testing.T) {
 }
 
 func TestNarrowListLeavesOutWhatMattersLeast(t *testing.T) {
-	columns := Columns()
+	columns := Columns(nil)
 	var widths []float32
 	for _, c := range columns {
 		widths = append(widths, c.Width)

@@ -10,6 +10,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // Messages are the frames of a transaction; one of them is open: formatted, and raw in its file.
@@ -151,7 +152,7 @@ func (m *Messages) Row(i int) MessageRow {
 	}
 	f := &m.frames[i]
 	r := MessageRow{
-		Title: rowTitle(&f.Frame), ID: f.ID, Line: Count(f.At.Line),
+		Title: rowTitle(m.app.Texts(), &f.Frame), ID: f.ID, Line: Count(m.app.Texts(), f.At.Line),
 		Answer: f.Kind == model.CallResult || f.Kind == model.CallError,
 		Time:   clock(f.LoggedAt, m.app.Engine.Zone),
 	}
@@ -168,37 +169,34 @@ func (m *Messages) Row(i int) MessageRow {
 }
 
 // rowTitle is short: an answer's id stands below it, as its call's does.
-func rowTitle(f *model.Frame) string {
+func rowTitle(t *lang.Texts, f *model.Frame) string {
 	switch f.Kind {
 	case model.CallResult:
-		return "Answer"
+		return t.Text("Answer")
 	case model.CallError:
-		return "Error"
+		return t.Text("Error##answer")
 	}
-	return frameTitle(f)
+	return frameTitle(t, f)
 }
 
-func frameTitle(f *model.Frame) string {
-	t := f.Action
-	switch f.Kind {
-	case model.CallResult:
-		t = "Answer"
-		if f.Action != "" {
-			t += " to " + f.Action
-		}
-	case model.CallError:
-		t = "Error"
-		if f.Action != "" {
-			t += " to " + f.Action
-		}
-	}
-	if t == "" {
-		t = "Message"
+func frameTitle(t *lang.Texts, f *model.Frame) string {
+	title := f.Action
+	switch {
+	case f.Kind == model.CallResult && f.Action == "":
+		title = t.Text("Answer")
+	case f.Kind == model.CallResult:
+		title = t.Text("Answer to %s", f.Action)
+	case f.Kind == model.CallError && f.Action == "":
+		title = t.Text("Error##answer")
+	case f.Kind == model.CallError:
+		title = t.Text("Error to %s", f.Action)
+	case title == "":
+		title = t.Text("Message")
 	}
 	if f.Partial {
-		t += ", " + TextCut
+		title += ", " + t.Text(TextCut)
 	}
-	return t
+	return title
 }
 
 // Select opens a message.
@@ -257,8 +255,9 @@ func (m *Messages) showFrame(k frameKey) {
 func (m *Messages) open(f model.Frame, findings []model.Finding, main *model.Finding) {
 	file := m.app.c.file
 	src, _ := m.app.Status.SourceOf(f.At.Source)
+	t := m.app.Texts()
 	m.opening.do(doRead(m.app, func(ctx context.Context) (*OpenMessage, error) {
-		return readMessage(ctx, file, src, f, findings, main)
+		return readMessage(ctx, t, file, src, f, findings, main)
 	}, func(o *OpenMessage) {
 		m.opened = o
 		m.openChanged()
@@ -266,7 +265,7 @@ func (m *Messages) open(f model.Frame, findings []model.Finding, main *model.Fin
 }
 
 // readMessage reads a message, or a place, from the evidence, with what stands around it.
-func readMessage(ctx context.Context, file CaseFile, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding) (*OpenMessage, error) {
+func readMessage(ctx context.Context, t *lang.Texts, file CaseFile, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding) (*OpenMessage, error) {
 	size := min(f.Size, rawMost)
 	from := max(f.At.Offset-rawBefore, 0)
 	before := int(f.At.Offset - from)
@@ -274,13 +273,13 @@ func readMessage(ctx context.Context, file CaseFile, src model.Source, f model.F
 	if err != nil {
 		return nil, fmt.Errorf("read the evidence: %w", err)
 	}
-	return openMessage(src, f, findings, main, text, from, before), nil
+	return openMessage(t, src, f, findings, main, text, from, before), nil
 }
 
-func openMessage(src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {
+func openMessage(t *lang.Texts, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {
 	before = min(before, len(text))
 	frame := [2]int{before, min(before+f.Size, len(text))}
-	o := &OpenMessage{Title: frameTitle(&f)}
+	o := &OpenMessage{Title: frameTitle(t, &f)}
 	at, shown := f.At, [2]int{}
 	if main != nil && main.At.Source == f.At.Source {
 		at = main.At
@@ -289,7 +288,7 @@ func openMessage(src model.Source, f model.Frame, findings []model.Finding, main
 		}
 	}
 	o.Raw = newRaw(src, at, text, from, frame, shown, f.At.Line)
-	o.Place = fmt.Sprintf("%s  ·  line %s  ·  byte %s", sourceName(src.Name), Count(at.Line), Count(at.Offset))
+	o.Place = t.Text("%s  ·  line %s  ·  byte %s", sourceName(src.Name), Count(t, at.Line), Count(t, at.Offset))
 	if src.Complete {
 		o.Hash = hex.EncodeToString(src.SHA256[:])
 	}

@@ -107,7 +107,7 @@ func drawnRaw(rows []RawRow) string {
 	var b strings.Builder
 	for _, r := range rows {
 		if r.Line > 0 {
-			b.WriteString(Count(r.Line))
+			b.WriteString(Count(nil, r.Line))
 		}
 		b.WriteByte('|')
 		for _, s := range r.Spans {
@@ -200,7 +200,7 @@ func TestPlaceIsMarkedToTheEndOfItsValue(t *testing.T) {
 func TestFindingLeadsToItsPlaceInTheLog(t *testing.T) {
 	d := opened(t, memcase.Filled(2))
 	cards := d.Findings.Cards()
-	if cards[0].Where != "day.log, line 2, byte "+Count(cards[0].First.At.Offset) || cards[0].Count != 1 || cards[0].Got != `"Hz"` {
+	if cards[0].Where != "day.log, line 2, byte "+Count(nil, cards[0].First.At.Offset) || cards[0].Count != 1 || cards[0].Got != `"Hz"` {
 		t.Errorf("card %+v", cards[0])
 	}
 	d.Findings.ShowInLog(&cards[0])
@@ -261,7 +261,7 @@ func TestFramesAreNamedByWhatTheyAre(t *testing.T) {
 		"MeterValues, cut off": {Kind: model.Call, Action: "MeterValues", Partial: true},
 		"Message":              {},
 	} {
-		if got := frameTitle(&f); got != want {
+		if got := frameTitle(nil, &f); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

@@ -2,15 +2,17 @@ package present
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 
 	"meterscope/importer"
+	"meterscope/ui/lang"
 )
 
 // Paste imports a text, as the clipboard had it, as a source of its own. A text without anything in it is told.
 func (a *App) Paste(text string) {
 	if strings.TrimSpace(text) == "" {
-		a.problem(Problem{What: TextNoPaste, Means: TextNoPasteMeans, Remedy: TextNoPasteRemedy})
+		a.problem(Problem{What: a.Texts().Text(TextNoPaste), Means: a.Texts().Text(TextNoPasteMeans), Remedy: a.Texts().Text(TextNoPasteRemedy)})
 		return
 	}
 	name := a.pasteName()
@@ -27,18 +29,18 @@ func (a *App) pasteName() string {
 	if a.Engine.Zone != nil {
 		now = now.In(a.Engine.Zone)
 	}
-	base := TextPaste + " " + now.Format("2006-01-02 15:04")
+	base := a.Texts().Text(TextPaste) + " " + now.Format("2006-01-02 15:04")
 	name := base
 	for n := 2; a.pasted[name] || a.Sources.named(name); n++ {
-		name = base + " (" + Count(n) + ")"
+		name = base + " (" + strconv.Itoa(n) + ")"
 	}
 	return name
 }
 
 // explainPaste puts into words why a text that was pasted can't be read.
-func explainPaste(name string, err error) Problem {
+func explainPaste(t *lang.Texts, name string, err error) Problem {
 	if errors.Is(err, importer.ErrNoFrames) {
-		return Problem{What: TextPasteNothing, Means: TextPasteNothingMeans, Remedy: TextPasteNothingRemedy, Details: err.Error()}
+		return Problem{What: t.Text(TextPasteNothing), Means: t.Text(TextPasteNothingMeans), Remedy: t.Text(TextPasteNothingRemedy), Details: t.Said(err.Error())}
 	}
-	return explainImport(name, err)
+	return explainImport(t, name, err)
 }

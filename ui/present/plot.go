@@ -123,7 +123,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		}
 		counted, note := CountFromStart(series, &d.tx)
 		if d.spec, d.err = e.Plot(counted, e.Zone); note != "" {
-			d.spec.Notes = append([]string{note}, d.spec.Notes...)
+			d.spec.Notes = append([]string{e.Texts.Text(note)}, d.spec.Notes...)
 		}
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
 			if err != nil {
@@ -181,7 +181,7 @@ func (d *plotData) placeMarks(e Engine) {
 		}
 		m.Mark = charts.Mark{At: t.Time(), Severity: m.finding.Severity, ID: i, Label: string(m.finding.Rule)}
 		if doc, ok := e.Rule(m.finding.Rule); ok {
-			m.Label = doc.Title
+			m.Label = e.Texts.Text(doc.Title)
 		}
 		kept = append(kept, m)
 	}

@@ -259,7 +259,7 @@ func TestValueBesideASample(t *testing.T) {
 		{l, 99, "–"}, {l, 100, "1"}, {l, 149, "1"}, {l, 151, "2"}, {l, 200, "2"}, {l, 201, "–"}, {l, 299, "–"}, {l, 300, "3"},
 		{l, 400, "4.5"}, {l, 401, "–"}, {step, 199, "1"}, {&charts.Line{}, 5, "–"},
 	} {
-		if got := valueAt(c.line, c.now, 0); got != c.want {
+		if got := valueAt(nil, c.line, c.now, 0); got != c.want {
 			t.Errorf("at %d: %s, want %s", c.now, got, c.want)
 		}
 	}

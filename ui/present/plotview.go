@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"meterscope/model"
-	"meterscope/model/rule"
 )
 
 // View is the visible stretch of time.
@@ -146,9 +145,9 @@ func (p *Plot) Tip(x, within float64) string {
 	if len(found) == 0 {
 		return ""
 	}
-	tip := rule.Message(found[0])
+	tip := Message(p.app.Texts(), found[0])
 	if n := len(found) - 1; n > 0 {
-		tip += "  (and " + Plural(n, "other", "others") + ")"
+		tip += "  (" + p.app.Texts().Text("and %s", Plural(p.app.Texts(), n, "other", "others")) + ")"
 	}
 	return tip
 }

@@ -35,8 +35,8 @@ func (s *Sources) reread(src model.Source, how, before Reading) {
 		if err == nil && len(rep.Sources) == 1 && rep.Sources[0].Err == nil {
 			now := rep.Sources[0].Source
 			s.chosen = rowKey{now.ID, now.Name}
-			a.Status.Say(TextReadAgain + ": " + sourceName(now.Name))
-			a.did(TextReadAgain+" "+sourceName(src.Name), func() { s.reread(now, before, how) })
+			a.Status.Say(a.Texts().Text(TextReadAgain) + ": " + sourceName(now.Name))
+			a.did(a.Texts().Text("Read %s again", sourceName(src.Name)), func() { s.reread(now, before, how) })
 		}
 	})
 }
@@ -50,15 +50,15 @@ func (s *Sources) Remove() {
 	src, _ := s.Chosen()
 	a := s.app
 	a.alter(src, a.Engine.Remove, func() {
-		a.Status.Say(sourceName(src.Name) + " " + TextRemoved)
-		a.did(TextRemove+" "+sourceName(src.Name), func() { s.restore(src) })
+		a.Status.Say(sourceName(src.Name) + " " + a.Texts().Text(TextRemoved))
+		a.did(a.Texts().Text("Remove %s", sourceName(src.Name)), func() { s.restore(src) })
 	})
 }
 
 func (s *Sources) restore(src model.Source) {
 	s.app.alter(src, s.app.Engine.Restore, func() {
 		s.chosen = rowKey{src.ID, src.Name}
-		s.app.Status.Say(sourceName(src.Name) + " " + TextRestored)
+		s.app.Status.Say(sourceName(src.Name) + " " + s.app.Texts().Text(TextRestored))
 	})
 }
 
@@ -87,7 +87,7 @@ func (s *Sources) Save(path string) {
 		return
 	}
 	a := s.app
-	a.Status.Say(TextSaving)
+	a.Status.Say(a.Texts().Text(TextSaving))
 	c.wg.Add(1)
 	go func() {
 		defer c.wg.Done()
@@ -96,11 +96,11 @@ func (s *Sources) Save(path string) {
 			switch {
 			case isCancel(err):
 			case err != nil:
-				p := explainCase(path, err)
-				p.What = TextNotSaved
+				p := explainCase(a.Texts(), path, err)
+				p.What = a.Texts().Text(TextNotSaved)
 				a.problem(p)
 			default:
-				a.Status.Say(filepath.Base(path) + ": " + Bytes(src.Size) + " " + TextSaved)
+				a.Status.Say(filepath.Base(path) + ": " + a.Texts().Bytes(src.Size) + " " + a.Texts().Text(TextSaved))
 			}
 		})
 	}()

@@ -7,6 +7,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // Assumption is a thing that was assumed in reading a source.
@@ -85,21 +86,21 @@ func (s *Sources) peek() {
 			}
 			s.lay()
 		} else {
-			s.problem = draftProblem(how, v.err)
+			s.problem = draftProblem(s.app.Texts(), how, v.err)
 		}
 		s.changed()
 	}))
 }
 
 // draftProblem says why a source can't be read so.
-func draftProblem(how Reading, err error) string {
+func draftProblem(t *lang.Texts, how Reading, err error) string {
 	switch {
 	case errors.Is(err, errZone):
-		return "“" + how.Zone + "” is no time zone: write a name like Europe/Berlin, or an offset like +01:00."
+		return t.Text("“%s” is no time zone: write a name like Europe/Berlin, or an offset like +01:00.", how.Zone)
 	case errors.Is(err, importer.ErrNoFrames):
-		return TextDraftNothing
+		return t.Text(TextDraftNothing)
 	}
-	return strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+	return capital(t.Said(err.Error())) + "."
 }
 
 // Problem says why the chosen source can't be read as the draft says; "" if it can.
@@ -115,34 +116,30 @@ func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
 	if !s.Changed() || s.problem != "" || len(s.shown.Frames) == 0 {
 		now = src
 	}
-	shape = Assumption{Name: TextFormat, Value: FormatTitle(now.Format), Whence: TextConcluded}
-	if s.draft.Format != "" {
-		shape.Whence = TextFromUser
-	} else if ties := tieNames(now.Also); ties != "" {
-		shape.Whence, shape.Tone = TextConcluded+"; it could as well be "+ties, ToneWarning
+	t := s.app.Texts()
+	shape = Assumption{Name: t.Text(TextFormat), Value: t.Text(FormatTitle(now.Format)), Whence: t.Text(whence(now.FormatFrom))}
+	if ties := tieNames(t, now.Also); ties != "" && now.FormatFrom != model.FromUser {
+		shape.Whence, shape.Tone = t.Text("concluded from the log; it could as well be %s", ties), ToneWarning
 	}
-	zone = Assumption{Name: TextZone, Value: now.Zone, Whence: whence(now.ZoneFrom)}
+	zone = Assumption{Name: t.Text(TextZone), Value: now.Zone, Whence: t.Text(whence(now.ZoneFrom))}
 	if now.ZoneFrom == model.FromDefault {
 		zone.Tone = ToneWarning
 	}
-	station = Assumption{Name: TextStation, Value: now.Station, Whence: TextFromUser}
+	station = Assumption{Name: t.Text(TextStation), Value: now.Station, Whence: t.Text(whence(now.StationFrom))}
 	if now.Station == "" {
 		station.Value, station.Whence, station.Tone = s.stations()
 	}
-	columns = Assumption{Name: TextTableColumns, Value: now.Columns, Whence: TextConcluded}
-	if s.draft.Columns != "" {
-		columns.Whence = TextFromUser
-	}
+	columns = Assumption{Name: t.Text(TextTableColumns), Value: now.Columns, Whence: t.Text(whence(now.ColumnsFrom))}
 	return shape, zone, station, columns
 }
 
 // tieNames names the formats that recognise a log as surely.
-func tieNames(also string) string {
+func tieNames(t *lang.Texts, also string) string {
 	ids := strings.Fields(also)
 	for i, id := range ids {
-		ids[i] = FormatTitle(id)
+		ids[i] = t.Text(FormatTitle(id))
 	}
-	return strings.Join(ids, " or ")
+	return strings.Join(ids, t.Text(" or "))
 }
 
 // stations says what the messages that are shown name as their station.
@@ -166,11 +163,11 @@ func (s *Sources) stations() (value, whence string, tone Tone) {
 	case len(s.shown.Frames) == 0:
 		return "", "", TonePlain
 	case len(names) == 0:
-		return "", TextUnnamed, ToneWarning
+		return "", s.app.Texts().Text(TextUnnamed), ToneWarning
 	case lacking:
-		return strings.Join(names, ", "), TextSomeNamed, ToneWarning
+		return strings.Join(names, ", "), s.app.Texts().Text(TextSomeNamed), ToneWarning
 	}
-	return strings.Join(names, ", "), TextFromLog, TonePlain
+	return strings.Join(names, ", "), s.app.Texts().Text(TextFromLog), TonePlain
 }
 
 func unique(names []string) []string {
@@ -187,9 +184,10 @@ func unique(names []string) []string {
 
 // FormatChoices are the shapes that the chosen source can be read as, the first of them whatever it is taken for.
 func (s *Sources) FormatChoices() []Choice {
-	auto := TextAutomatic
-	if f := s.base.Source.Format; f != "" {
-		auto += " (" + FormatTitle(f) + ")"
+	t := s.app.Texts()
+	auto := t.Text(TextAutomatic)
+	if src := &s.was.Source; src.Format != "" && src.FormatFrom != model.FromUser {
+		auto += " (" + t.Text(FormatTitle(src.Format)) + ")"
 	}
 	return append([]Choice{{"", auto}}, formats()...)
 }
@@ -224,7 +222,7 @@ func (s *Sources) lay() {
 func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
 	zone := s.app.Engine.Zone
 	r := PreviewRow{
-		Line: Count(f.At.Line), Logged: previewTime(f.LoggedAt, zone), Station: f.Station, Message: frameTitle(&f.Frame),
+		Line: Count(s.app.Texts(), f.At.Line), Logged: previewTime(f.LoggedAt, zone), Station: f.Station, Message: frameTitle(s.app.Texts(), &f.Frame),
 		Time: previewTime(f.Time, zone),
 	}
 	switch f.Dir {
@@ -236,9 +234,22 @@ func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
 	return r
 }
 
-// PreviewTitles are the names of the columns of a preview.
-func PreviewTitles() PreviewRow {
-	return PreviewRow{Line: TextLineTitle, Logged: TextLogged, Station: TextStation, Message: TextMessage, Time: TextInMessage}
+// PreviewTitles are the names of the columns of the preview, with the zone in which its times are written.
+func (s *Sources) PreviewTitles() PreviewRow {
+	t := s.app.Texts()
+	r := PreviewRow{
+		Line: t.Text(TextLineTitle), Logged: t.Text(TextLogged), Station: t.Text(TextStation), Message: t.Text(TextMessage),
+		Time: t.Text(TextInMessage),
+	}
+	for i := range s.shown.Frames {
+		if at := s.shown.Frames[i].LoggedAt; !at.IsZero() {
+			zone := ", " + at.Time().In(s.app.Engine.Zone).Format("MST")
+			r.Logged += zone
+			r.Time += zone
+			break
+		}
+	}
+	return r
 }
 
 // PreviewPlace is where a message of the preview stands, to be shown in its source.

@@ -8,8 +8,8 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
-	"meterscope/model/rule"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 // Sources are what was imported: a list, and what is known of the one that is chosen.
@@ -25,7 +25,6 @@ type Sources struct {
 	chosen  rowKey
 	loaded  bool
 
-	base    Preview // how the chosen one is read when nothing is said
 	draft   Reading // how it is to be read
 	kept    Reading // how it was read
 	was     Preview // of kept
@@ -56,11 +55,11 @@ func (s *Sources) ShowTab(t SourceTab) {
 
 // TabTitles are what stands on the tabs.
 func (s *Sources) TabTitles() []string {
-	unread := TextNotRead
+	unread := s.app.Texts().Text(TextNotRead)
 	if src, ok := s.Chosen(); ok && src.Counts.Unread > 0 {
-		unread += " " + Count(src.Counts.Unread)
+		unread += " " + Count(s.app.Texts(), src.Counts.Unread)
 	}
-	return []string{TextFirstMessages, unread}
+	return []string{s.app.Texts().Text(TextFirstMessages), unread}
 }
 
 // ShowUnread brings the places that could not be read to the front: those of the chosen source, or of the first that
@@ -125,7 +124,7 @@ func (s *Sources) attach(c *openCase) {
 }
 
 func (s *Sources) clear() {
-	s.base, s.was, s.shown, s.lines, s.problem, s.unread = Preview{}, Preview{}, Preview{}, nil, "", nil
+	s.was, s.shown, s.lines, s.problem, s.unread = Preview{}, Preview{}, nil, "", nil
 	s.draft, s.kept = Reading{}, Reading{}
 }
 
@@ -197,13 +196,13 @@ func (s *Sources) list() {
 	}
 	for i := range s.all {
 		src := &s.all[i]
-		row := sourceRow(src)
+		row := sourceRow(s.app.Texts(), src)
 		switch {
 		case src.Name == reading && !src.Complete:
 			s.follow(&row, run)
 			reading = ""
 		case !src.Complete:
-			row.State, row.Tone = TextBrokenOff, ToneWarning
+			row.State, row.Tone = s.app.Texts().Text(TextBrokenOff), ToneWarning
 			row.Problem = why[src.Name]
 		}
 		delete(why, src.Name)
@@ -218,18 +217,18 @@ func (s *Sources) list() {
 		name := failed[i].Source.Name
 		if p := why[name]; p != nil {
 			delete(why, name)
-			s.rows = append(s.rows, SourceRow{Name: sourceName(name), Path: name, State: TextNotRead, Tone: ToneError, Fraction: -1, Problem: p})
+			s.rows = append(s.rows, SourceRow{Name: sourceName(name), Path: name, State: s.app.Texts().Text(TextNotRead), Tone: ToneError, Fraction: -1, Problem: p})
 		}
 	}
 }
 
-func sourceRow(src *model.Source) SourceRow {
+func sourceRow(t *lang.Texts, src *model.Source) SourceRow {
 	row := SourceRow{
-		ID: src.ID, Name: sourceName(src.Name), Path: src.Name, Size: Bytes(src.Size), Format: FormatTitle(src.Format),
-		Frames: Count(src.Counts.Frames), Fraction: -1,
+		ID: src.ID, Name: sourceName(src.Name), Path: src.Name, Size: t.Bytes(src.Size), Format: t.Text(FormatTitle(src.Format)),
+		Frames: Count(t, src.Counts.Frames), Fraction: -1,
 	}
 	if src.Counts.Unread > 0 {
-		row.Unread = Count(src.Counts.Unread)
+		row.Unread = Count(t, src.Counts.Unread)
 	}
 	return row
 }
@@ -237,13 +236,13 @@ func sourceRow(src *model.Source) SourceRow {
 // follow says how far the source is that is being read.
 func (s *Sources) follow(row *SourceRow, run *importRun) {
 	p := &run.seen
-	row.Fraction, row.State, row.Tone = 0, Bytes(p.Read), ToneInfo
+	row.Fraction, row.State, row.Tone = 0, s.app.Texts().Bytes(p.Read), ToneInfo
 	if p.Size > 0 {
 		row.Fraction = min(float64(p.Read)/float64(p.Size), 1)
 		row.State = strconv.Itoa(int(row.Fraction*100)) + " %"
 	}
 	if run.stopping {
-		row.State = TextStopping
+		row.State = s.app.Texts().Text(TextStopping)
 	}
 }
 
@@ -314,24 +313,18 @@ func (s *Sources) Sentence() string {
 		return ""
 	}
 	n := src.Counts
-	text := Plural(n.Frames, "message", "messages") + ", " + Plural(n.MeterValues, "MeterValues", "MeterValues") + " among them with " +
-		Plural(n.SampledValues, "sampled value", "sampled values") + "."
+	t := s.app.Texts()
+	text := t.Text("%s, %s MeterValues among them with %s.", Plural(t, n.Frames, "message", "messages"), Count(t, n.MeterValues),
+		Plural(t, n.SampledValues, "sampled value", "sampled values"))
 	if n.Duplicates > 0 {
-		text += " " + Plural(n.Duplicates, "message was", "messages were") + " logged again and dropped."
+		text += " " + Plural(t, n.Duplicates, "message was logged again and dropped.", "messages were logged again and dropped.")
 	}
 	if n.Unread > 0 {
-		text += " " + Plural(n.Unread, "place looks like a message and was not read.", "places look like messages and were not read.")
+		text += " " + Plural(t, n.Unread, "place looks like a message and was not read.", "places look like messages and were not read.")
 	} else {
-		text += " " + TextAllRead
+		text += " " + t.Text(TextAllRead)
 	}
 	return text
-}
-
-// sourceData is what is read of a source from the case.
-type sourceData struct {
-	base    Preview
-	problem error
-	unread  []UnreadPlace
 }
 
 // read reads what is known of the chosen source.
@@ -341,25 +334,37 @@ func (s *Sources) read() {
 	if !ok || s.lane == nil {
 		return
 	}
-	s.kept = Reading{Station: src.Station}
-	if src.ZoneFrom == model.FromUser {
-		s.kept.Zone = src.Zone
-	}
+	s.kept = readingOf(&src)
 	s.draft = s.kept
-	file := s.app.c.file
-	look := s.app.Engine.Preview
-	s.lane.do(doRead(s.app, func(ctx context.Context) (sourceData, error) {
-		var d sourceData
-		var err error
-		if look != nil {
-			d.base, d.problem = look(ctx, file, src, Reading{})
-		}
-		d.unread, err = readUnread(ctx, file, src)
-		return d, err
-	}, s.take))
+	file, t := s.app.c.file, s.app.Texts()
+	s.lane.do(doRead(s.app, func(ctx context.Context) ([]UnreadPlace, error) {
+		return readUnread(ctx, t, file, src)
+	}, func(unread []UnreadPlace) {
+		s.unread = unread
+		s.changed()
+	}))
+	s.peek()
 }
 
-func readUnread(ctx context.Context, file CaseFile, src model.Source) ([]UnreadPlace, error) {
+// readingOf is what the user said about how a source is read.
+func readingOf(src *model.Source) Reading {
+	var r Reading
+	if src.FormatFrom == model.FromUser {
+		r.Format = src.Format
+	}
+	if src.ZoneFrom == model.FromUser {
+		r.Zone = src.Zone
+	}
+	if src.StationFrom == model.FromUser {
+		r.Station = src.Station
+	}
+	if src.ColumnsFrom == model.FromUser {
+		r.Columns = src.Columns
+	}
+	return r
+}
+
+func readUnread(ctx context.Context, t *lang.Texts, file CaseFile, src model.Source) ([]UnreadPlace, error) {
 	if src.Counts.Unread == 0 {
 		return nil, nil
 	}
@@ -368,26 +373,9 @@ func readUnread(ctx context.Context, file CaseFile, src model.Source) ([]UnreadP
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, UnreadPlace{Line: Count(f.At.Line), Reason: rule.Message(*f), Text: visible([]byte(f.Got)), First: *f})
+		places = append(places, UnreadPlace{Line: Count(t, f.At.Line), Reason: Message(t, *f), Text: visible([]byte(f.Got)), First: *f})
 	}
 	return places, nil
-}
-
-// take shows what was read. Where the source was read otherwise than it would be by itself, that was chosen.
-func (s *Sources) take(d sourceData) {
-	src, _ := s.Chosen()
-	s.base, s.unread = d.base, d.unread
-	if d.problem == nil {
-		if src.Format != d.base.Source.Format {
-			s.kept.Format = src.Format
-		}
-		if src.Columns != d.base.Source.Columns {
-			s.kept.Columns = src.Columns
-		}
-	}
-	s.draft = s.kept
-	s.peek()
-	s.changed()
 }
 
 // Unread are the places of the chosen source that were not read, as many as are listed.

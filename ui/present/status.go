@@ -7,6 +7,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // Status is the bar at the bottom: what the case holds on the left, what goes on at the right.
@@ -28,11 +29,11 @@ type Status struct {
 func (s *Status) Summary() string {
 	c := s.app.List.Counts()
 	if s.app.opening {
-		return TextLoading
+		return s.app.Texts().Text(TextLoading)
 	}
-	text := Plural(c.All, "transaction", "transactions")
+	text := Plural(s.app.Texts(), c.All, "transaction", "transactions")
 	if flagged := c.Errors + c.Warnings + c.Infos; flagged > 0 {
-		text += " · " + Count(flagged) + " flagged"
+		text += " · " + s.app.Texts().Text("%s flagged", Count(s.app.Texts(), flagged))
 	}
 	return text
 }
@@ -42,7 +43,7 @@ func (s *Status) SourcesText() string {
 	if s.app.opening || len(s.app.Sources.Rows()) == 0 {
 		return ""
 	}
-	return Plural(len(s.app.Sources.Rows()), "source", "sources")
+	return Plural(s.app.Texts(), len(s.app.Sources.Rows()), "source", "sources")
 }
 
 // UnreadText says how many places could not be read; "" if all could.
@@ -50,7 +51,7 @@ func (s *Status) UnreadText() string {
 	if s.Unread == 0 {
 		return ""
 	}
-	return Plural(s.Unread, "unread place", "unread places")
+	return Plural(s.app.Texts(), s.Unread, "unread place", "unread places")
 }
 
 // NoTransactions says why there is none, although something was read; "" if nothing was.
@@ -62,8 +63,8 @@ func (s *Status) NoTransactions() string {
 	if len(s.sources) == 0 {
 		return ""
 	}
-	return Plural(len(s.sources), "log", "logs") + " with " + Plural(n.Frames, "message", "messages") + " and " +
-		Plural(n.SampledValues, "sampled value", "sampled values") + ". " + TextNoTxSentence
+	return s.app.Texts().Text("%s with %s and %s.", Plural(s.app.Texts(), len(s.sources), "log", "logs"), Plural(s.app.Texts(), n.Frames, "message", "messages"),
+		Plural(s.app.Texts(), n.SampledValues, "sampled value", "sampled values")) + " " + s.app.Texts().Text(TextNoTxSentence)
 }
 
 // SourceOf gives a source of the case.
@@ -122,47 +123,47 @@ func (s *Status) importing(p importer.Progress, perSecond float64) {
 	}
 	s.Source = sourceName(p.Source)
 	if p.SourcesTotal > 1 {
-		s.Source += ", " + Count(min(p.SourcesDone+1, p.SourcesTotal)) + " of " + Count(p.SourcesTotal)
+		s.Source += ", " + s.app.Texts().Text("%s of %s", Count(s.app.Texts(), min(p.SourcesDone+1, p.SourcesTotal)), Count(s.app.Texts(), p.SourcesTotal))
 	}
-	s.Fraction, s.Progress = -1, Bytes(p.Done)
+	s.Fraction, s.Progress = -1, s.app.Texts().Bytes(p.Done)
 	if p.Total > 0 {
 		s.Fraction = min(1, float64(p.Done)/float64(p.Total))
 		s.Progress = strconv.Itoa(int(s.Fraction*100)) + " %"
 	}
 	if p.Total > 0 && p.Done >= p.Total {
-		s.Progress = TextChecking
-	} else if speed := speedText(p, perSecond); speed != "" {
+		s.Progress = s.app.Texts().Text(TextChecking)
+	} else if speed := speedText(s.app.Texts(), p, perSecond); speed != "" {
 		s.Progress += " · " + speed
 	}
 	if p.Findings > 0 {
-		s.Progress += " · " + Plural(p.Findings, "finding", "findings")
+		s.Progress += " · " + Plural(s.app.Texts(), p.Findings, "finding", "findings")
 	}
 	s.changed()
 }
 
 // speedText is "180 MB/s · 4 s left"; "" while nothing can be said.
-func speedText(p importer.Progress, perSecond float64) string {
+func speedText(t *lang.Texts, p importer.Progress, perSecond float64) string {
 	if perSecond <= 0 {
 		return ""
 	}
-	text := Bytes(int64(perSecond)) + "/s"
+	text := t.Bytes(int64(perSecond)) + "/s"
 	if p.Total > p.Done {
 		left := time.Duration(float64(p.Total-p.Done) / perSecond * float64(time.Second))
-		text += " · " + TimeLeft(left) + " left"
+		text += " · " + t.Text("%s left", TimeLeft(left))
 	}
 	return text
 }
 
 // stopping says that a cancelled import has still to end.
 func (s *Status) stopping() {
-	s.Progress = TextStopping
+	s.Progress = s.app.Texts().Text(TextStopping)
 	s.changed()
 }
 
 func (s *Status) idle(cancelled bool) {
 	s.Busy, s.Source, s.Progress, s.Fraction = false, "", "", 0
 	if cancelled {
-		s.Note = TextCancelled
+		s.Note = s.app.Texts().Text(TextCancelled)
 	}
 	s.changed()
 }

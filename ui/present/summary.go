@@ -53,15 +53,15 @@ func energyClause(t *lang.Texts, tx *model.Transaction) string {
 func byWhat(from model.EnergySource) string {
 	switch from {
 	case model.EnergyFromMeter:
-		return "%s kWh by the meter"
+		return lang.Key("%s kWh by the meter")
 	case model.EnergyFromRegister:
-		return "%s kWh by the register"
+		return lang.Key("%s kWh by the register")
 	case model.EnergyFromInterval:
-		return "%s kWh by the intervals"
+		return lang.Key("%s kWh by the intervals")
 	case model.EnergyFromPower:
-		return "%s kWh by integrated power"
+		return lang.Key("%s kWh by integrated power")
 	}
-	return "%s kWh by an unknown account"
+	return lang.Key("%s kWh by an unknown account")
 }
 
 // clauses gives at most three things that are said about the findings, the worst first, and how many errors

@@ -1,7 +1,9 @@
 package present
 
-// The words of the window, in one place: to translate the program is to give this file another one beside it.
-// Summaries and messages of findings stand in summary.go.
+import "meterscope/ui/lang"
+
+// The words of the window, in one place. They are keys: App.Texts says them in the user's language. Summaries and
+// messages of findings stand in summary.go.
 const (
 	TextApp          = "Meterscope"
 	TextOpenLog      = "Open log…"
@@ -107,30 +109,30 @@ const (
 )
 
 // Keys is the sheet of keys that Help shows. Mod stands for the platform's own modifier.
-func Keys() [][2]string {
+func Keys(t *lang.Texts) [][2]string {
 	return [][2]string{
-		{"Mod O", "open a log"},
-		{"Mod F", "find a transaction"},
-		{"↑ ↓", "previous, next transaction"},
-		{"PgUp PgDn Home End", "move through the list"},
-		{"Enter", "go from the list to the detail"},
-		{"Mod 1 / 2 / 3", "plot, findings, messages"},
-		{"Wheel, + −", "zoom the plot at the pointer"},
-		{"Drag", "move the plot in time"},
-		{"0", "show the whole transaction"},
-		{"← →", "walk from sample to sample"},
-		{"Esc", "back to the list; cancel a search"},
-		{"Mod C", "copy the transaction as a line"},
-		{"Mod + / −", "larger, smaller"},
-		{"Mod S", "save a copy of the case"},
-		{"Mod E", "save the plot as an image"},
-		{"Mod Q", "quit"},
+		{"Mod O", t.Text("open a log")},
+		{"Mod F", t.Text("find a transaction")},
+		{"↑ ↓", t.Text("previous, next transaction")},
+		{"PgUp PgDn Home End", t.Text("move through the list")},
+		{"Enter", t.Text("go from the list to the detail")},
+		{"Mod 1 / 2 / 3", t.Text("plot, findings, messages")},
+		{t.Text("Wheel, + −"), t.Text("zoom the plot at the pointer")},
+		{t.Text("Drag"), t.Text("move the plot in time")},
+		{"0", t.Text("show the whole transaction")},
+		{"← →", t.Text("walk from sample to sample")},
+		{"Esc", t.Text("back to the list; cancel a search")},
+		{"Mod C", t.Text("copy the transaction as a line")},
+		{"Mod + / −", t.Text("larger, smaller")},
+		{"Mod S", t.Text("save a copy of the case")},
+		{"Mod E", t.Text("save the plot as an image")},
+		{"Mod Q", t.Text("quit")},
 	}
 }
 
 // About is what the program says of itself.
-func About(version string) string {
+func About(t *lang.Texts, version string) string {
 	return "Meterscope " + version + "\n\n" +
-		"Finds out what really happened in a charging session, from the OCPP 1.6 messages in a log.\n\n" +
-		"It works without a network and sends nothing anywhere."
+		t.Text("Finds out what really happened in a charging session, from the OCPP 1.6 messages in a log.") + "\n\n" +
+		t.Text("It works without a network and sends nothing anywhere.")
 }
