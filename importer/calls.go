@@ -24,7 +24,7 @@ type calls struct {
 	seed maphash.Seed
 }
 
-func newCalls() calls { return calls{newRing[call](callsSize), maphash.MakeSeed()} }
+func newCalls() calls { return calls{newRing(callsSize, (*call).code), maphash.MakeSeed()} }
 
 // remember remembers a CALL.
 func (c calls) remember(k call) { c.add(maphash.String(c.seed, k.id), k) }

@@ -32,7 +32,7 @@ type seen struct {
 // recent remembers the last frames that were kept.
 type recent struct{ *ring[seen] }
 
-func newRecent() recent { return recent{newRing[seen](recentSize)} }
+func newRecent() recent { return recent{newRing(recentSize, (*seen).code)} }
 
 // remember remembers a frame.
 func (r recent) remember(s *seen) { r.add(s.hash, *s) }

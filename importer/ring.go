@@ -6,6 +6,8 @@ type ring[T any] struct {
 	heads []int64 // by key: the number of the latest thing whose key falls there; 0: none
 	size  int64   // how many are remembered: a power of two
 	n     int64   // how many were ever added
+	code  func(*T, *writer)
+	coded writer // those that are remembered, and some before them, written for a state
 }
 
 // link is a thing in a ring. Things whose keys fall together are chained.
@@ -13,10 +15,12 @@ type link[T any] struct {
 	value T
 	key   uint64
 	prev  int64 // number of the one before in the chain; 0: none
+	coded int   // where it begins in the ring's coded
 }
 
-func newRing[T any](size int) *ring[T] {
-	return &ring[T]{heads: make([]int64, 2*size), size: int64(size)}
+// newRing makes a ring; code writes one of its things.
+func newRing[T any](size int, code func(*T, *writer)) *ring[T] {
+	return &ring[T]{heads: make([]int64, 2*size), size: int64(size), code: code}
 }
 
 // first is the number of the first thing that is remembered. Numbers count from 1.
@@ -44,8 +48,27 @@ func (r *ring[T]) add(key uint64, value T) {
 	}
 	r.n++
 	head := &r.heads[key&uint64(len(r.heads)-1)]
-	r.links[r.n&(r.size-1)] = link[T]{value: value, key: key, prev: *head}
+	r.links[r.n&(r.size-1)] = link[T]{value: value, key: key, prev: *head, coded: len(r.coded.b)}
 	*head = r.n
+	r.code(&value, &r.coded)
+	if stale := r.link(r.first()).coded; stale > len(r.coded.b)/2 && stale > mostStale {
+		r.coded.b = append(r.coded.b[:0], r.coded.b[stale:]...)
+		for i := r.first(); i <= r.n; i++ {
+			r.link(i).coded -= stale
+		}
+	}
+}
+
+// mostStale is how many coded bytes of what is forgotten are kept, at least.
+const mostStale = 64 << 10
+
+// write writes how many things were ever added, and those that are remembered. It is done for every batch: what
+// is written was coded when it was added.
+func (r *ring[T]) write(w *writer) {
+	w.int(r.n)
+	if r.n > 0 {
+		w.b = append(w.b, r.coded.b[r.link(r.first()).coded:]...)
+	}
 }
 
 // find gives the latest thing with this key that fits, or nil.

@@ -34,29 +34,31 @@ func (a *assembler) appendState(b []byte) []byte {
 	w.time(a.lines.last.LoggedAt)
 	w.text(a.lines.last.Station)
 	w.time(a.lines.anchor)
-	w.int(a.recent.n)
-	for i := a.recent.first(); i <= a.recent.n; i++ {
-		s := a.recent.entry(i)
-		w.b = binary.LittleEndian.AppendUint64(w.b, s.hash)
-		w.b = binary.LittleEndian.AppendUint64(w.b, s.payload)
-		w.int(int64(s.kind))
-		w.bool(s.shortened)
-		w.int(s.number)
-		w.int(s.seq)
-		w.text(s.id)
-		w.text(s.station)
-		w.time(s.loggedAt)
-	}
-	w.int(a.calls.n)
-	for i := a.calls.first(); i <= a.calls.n; i++ {
-		c := a.calls.entry(i)
-		w.int(c.seq)
-		w.text(c.id)
-		w.text(c.action)
-		w.text(c.station)
-		w.int(int64(c.dir))
-	}
+	a.recent.write(&w)
+	a.calls.write(&w)
 	return w.b
+}
+
+// code writes a frame for the state.
+func (s *seen) code(w *writer) {
+	w.b = binary.LittleEndian.AppendUint64(w.b, s.hash)
+	w.b = binary.LittleEndian.AppendUint64(w.b, s.payload)
+	w.int(int64(s.kind))
+	w.bool(s.shortened)
+	w.int(s.number)
+	w.int(s.seq)
+	w.text(s.id)
+	w.text(s.station)
+	w.time(s.loggedAt)
+}
+
+// code writes a CALL for the state.
+func (c *call) code(w *writer) {
+	w.int(c.seq)
+	w.text(c.id)
+	w.text(c.action)
+	w.text(c.station)
+	w.int(int64(c.dir))
 }
 
 // restore reads what joinState made into a new assembler, and gives the state of the SHA-256.
