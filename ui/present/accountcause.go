@@ -5,7 +5,6 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/account"
-	"meterscope/ui/lang"
 )
 
 // causes says why an account differs, as the rest of a sentence; "" if nobody knows.
@@ -31,9 +30,11 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 	case account.CauseGap:
 		return w.gap(c, a)
 	case account.CauseLateStart:
-		return w.edge(c, lang.Key("%s begins only at %s, %s"), t.Text("before which %s", w.flowed(c)), c.To)
+		_, at := w.times(c.From, c.To)
+		return t.Text("%s begins only at %s, before which %s", w.subject(c.Of), at, w.flowed(c))
 	case account.CauseEarlyStop:
-		return w.edge(c, lang.Key("%s ends already at %s, %s"), t.Text("after which %s", w.flowed(c)), c.From)
+		at, _ := w.times(c.From, c.To)
+		return t.Text("%s ends already at %s, after which %s", w.subject(c.Of), at, w.flowed(c))
 	case account.CauseFall:
 		return w.fall(c)
 	case account.CauseMeterStop:
@@ -45,7 +46,7 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 	case account.CausePowerFactor:
 		return t.Text("voltage × current is apparent power; a power factor of %s would explain it, but the log has none", t.Plain(c.Factor))
 	case account.CauseOther:
-		return t.Text("it is what this says: %s", w.subject(c.Other))
+		return t.Text("it is what %s says", w.subject(c.Other))
 	case account.CauseAfterStop:
 		from, to := w.times(c.From, c.To)
 		return t.Text("it is what the register showed at %s, after the end at %s", to, from)
@@ -70,7 +71,7 @@ func (w *accountWords) gap(c *account.Cause, a *account.Account) string {
 	if c.Of != a.Kind {
 		s = w.t.Text("it has what is missing there: %s; %s", w.subject(c.Of), s)
 	}
-	return s + ", " + w.t.Text("in which %s", w.flowed(c))
+	return w.t.Text("%s, in which %s", s, w.flowed(c))
 }
 
 // flowed says how much energy a stretch hides.
@@ -84,15 +85,6 @@ func (w *accountWords) flowed(c *account.Cause) string {
 	return w.t.Text("up to %s can have flowed", w.amount(c.Hides.V))
 }
 
-func (w *accountWords) edge(c *account.Cause, text, flowed string, at model.Time) string {
-	from, to := w.times(c.From, c.To)
-	when := from
-	if at == c.To {
-		when = to
-	}
-	return w.t.Text(text, w.subject(c.Of), when, flowed)
-}
-
 // fall: the register fell, and what is taken from it lacks that and what flowed meanwhile.
 func (w *accountWords) fall(c *account.Cause) string {
 	from, to := w.times(c.From, c.To)
@@ -104,9 +96,9 @@ func (w *accountWords) fall(c *account.Cause) string {
 		s += "; " + w.t.Text("with that, %s makes %s kWh", w.subject(c.Of), w.t.Kilo(of.Energy.Add(c.Least)))
 	}
 	if !c.Hides.OK {
-		return s + ", " + w.t.Text("and nobody knows how much flowed meanwhile")
+		return w.t.Text("%s, and nobody knows how much flowed meanwhile", s)
 	}
-	return s + ", " + w.t.Text("and up to %s can have flowed meanwhile", w.amount(c.Hides.V.Sub(c.Least)))
+	return w.t.Text("%s, and up to %s can have flowed meanwhile", s, w.amount(c.Hides.V.Sub(c.Least)))
 }
 
 func (w *accountWords) meterStop(c *account.Cause) string {

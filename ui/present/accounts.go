@@ -274,7 +274,7 @@ func (w *accountWords) dissent(g *accountGroup) string {
 	least, most := g.extent()
 	much := w.amount(most)
 	if low := w.amount(least); low != much {
-		much = t.Text("%s to %s", low, much)
+		much = t.Text("%s to %s##amounts", low, much)
 	}
 	cause := g.cause
 	if cause == "" {
