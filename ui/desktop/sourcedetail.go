@@ -44,7 +44,7 @@ type sourceDetail struct {
 	note     *caption // below the lists
 	foot     fyne.CanvasObject
 	strip    fyne.CanvasObject
-	at       [2]int   // the rows that are selected in them
+	at       [2]int // the rows that are selected in them
 	of       present.SourceRow
 	head     *fyne.Container
 }

@@ -43,14 +43,17 @@ func newSourceForm(a *present.App) *sourceForm {
 	f.station = widget.NewEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
 	f.columns = widget.NewEntry()
+	for _, e := range []*widget.Entry{f.station, f.columns} {
+		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
+	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
 	names := []string{present.TextFormat, present.TextZone, present.TextStation, present.TextTableColumns}
 	var rows []fyne.CanvasObject
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke, frame.radius = colorLine, 4
-	for i, field := range []fyne.CanvasObject{container.NewStack(frame, f.format), f.zone, f.station, f.columns} {
+	for i, field := range []fyne.CanvasObject{container.NewStack(frame, pad(f.format, 1, 1, 1, 1)), f.zone, f.station, f.columns} {
 		f.whence[i] = newCaption("", colorMuted, sizeSmall, false).flexible()
-		f.rows[i] = container.New(formRow{}, newCaption(names[i], colorMuted, sizeText, false), field, f.whence[i])
+		f.rows[i] = container.New(formRow{wide: i == len(names)-1}, newCaption(names[i], colorMuted, sizeText, false), field, f.whence[i])
 		rows = append(rows, f.rows[i])
 	}
 	f.problem = newCaption("", colorError, sizeSmall, false).flexible()
@@ -133,11 +136,12 @@ func enable(w fyne.Disableable, on bool) {
 }
 
 // formRow puts a name, its field and a word about it beside each other.
-type formRow struct{}
+type formRow struct{ wide bool }
 
 const (
 	formName  = 78
 	formField = 250
+	formWide  = 400
 	formGap   = 12
 )
 
@@ -147,8 +151,12 @@ func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 // Layout centres the three on one line.
-func (formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	field := min(formField, max(s.Width-formName-formGap, 0)*0.6)
+func (l formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	most := float32(formField)
+	if l.wide {
+		most = formWide
+	}
+	field := min(most, max(s.Width-formName-formGap, 0)*0.6)
 	x := float32(0)
 	for i, w := range []float32{formName, field, max(s.Width-formName-field-2*formGap, 0)} {
 		h := o[i].MinSize().Height

@@ -27,7 +27,7 @@ const (
 	TextStation       = "Station"
 	TextTableColumns  = "Columns"
 	TextCharset       = "Characters"
-	TextAutomatic     = "By itself"
+	TextAutomatic     = "Automatic"
 	TextReadAgain     = "Read again"
 	TextLeaveAsIs     = "Leave as it is"
 	TextSaveLog       = "Save the log…"
