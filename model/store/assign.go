@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"slices"
 
 	"meterscope/model"
@@ -162,18 +163,33 @@ func (a *assignment) stop(e *model.Event) {
 
 // byAnswer gives an answer to the transaction of the frame that it answers.
 func (a *assignment) byAnswer(ctx context.Context) error {
-	for block, err := range a.j.c.frameBlocks(ctx, a.source, true) {
+	rows, err := a.j.c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, a.source)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	var raw []byte
+	end := int64(len(a.owner))
+	for rows.Next() {
+		var first int64
+		var count int
+		var data sql.RawBytes
+		if err := rows.Scan(&first, &count, &data); err != nil {
+			return err
+		}
+		if raw, err = a.j.c.expand(data, raw[:0]); err != nil {
+			return err
+		}
+		err := eachAnswer(raw, first, count, func(seq, answerTo int64) {
+			if answerTo >= 0 && answerTo < end && seq >= 0 && seq < end && a.owner[seq] == 0 {
+				a.owner[seq] = a.owner[answerTo]
+			}
+		})
 		if err != nil {
 			return err
 		}
-		for i := range block {
-			f := &block[i]
-			if f.AnswerTo >= 0 && f.AnswerTo < int64(len(a.owner)) && f.Seq < int64(len(a.owner)) && a.owner[f.Seq] == 0 {
-				a.owner[f.Seq] = a.owner[f.AnswerTo]
-			}
-		}
 	}
-	return nil
+	return rows.Err()
 }
 
 // pack makes the rows of frame_txn and txn_extent.

@@ -141,3 +141,45 @@ func BenchmarkTransactionKeys(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkPackSamples packs and unpacks the samples of a log of 20 connectors, without the database.
+func BenchmarkPackSamples(b *testing.B) {
+	g := charging{stations: 1, connectors: 20, transactions: 5, frames: 330, perBatch: 2000}
+	batches, _ := g.batches(1)
+	n := 0
+	for i := range batches {
+		n += len(batches[i].Samples)
+	}
+	var packed []packedChunk
+	b.Run("write", func(b *testing.B) {
+		for b.Loop() {
+			var w sampleWriter
+			for i := range batches {
+				for k := range batches[i].Samples {
+					w.add(&batches[i].Samples[k])
+				}
+			}
+			for _, m := range w.meters {
+				w.close(m)
+			}
+			packed = w.packed
+		}
+		size := 0
+		for i := range packed {
+			size += len(packed[i].data)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/sample")
+		b.ReportMetric(float64(size)/float64(n), "B/sample")
+	})
+	b.Run("read", func(b *testing.B) {
+		var p points
+		whole := model.Span{Source: 1, Last: 1 << 60}
+		for b.Loop() {
+			for i := range packed {
+				p.reset(nil)
+				ok(b, p.add(&chunkRow{count: packed[i].count, data: packed[i].data}, &whole, 1))
+			}
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/sample")
+	})
+}

@@ -50,10 +50,32 @@ func TestFrameBlockGivesBackWhatWasPutIn(t *testing.T) {
 		for i := range want {
 			w.add(&want[i])
 		}
-		got, err := readFrames(slices.Clone(w.pack()), 3, w.first, w.n, nil)
+		got, err := readFrames(slices.Clone(w.pack()), 3, w.first, w.n)
 		ok(t, err)
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("got\n%+v, want\n%+v", got, want)
+		}
+	}
+}
+
+func TestAnswersOfAFrameBlockAreThoseOfItsFrames(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 7))
+	var w frameWriter
+	for range 300 {
+		frames := randomFrames(r, 1+r.IntN(50))
+		w.reset()
+		var want, got [][2]int64
+		for i := range frames {
+			w.add(&frames[i])
+			if frames[i].AnswerTo != model.NoFrame {
+				want = append(want, [2]int64{frames[i].Seq, frames[i].AnswerTo})
+			}
+		}
+		ok(t, eachAnswer(slices.Clone(w.pack()), w.first, w.n, func(seq, answerTo int64) {
+			got = append(got, [2]int64{seq, answerTo})
+		}))
+		if !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
 		}
 	}
 }
@@ -81,6 +103,11 @@ func TestEventBlockGivesBackWhatWasPutIn(t *testing.T) {
 		w.reset()
 		for i := range want {
 			w.add(&want[i])
+		}
+		for i := range want {
+			if sampling(&want[i]) {
+				want[i].ID = "" // it stands in the frame
+			}
 		}
 		got, err := readEvents(w.p.b, 3, "CP1", w.n)
 		ok(t, err)
@@ -112,10 +139,12 @@ func FuzzFrames(f *testing.F) {
 	}
 	f.Add(w.pack(), w.first, w.n)
 	f.Fuzz(func(t *testing.T, data []byte, first int64, n int) {
-		if frames, err := readFrames(data, 1, first, n, nil); err != nil {
+		if frames, err := readFrames(data, 1, first, n); err != nil {
 			wantErr(t, err, ErrBroken)
 		} else if len(frames) != n {
 			t.Errorf("%d frames without an error, want %d", len(frames), n)
+		} else if err := eachAnswer(data, first, n, func(int64, int64) {}); err != nil {
+			t.Errorf("answers of a good block: %v", err)
 		}
 	})
 }

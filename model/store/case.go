@@ -194,6 +194,24 @@ func (c *Case) openReader(ctx context.Context) error {
 	return err
 }
 
+// TempCopy makes a copy of the case in the temporary directory, which Close removes.
+func (c *Case) TempCopy(ctx context.Context) (*Case, error) {
+	dir, err := os.MkdirTemp("", "meterscope-")
+	if err != nil {
+		return nil, fmt.Errorf("make a temporary case: %w", explain(err))
+	}
+	path := filepath.Join(dir, "case.meterscope")
+	if err := c.SaveCopy(ctx, path); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	t, err := Open(ctx, path)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	t.temp = dir
+	return t, nil
+}
+
 // Temp makes a case file in the temporary directory, which Close removes.
 func Temp(ctx context.Context) (*Case, error) {
 	dir, err := os.MkdirTemp("", "meterscope-")

@@ -1,17 +1,15 @@
 package store
 
-import (
-	"math"
-
-	"meterscope/model"
-)
+import "meterscope/model"
 
 // A chunk is the samples of one meter (a connector under one transactionId as sent) from one source, in the
 // order of the log. Each series is a strip of its own, because one sample foretells the next only there. All
-// series of a meter share a chunk, so that a transaction of some minutes is one row and not one for each series.
+// series of a meter share a chunk, and the frames and times in it: a transaction of some minutes is one chunk and
+// not one for each series.
 const (
 	chunkSamples = 4000     // samples after which a chunk is closed
 	chunkBytes   = 64 << 10 // and bytes: texts may be long
+	chunkMark    = 0        // the first byte
 )
 
 // packedChunk is a row of chunk.
@@ -24,11 +22,15 @@ type packedChunk struct {
 	data                  []byte
 }
 
-// pack closes the chunk of a meter: the words, then for each series its key, how many samples, how many bytes,
-// and these.
+// pack closes the chunk of a meter: the mark, the words, the rows, then for each series its key, how many samples, how many
+// bytes, and these.
 func (m *meter) pack() packedChunk {
-	c := packedChunk{origin: m.origin, number: m.chunks, count: m.count, firstFrame: math.MaxInt64, lastFrame: math.MinInt64}
-	from, to := int64(math.MaxInt64), int64(math.MinInt64)
+	c := packedChunk{
+		origin: m.origin, number: m.chunks, count: m.count, firstFrame: m.rows.firstFrame, lastFrame: m.rows.lastFrame,
+	}
+	if m.rows.minTime <= m.rows.maxTime {
+		c.minTime, c.maxTime = m.rows.minTime, m.rows.maxTime
+	}
 	var head packer
 	strips := 0
 	for _, s := range m.series {
@@ -42,14 +44,15 @@ func (m *meter) pack() packedChunk {
 		head.uint(m.words.index(string(s.key.Location)))
 		head.uint(uint64(w.n))      //nolint:gosec // a count
 		head.uint(uint64(len(w.b))) //nolint:gosec // a length
-		c.firstFrame, c.lastFrame = min(c.firstFrame, w.firstFrame), max(c.lastFrame, w.lastFrame)
-		from, to = min(from, w.minTime), max(to, w.maxTime)
 	}
-	p := packer{b: make([]byte, 0, m.size+len(head.b)+64*len(m.words.list))}
+	p := packer{b: make([]byte, 0, m.size+len(m.rows.p.b)+len(head.b)+64*len(m.words.list))}
+	p.b = append(p.b, chunkMark)
 	p.uint(uint64(len(m.words.list)))
 	for _, word := range m.words.list {
 		p.text(word)
 	}
+	p.uint(uint64(m.rows.n)) //nolint:gosec // a count
+	p.b = append(p.b, m.rows.p.b...)
 	p.uint(uint64(strips)) //nolint:gosec // a count
 	p.b = append(p.b, head.b...)
 	for _, s := range m.series {
@@ -57,9 +60,7 @@ func (m *meter) pack() packedChunk {
 		s.strip.reset()
 	}
 	c.data = sealed(p.b)
-	if from <= to {
-		c.minTime, c.maxTime = from, to
-	}
+	m.rows.reset()
 	m.words.reset()
 	m.count, m.size = 0, 0
 	m.chunks++
@@ -76,6 +77,7 @@ type strip struct {
 // chunkReader takes chunks apart. It keeps texts, so that those of another chunk are not made again.
 type chunkReader struct {
 	words  []string // of the chunk at hand
+	rows   []row    // likewise
 	strips []strip  // likewise
 	texts  map[string]string
 }
@@ -89,37 +91,54 @@ func (r *chunkReader) open(sealed []byte, count int) ([]strip, error) {
 	if err != nil {
 		return nil, err
 	}
-	u := unpacker{b: data}
+	if len(data) == 0 || data[0] != chunkMark {
+		if data, err = r.repack(data, count); err != nil {
+			return nil, err
+		}
+	}
+	u := unpacker{b: data[1:]}
+	r.readWords(&u)
+	rows := u.uint()
+	if rows > uint64(len(u.b)) {
+		return nil, broken("chunk")
+	}
+	r.rows = u.rows(int(rows), r.rows) //nolint:gosec // bounded by a length
+	if !r.readStrips(&u, count) {
+		return nil, broken("chunk")
+	}
+	return r.strips, nil
+}
+
+func (r *chunkReader) readWords(u *unpacker) {
 	r.words = r.words[:0]
 	for n := u.uint(); n > 0 && !u.bad; n-- {
-		r.words = append(r.words, r.text(&u))
+		r.words = append(r.words, r.text(u))
 	}
+}
+
+// readStrips reads the strips, which have so many samples in all; it says whether all is well.
+func (r *chunkReader) readStrips(u *unpacker, count int) bool {
 	r.strips = r.strips[:0]
 	for n := u.uint(); n > 0 && !u.bad; n-- {
 		s := strip{key: model.SeriesKey{
 			Measurand: model.Measurand(u.pick(r.words)), Phase: model.Phase(u.pick(r.words)), Location: model.Location(u.pick(r.words)),
 		}}
 		samples, length := u.uint(), u.uint()
-		if length > uint64(len(data)) || samples > length {
-			u.fail()
-			break
+		if length > uint64(len(u.b)) || samples > length {
+			return false
 		}
-		s.count, s.data = int(samples), data[:length] //nolint:gosec // bounded by a length
+		s.count, s.data = int(samples), u.b[:length] //nolint:gosec // bounded by a length
 		r.strips = append(r.strips, s)
 	}
 	for i := range r.strips {
 		s := &r.strips[i]
 		if len(s.data) > len(u.b) {
-			u.fail()
-			break
+			return false
 		}
 		s.data, u.b = u.b[:len(s.data)], u.b[len(s.data):]
 		count -= s.count
 	}
-	if !u.end() || count != 0 {
-		return nil, broken("chunk")
-	}
-	return r.strips, nil
+	return u.end() && count == 0
 }
 
 // text reads a text, of which there is one copy.

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"encoding/base64"
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -125,6 +128,28 @@ func TestChunkGivesBackWhatWasPutIn(t *testing.T) {
 	}
 }
 
+// The fixture is a chunk as the first version of the program packed it, and the samples that it then gave back.
+func TestChunkOfTheFirstVersionIsRead(t *testing.T) {
+	fixture, err := os.ReadFile("testdata/chunk1.txt")
+	ok(t, err)
+	lines := strings.Split(strings.TrimSuffix(string(fixture), "\n"), "\n")
+	chunk, err := base64.StdEncoding.DecodeString(lines[0])
+	ok(t, err)
+	want := lines[1:]
+	got, err := unpackChunk(chunk, len(want))
+	ok(t, err)
+	for i := range got {
+		if text := fmt.Sprintf("%+v", got[i]); text != want[i] {
+			t.Errorf("sample %d is\n%s, want\n%s", i, text, want[i])
+		}
+	}
+	for n := range len(chunk) - sealLength { // damaged ones are an error, whatever they look like
+		if _, err := unpackChunk(seal(chunk[:n]), len(want)); err == nil {
+			t.Errorf("%d of %d bytes are a chunk", n, len(chunk))
+		}
+	}
+}
+
 func TestChunkOfAnOrdinarySeriesIsSmall(t *testing.T) {
 	var m meter
 	for _, s := range ordinarySamples(chunkSamples) {
@@ -158,6 +183,12 @@ func FuzzChunk(f *testing.F) {
 	chunk := packChunk(randomSamples(rand.New(rand.NewPCG(3, 4)), 50))
 	f.Add(chunk.data[:len(chunk.data)-sealLength], chunk.count)
 	f.Add([]byte{}, 0)
+	if fixture, err := os.ReadFile("testdata/chunk1.txt"); err == nil {
+		text, _, _ := strings.Cut(string(fixture), "\n")
+		if old, err := base64.StdEncoding.DecodeString(text); err == nil {
+			f.Add(old[:len(old)-sealLength], strings.Count(string(fixture), "\n")-1)
+		}
+	}
 	f.Fuzz(func(t *testing.T, data []byte, n int) {
 		samples, err := unpackChunk(seal(data), n)
 		if err != nil {

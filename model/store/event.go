@@ -30,6 +30,7 @@ const (
 	eventErrorCode
 	eventInfo
 	eventPartial
+	eventBare // it comes without its ID
 	eventBits = iota
 )
 
@@ -58,13 +59,20 @@ func eventTag(e *model.Event) uint64 {
 	for i, there := range [eventBits]bool{
 		e.AnswerTo >= 0, !e.LoggedAt.IsZero(), e.Connector.OK, e.Transaction.OK, !e.Time.IsZero(), !e.Last.IsZero(),
 		e.Samples != 0, e.Meter.OK, e.IDTag != "", e.Reason != "", e.Status != "", e.ErrorCode != "", e.Info != "",
-		e.Partial,
+		e.Partial, sampling(e),
 	} {
 		if there {
 			tag |= 1 << i
 		}
 	}
 	return tag
+}
+
+// sampling says that an event is MeterValues or the answer to them that its source shows: most of a log. Nothing
+// is joined by their ids, so these are left to the frames.
+func sampling(e *model.Event) bool {
+	return e.Kind == model.EventMeterValues ||
+		e.Kind == model.EventAnswer && e.AnswerTo != model.NoFrame && e.Action == model.ActionMeterValues && !e.Transaction.OK
 }
 
 func (w *eventWriter) add(e *model.Event) {
@@ -78,7 +86,9 @@ func (w *eventWriter) add(e *model.Event) {
 	p.int(int64(e.At.Line) - prev.line)
 	p.int(e.At.Offset - prev.offset)
 	p.uint(uint64(max(e.Size, 0))) //nolint:gosec // not negative
-	p.text(e.ID)
+	if tag&eventBare == 0 {
+		p.text(e.ID)
+	}
 	p.word(e.Action)
 	prev.frame, prev.line, prev.offset = e.Frame, int64(e.At.Line), e.At.Offset
 	if tag&eventAnswers != 0 {
@@ -151,8 +161,10 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 	prev.offset += u.int()
 	e.Frame, e.At.Line, e.At.Offset = prev.frame, int(prev.line), prev.offset
 	e.Size = u.size()
-	e.ID = u.textLike(prev.id) // an answer mostly follows its CALL
-	prev.id = e.ID
+	if tag&eventBare == 0 {
+		e.ID = u.textLike(prev.id) // an answer mostly follows its CALL
+		prev.id = e.ID
+	}
 	e.Action = u.word()
 	if tag&eventAnswers != 0 {
 		e.AnswerTo = e.Frame - u.int()
@@ -206,7 +218,7 @@ func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 }
 
 // Events gives a station's events in arrival order (source, seq), streaming. The event is overwritten by the
-// next.
+// next. MeterValues, and answers to them whose CALL is known, come without their ID: it stands in their frame.
 func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, error] {
 	return func(yield func(*model.Event, error) bool) {
 		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}

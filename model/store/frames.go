@@ -3,7 +3,6 @@ package store
 import (
 	"encoding/binary"
 	"math"
-	"slices"
 
 	"meterscope/model"
 )
@@ -126,8 +125,8 @@ func (w *frameWriter) add(f *model.Frame) {
 // pack gives the block, not yet compressed.
 func (w *frameWriter) pack() []byte { return append(w.p.b, w.hashes...) }
 
-// readFrames unpacks a block of count frames from first on. It uses the room that into has.
-func readFrames(data []byte, source model.SourceID, first int64, count int, into []model.Frame) ([]model.Frame, error) {
+// readFrames unpacks a block of count frames from first on.
+func readFrames(data []byte, source model.SourceID, first int64, count int) ([]model.Frame, error) {
 	const hash = 8
 	if count < 0 || count > maxFrameBlock || len(data) < count*hash {
 		return nil, broken("count of a frame block")
@@ -137,7 +136,7 @@ func readFrames(data []byte, source model.SourceID, first int64, count int, into
 	if count > len(u.b) {
 		return nil, broken("count of a frame block")
 	}
-	frames := slices.Grow(into[:0], count)
+	frames := make([]model.Frame, 0, count)
 	prev := frameTrail{}
 	for i := range count {
 		f := u.frame(&prev, frames, first)
@@ -152,6 +151,47 @@ func readFrames(data []byte, source model.SourceID, first int64, count int, into
 		return nil, broken("frame block")
 	}
 	return frames, nil
+}
+
+// eachAnswer gives the answers among the frames of a block, and the frames that they answer. It reads the same as
+// readFrames, and makes nothing of the rest.
+func eachAnswer(data []byte, first int64, count int, yield func(seq, answerTo int64)) error {
+	const hash = 8
+	if count < 0 || count > maxFrameBlock || len(data) < count*hash {
+		return broken("count of a frame block")
+	}
+	u, sec := unpacker{b: data[:len(data)-count*hash]}, int64(0)
+	for i := range int64(count) {
+		tag := u.uint() >> 8
+		if tag>>frameBits != 0 {
+			u.fail()
+		}
+		if tag&frameStation != 0 {
+			u.word()
+		}
+		if tag&frameAction != 0 {
+			u.word()
+		}
+		u.uint() // line
+		u.uint() // offset
+		u.uint() // size
+		if tag&frameLogged != 0 {
+			u.time(&sec)
+		}
+		if tag&frameAnswers != 0 {
+			yield(first+i, first+i-u.int())
+		}
+		if tag&frameSameID == 0 {
+			u.skip()
+		}
+		if u.bad {
+			break
+		}
+	}
+	if !u.end() {
+		return broken("frame block")
+	}
+	return nil
 }
 
 func (u *unpacker) frame(prev *frameTrail, before []model.Frame, first int64) model.Frame {

@@ -27,9 +27,10 @@ type meter struct {
 	series []*openSeries
 	index  map[model.SeriesKey]int // only where there are many
 	next   int                     // the series that the next sample is likely to be of
+	rows   rowWriter
 	words  wordList
 	count  int // samples since the last chunk
-	size   int // bytes of those
+	size   int // bytes of those, without their rows
 	chunks int // closed since the last commit
 }
 
@@ -73,8 +74,11 @@ func (m *meter) find(key model.SeriesKey) (s *openSeries, isNew bool) {
 // add takes a sample; it says whether its series is new.
 func (m *meter) add(s *model.Sample) (isNew bool) {
 	series, isNew := m.find(s.Key)
+	if !m.rows.has(s) {
+		m.rows.add(s)
+	}
 	before := len(series.strip.b)
-	series.strip.add(s, &m.words)
+	series.strip.add(s, &m.rows, &m.words)
 	m.count++
 	m.size += len(series.strip.b) - before
 	return isNew
@@ -82,9 +86,13 @@ func (m *meter) add(s *model.Sample) (isNew bool) {
 
 func (m *meter) full() bool { return m.count >= chunkSamples || m.size >= chunkBytes }
 
+// recentMeters is the number of connectors whose meter is remembered.
+const recentMeters = 32
+
 // sampleWriter sorts samples into the chunks of their meters.
 type sampleWriter struct {
 	meters map[origin]*meter
+	recent [recentMeters]*meter // by connector
 	last   *meter
 	packed []packedChunk
 	open   int // series
@@ -92,10 +100,9 @@ type sampleWriter struct {
 }
 
 func (w *sampleWriter) add(s *model.Sample) {
-	o := origin{s.Station, s.Connector, s.Transaction}
 	m := w.last
-	if m == nil || m.origin != o {
-		m = w.meter(o)
+	if m == nil || !m.origin.of(s) {
+		m = w.meter(s)
 	}
 	if m.add(s) {
 		w.open++
@@ -105,14 +112,25 @@ func (w *sampleWriter) add(s *model.Sample) {
 	}
 }
 
-func (w *sampleWriter) meter(o origin) *meter {
-	m := w.meters[o]
-	if m == nil {
-		if w.meters == nil {
-			w.meters = map[origin]*meter{}
+// of says that a sample is from here.
+func (o *origin) of(s *model.Sample) bool {
+	return o.transaction == s.Transaction && o.connector == s.Connector && o.station == s.Station
+}
+
+// meter finds the meter of a sample. Connectors take turns.
+func (w *sampleWriter) meter(s *model.Sample) *meter {
+	slot := &w.recent[uint64(s.Connector.V)%recentMeters] //nolint:gosec // the same 64 bits
+	m := *slot
+	if m == nil || !m.origin.of(s) {
+		o := origin{s.Station, s.Connector, s.Transaction}
+		if m = w.meters[o]; m == nil {
+			if w.meters == nil {
+				w.meters = map[origin]*meter{}
+			}
+			m = &meter{origin: o}
+			w.meters[o] = m
 		}
-		m = &meter{origin: o}
-		w.meters[o] = m
+		*slot = m
 	}
 	m.next, w.last = 0, m
 	return m

@@ -118,7 +118,7 @@ func (c *Case) hollowOf(ctx context.Context, id model.SourceID) (*FrameSet, erro
 	if err != nil {
 		return nil, err
 	}
-	for block, err := range c.frameBlocks(ctx, id, true) {
+	for block, err := range c.frameBlocks(ctx, id) {
 		if err != nil {
 			return nil, err
 		}

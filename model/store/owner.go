@@ -97,7 +97,7 @@ func (c *Case) frameBlockOf(ctx context.Context, src model.SourceID, seq int64) 
 		if err != nil {
 			return nil, err
 		}
-		return c.readFrameBlock(data, src, first, count, nil)
+		return c.readFrameBlock(data, src, first, count)
 	})
 	if err == nil && seq-first >= int64(len(frames)) {
 		err = fmt.Errorf("frame %d of source %d: %w", seq, src, ErrNotFound)
@@ -105,12 +105,12 @@ func (c *Case) frameBlockOf(ctx context.Context, src model.SourceID, seq int64) 
 	return frames, err
 }
 
-func (c *Case) readFrameBlock(data []byte, src model.SourceID, first int64, count int, into []model.Frame) ([]model.Frame, error) {
+func (c *Case) readFrameBlock(data []byte, src model.SourceID, first int64, count int) ([]model.Frame, error) {
 	raw, err := c.expand(data, nil)
 	if err != nil {
 		return nil, err
 	}
-	return readFrames(raw, src, first, count, into)
+	return readFrames(raw, src, first, count)
 }
 
 // frameLook finds frames and their transactions; it is quick where one look is near the one before.

@@ -187,6 +187,16 @@ func (u *unpacker) text() string {
 	return s
 }
 
+// skip goes past a text.
+func (u *unpacker) skip() {
+	n := u.uint()
+	if n > uint64(len(u.b)) {
+		u.fail()
+		return
+	}
+	u.b = u.b[n:]
+}
+
 // textLike is text, without a copy where it is the same as another.
 func (u *unpacker) textLike(other string) string {
 	before := *u

@@ -122,28 +122,40 @@ func (p *points) add(row *chunkRow, span *model.Span, left int) error {
 
 func (p *points) addStrip(k *strip, span *model.Span, left int) error {
 	r := &p.strip
-	if err := r.reset(k.data, k.count, p.chunk.words); err != nil {
-		return err
-	}
-	s := &r.Sample
-	s.Key, s.At.Source = k.key, span.Source
+	r.reset(k, &p.chunk)
 	var to *model.Series
+	var unit model.Unit
+	var like model.Point // what the samples of a form share
 	for {
 		ok, err := r.next()
 		if !ok || err != nil {
 			return err
 		}
-		if r.NewForm {
-			to = p.to(seriesUnit{k.key, s.UnitOrDefault().Base()}, k.count*min(left, maxPreallocated))
+		if r.newForm {
+			s := r.fill()
+			unit = s.UnitOrDefault()
+			like = model.Point{
+				At: model.Place{Source: span.Source}, Context: s.Context, Gap: !s.Number, FromStop: s.FromStop,
+				Inferred: s.Inferred || span.Inferred, Digit: unit.Digit(s.Value),
+			}
+			to = p.to(seriesUnit{k.key, unit.Base()}, k.count*min(left, maxPreallocated))
 		}
-		if s.Frame < span.First || s.Frame > span.Last {
+		if r.at.frame < span.First || r.at.frame > span.Last {
 			continue
 		}
-		v, _, number := s.Base()
-		to.Points = append(to.Points, model.Point{
-			Time: s.Time, Value: v, At: s.At, Frame: s.Frame, Context: s.Context, Gap: !number, FromStop: s.FromStop,
-			Inferred: s.Inferred || span.Inferred, Digit: s.UnitOrDefault().Digit(s.Value),
-		})
+		to.Points = append(to.Points, like)
+		point := &to.Points[len(to.Points)-1]
+		point.Time, point.Frame = r.at.time, r.at.frame
+		point.At.Offset, point.At.Line = r.at.offset+r.pace.offset, int(r.at.line+r.pace.line)
+		value := r.value
+		if r.plain() {
+			value = model.NewDecimal(r.form.coef, int(r.form.scale))
+		} else {
+			point.Digit = unit.Digit(value)
+		}
+		if !point.Gap {
+			point.Value = unit.ToBase(value)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"math"
 	"sort"
+	"sync"
 
 	"meterscope/model"
 )
@@ -15,11 +16,12 @@ import (
 type SampleReader struct {
 	c       *Case
 	points  points
-	station string
-	heads   map[model.SourceID]map[meterKey][]chunkHead // by source of a nameless station, else by 0
-	rows    *cache[int64, []chunkRow]                   // pages of chunkPage ids
-	shared  map[int64]*sharedChunk                      // by id
-	held    int                                         // points in shared
+	station Station
+	meters  meters // of station
+	heads   *stationHeads
+	rows    *cache[int64, []chunkRow] // pages of chunkPage ids
+	shared  map[int64]*sharedChunk    // by id
+	held    int                       // points in shared
 	page    *sql.Stmt
 }
 
@@ -27,6 +29,7 @@ type SampleReader struct {
 const (
 	chunkPage  = 64      // ids
 	cachedRows = 16      // pages
+	keptHeads  = 8       // stations
 	keptPoints = 1 << 18 // in chunks that transactions share: some 25 MB
 )
 
@@ -49,9 +52,24 @@ type chunkRow struct {
 	data  []byte
 }
 
-// SampleReader gives a reader.
-func (c *Case) SampleReader() *SampleReader {
-	return &SampleReader{c: c, rows: newCache[int64, []chunkRow](cachedRows)}
+// meters are the heads of a station's chunks, those of one meter in order.
+type meters map[meterKey][]chunkHead
+
+// stationHeads are the meters of stations that several readers look at.
+type stationHeads struct {
+	c    *Case
+	one  sync.Mutex // so that a station is read once
+	kept *cache[Station, meters]
+}
+
+// SampleReaders gives some readers, each for one goroutine. They share what they know of stations.
+func (c *Case) SampleReaders(n int) []*SampleReader {
+	heads := &stationHeads{c: c, kept: newCache[Station, meters](keptHeads)}
+	all := make([]*SampleReader, n)
+	for i := range all {
+		all[i] = &SampleReader{c: c, heads: heads, rows: newCache[int64, []chunkRow](cachedRows)}
+	}
+	return all
 }
 
 // Close frees what the reader holds of the case.
@@ -74,11 +92,17 @@ func (r *SampleReader) Series(ctx context.Context, spans []model.Span, keep func
 }
 
 func (r *SampleReader) span(ctx context.Context, span *model.Span) error {
-	meters, err := r.meters(ctx, span)
-	if err != nil {
-		return err
+	if st := (Station{span.Station, nameless(span.Station, span.Source)}); r.meters == nil || r.station != st {
+		m, err := r.heads.of(ctx, st)
+		if err != nil {
+			return err
+		}
+		if r.station.Name != st.Name {
+			r.forget()
+		}
+		r.station, r.meters = st, m
 	}
-	heads := meters[meterKey{span.Source, span.Connector, span.ID}]
+	heads := r.meters[meterKey{span.Source, span.Connector, span.ID}]
 	i := sort.Search(len(heads), func(i int) bool { return heads[i].reach >= span.First })
 	for ; i < len(heads) && heads[i].first <= span.Last; i++ {
 		h := &heads[i]
@@ -101,35 +125,29 @@ func (r *SampleReader) span(ctx context.Context, span *model.Span) error {
 	return nil
 }
 
-// meters gives the heads of a station's chunks. Those of another station are forgotten.
-func (r *SampleReader) meters(ctx context.Context, span *model.Span) (map[meterKey][]chunkHead, error) {
-	if r.heads == nil || r.station != span.Station {
-		r.station, r.heads = span.Station, map[model.SourceID]map[meterKey][]chunkHead{}
-		r.forget()
-	}
-	source := nameless(span.Station, span.Source)
-	if m, ok := r.heads[source]; ok {
-		return m, nil
-	}
-	where, args := `station = ?`, []any{span.Station}
-	if source != 0 {
-		where, args = where+` AND source = ?`, append(args, source)
-	}
-	rows, err := r.c.reader.QueryContext(ctx, `SELECT id, source, connector, transaction_id, first_frame, last_frame
-		FROM chunk INDEXED BY chunk_meter WHERE `+where+` ORDER BY source, transaction_id, connector, first_frame, id`, args...)
-	if err != nil {
-		return nil, err
-	}
-	m, err := readHeads(rows)
-	r.heads[source] = m
-	return m, err
+// of gives the meters of a station, or of the nameless one of a source.
+func (h *stationHeads) of(ctx context.Context, st Station) (meters, error) {
+	h.one.Lock()
+	defer h.one.Unlock()
+	return h.kept.get(st, func() (meters, error) {
+		where, args := `station = ?`, []any{st.Name}
+		if st.Source != 0 {
+			where, args = where+` AND source = ?`, append(args, st.Source)
+		}
+		rows, err := h.c.reader.QueryContext(ctx, `SELECT id, source, connector, transaction_id, first_frame, last_frame
+			FROM chunk INDEXED BY chunk_meter WHERE `+where+` ORDER BY source, transaction_id, connector, first_frame, id`, args...)
+		if err != nil {
+			return nil, err
+		}
+		return readHeads(rows)
+	})
 }
 
 // readHeads sorts the heads by meter; those of one come one after the other, in order.
-func readHeads(rows *sql.Rows) (map[meterKey][]chunkHead, error) {
+func readHeads(rows *sql.Rows) (meters, error) {
 	defer rows.Close() //nolint:errcheck // rows.Err tells
 	var all []chunkHead
-	m := map[meterKey][]chunkHead{}
+	m := meters{}
 	var now meterKey
 	begin := 0
 	for rows.Next() {

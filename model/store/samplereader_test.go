@@ -41,7 +41,7 @@ func TestSampleReaderGivesWhatIsThere(t *testing.T) {
 		ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Size: frames, SHA256: [32]byte{byte(n) + 1}}))
 		sources = append(sources, r.Source)
 	}
-	reader := c.SampleReader()
+	reader := c.SampleReaders(1)[0]
 	defer closing(t, reader)
 	found := 0
 	for n := range 400 {
@@ -72,7 +72,7 @@ func TestSampleReaderGivesWhatIsThere(t *testing.T) {
 	}
 	_, err := c.writer.Exec(`UPDATE chunk SET data = zeroblob(9)`)
 	ok(t, err)
-	fresh := c.SampleReader()
+	fresh := c.SampleReaders(1)[0]
 	defer closing(t, fresh)
 	_, err = fresh.Series(t.Context(), []model.Span{{Source: sources[0], Station: "CP1", Last: frames}}, nil)
 	wantErr(t, err, ErrBroken)

@@ -33,7 +33,7 @@ func (c *Case) samples(ctx context.Context, keep func(model.SeriesKey) bool, whe
 		var r chunkReader
 		var one stripReader
 		for rows.Next() {
-			strips, err := r.scan(rows, &one.Sample)
+			strips, err := r.scan(rows, &one.sample)
 			if err != nil {
 				yield(nil, c.wrap("read samples of", err))
 				return
@@ -58,16 +58,13 @@ func (c *Case) samples(ctx context.Context, keep func(model.SeriesKey) bool, whe
 
 // each yields the samples of a strip; it is false when no more are wanted.
 func (r *chunkReader) each(one *stripReader, s strip, yield func(*model.Sample, error) bool) (bool, error) {
-	if err := one.reset(s.data, s.count, r.words); err != nil {
-		return false, err
-	}
-	one.Sample.Key = s.key
+	one.reset(&s, r)
 	for {
 		ok, err := one.next()
 		if !ok || err != nil {
 			return err == nil, err
 		}
-		if !yield(&one.Sample, nil) {
+		if !yield(one.fill(), nil) {
 			return false, nil
 		}
 	}

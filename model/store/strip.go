@@ -1,28 +1,28 @@
 package store
 
 import (
+	"encoding/binary"
 	"math"
 
 	"meterscope/model"
 )
 
 // A strip is a stretch of one series in a chunk, in log order. What all its samples share (source, station,
-// connector, transaction, key) is not in it; its texts that come again stand in the words of the chunk.
+// connector, transaction, key) is not in it; its texts that come again stand in the words of the chunk, and what
+// it shares with the other series in its rows.
 //
 // A sample begins with a tag that says which of its columns do something unexpected; what goes on as before
-// costs nothing. Times, frames, offsets and lines are expected to step as they last stepped, values to stay;
-// what is written is the difference from that. Context, format, unit, scale and the rest that hardly ever
-// changes are a form: written once, and named again by number when the samples change to it.
+// costs nothing. Its row is expected to step as it last stepped, its place among those of the row and its value
+// to stay; what is written is the difference from that. Context, format, unit, scale and the rest that hardly
+// ever changes are a form: written once, and named again by number when the samples change to it.
 
 // The bits of a sample's tag.
 const (
 	tagForm   = 1 << iota // another form than the sample before
-	tagTime               // the step in time changes
-	tagFrame              // the step in frames changes
-	tagOffset             // the step in offsets changes
-	tagLine               // the step in lines changes
+	tagRow                // the step in rows changes
+	tagOffset             // another offset from that of the row
+	tagLine               // another line from that of the row
 	tagValue              // another value than the last of this form
-	tagNanos              // there are nanoseconds
 )
 
 // The bits of a form.
@@ -37,65 +37,61 @@ const (
 
 // form is what hardly ever changes from sample to sample.
 type form struct {
-	context model.Context
-	format  model.Format
-	unit    model.Unit
-	time    uint64 // timeHead
 	scale   int16
 	bits    uint8
+	unit    model.Unit
+	context model.Context
+	format  model.Format
 }
 
-// trail is what the next sample is expected to follow from.
-type trail struct {
-	sec, secStep       int64
-	frame, frameStep   int64
-	offset, offsetStep int64
-	line, lineStep     int64
+// pace is where the next sample of a strip is expected.
+type pace struct {
+	row, rowStep int64
+	offset, line int64 // from those of the row
 }
+
+// startingPace expects a sample in each row from the first on.
+var startingPace = pace{row: -1, rowStep: 1}
 
 type formState struct {
 	form
 	coef int64
 }
 
-// stripWriter packs samples. Its zero value is an empty strip.
+// stripWriter packs samples.
 type stripWriter struct {
-	b                     []byte
-	forms                 []formState
-	current               int
-	n                     int
-	trail                 trail
-	firstFrame, lastFrame int64
-	minTime, maxTime      int64 // Unix seconds; min > max: no sample has a time
+	b       []byte
+	forms   []formState
+	current int
+	n       int
+	pace    pace
 }
 
 func (w *stripWriter) reset() { *w = stripWriter{b: w.b[:0], forms: w.forms[:0]} }
 
-func formOf(s *model.Sample) (f form, coef int64) {
-	f.context, f.format, f.unit = s.Context, s.Format, s.Unit
-	f.time = timeHead(s.Time)
-	coef, scale, small := s.Value.Coef()
-	f.scale = int16(scale) //nolint:gosec // it was an int16
+// formBits gives the bits of a sample's form.
+func formBits(s *model.Sample) (bits uint8) {
 	if s.Number {
-		f.bits |= formNumber
+		bits |= formNumber
 	}
 	if s.Absent {
-		f.bits |= formAbsent
+		bits |= formAbsent
 	}
 	if s.FromStop {
-		f.bits |= formFromStop
+		bits |= formFromStop
 	}
 	if s.Inferred {
-		f.bits |= formInferred
+		bits |= formInferred
 	}
 	if s.Text != "" {
-		f.bits |= formText
+		bits |= formText
 	}
-	if !small {
-		f.bits |= formBig
-		coef, f.scale = 0, 0
-	}
-	return f, coef
+	return bits
+}
+
+// of says that a sample has this form, but for the scale and the bits.
+func (f *form) of(s *model.Sample) bool {
+	return f.unit == s.Unit && f.context == s.Context && f.format == s.Format
 }
 
 // formIndex finds a form, or enters it.
@@ -109,121 +105,119 @@ func (w *stripWriter) formIndex(f *form) (i int, known bool) {
 	return len(w.forms) - 1, false
 }
 
-func (w *stripWriter) add(s *model.Sample, words *wordList) {
-	f, coef := formOf(s)
-	if w.n == 0 {
-		w.firstFrame, w.lastFrame = s.Frame, s.Frame
-		w.minTime, w.maxTime = math.MaxInt64, math.MinInt64
+// add takes a sample of the row that the rows have last.
+func (w *stripWriter) add(s *model.Sample, rows *rowWriter, words *wordList) {
+	coef, scale, small := s.Value.Coef()
+	bits := formBits(s)
+	if !small {
+		bits |= formBig
+		coef, scale = 0, 0
 	}
-	w.firstFrame, w.lastFrame = min(w.firstFrame, s.Frame), max(w.lastFrame, s.Frame)
-
-	p := packer{b: w.b}
-	tagAt := len(p.b)
-	p.b = append(p.b, 0)
+	tagAt := len(w.b)
+	b := append(w.b, 0)
 	var tag byte
-	if w.n == 0 || w.forms[w.current].form != f {
+	if w.n == 0 || w.forms[w.current].bits != bits || int(w.forms[w.current].scale) != scale || !w.forms[w.current].of(s) {
 		tag |= tagForm
-		i, known := w.formIndex(&f)
-		w.current = i
-		p.uint(uint64(i)) //nolint:gosec // an index
-		if !known {
-			p.form(&f, words)
-		}
+		b = w.change(b, &form{int16(scale), bits, s.Unit, s.Context, s.Format}, words) //nolint:gosec // it was an int16
+	}
+	if w.n == 0 {
+		w.pace = startingPace
 	}
 	w.n++
-	state, t := &w.forms[w.current], &w.trail
-	if f.time != 0 {
-		sec, nsec := s.Time.Unix()
-		w.minTime, w.maxTime = min(w.minTime, sec), max(w.maxTime, sec)
-		if p.step(sec, &t.sec, &t.secStep) {
-			tag |= tagTime
-		}
-		if nsec != 0 {
-			tag |= tagNanos
-			if f.time&timeRaw == 0 {
-				nsec /= fraction(s.Time.Digits())
-			}
-			p.uint(uint64(uint32(nsec))) //nolint:gosec // the same 32 bits
-		}
+	state, t := &w.forms[w.current], &w.pace
+	row := rows.n - 1
+	if d := row - t.row; d != t.rowStep {
+		tag |= tagRow
+		b = binary.AppendVarint(b, d-t.rowStep)
+		t.rowStep = d
 	}
-	if p.step(s.Frame, &t.frame, &t.frameStep) {
-		tag |= tagFrame
-	}
-	if p.step(s.At.Offset, &t.offset, &t.offsetStep) {
+	t.row = row
+	if offset := s.At.Offset - rows.last.offset; offset != t.offset {
 		tag |= tagOffset
+		b = binary.AppendVarint(b, offset-t.offset)
+		t.offset = offset
 	}
-	if p.step(int64(s.At.Line), &t.line, &t.lineStep) {
+	if line := int64(s.At.Line) - rows.last.line; line != t.line {
 		tag |= tagLine
+		b = binary.AppendVarint(b, line-t.line)
+		t.line = line
 	}
 	if coef != state.coef {
 		tag |= tagValue
-		p.int(coef - state.coef)
+		b = binary.AppendVarint(b, coef-state.coef)
 		state.coef = coef
 	}
-	if f.bits&formBig != 0 {
-		p.text(s.Value.String())
+	if bits&(formBig|formText) != 0 {
+		b = appendTexts(b, s, bits)
 	}
-	if f.bits&formText != 0 {
-		p.text(s.Text)
-	}
-	p.b[tagAt] = tag
-	w.b = p.b
+	b[tagAt] = tag
+	w.b = b
 }
 
-// step writes how much the step changes, if it does, and keeps the new one.
-func (p *packer) step(v int64, last, step *int64) bool {
-	d := v - *last
-	change := d - *step
-	*last, *step = v, d
-	if change == 0 {
-		return false
+// change makes another form the current one.
+func (w *stripWriter) change(b []byte, f *form, words *wordList) []byte {
+	i, known := w.formIndex(f)
+	w.current = i
+	p := packer{b: b}
+	p.uint(uint64(i)) //nolint:gosec // an index
+	if !known {
+		p.form(f, words)
 	}
-	p.int(change)
-	return true
+	return p.b
+}
+
+// appendTexts writes what a form doesn't hold of an unusual value.
+func appendTexts(b []byte, s *model.Sample, bits uint8) []byte {
+	p := packer{b: b}
+	if bits&formBig != 0 {
+		p.text(s.Value.String())
+	}
+	if bits&formText != 0 {
+		p.text(s.Text)
+	}
+	return p.b
 }
 
 func (p *packer) form(f *form, words *wordList) {
 	p.uint(words.index(string(f.context)))
 	p.uint(words.index(string(f.format)))
 	p.uint(words.index(string(f.unit)))
-	p.uint(f.time)
 	p.uint(uint64(uint16(f.scale))) //nolint:gosec // the same 16 bits
 	p.b = append(p.b, f.bits)
 }
 
 func (u *unpacker) form(words []string) form {
-	f := form{
-		context: model.Context(u.pick(words)), format: model.Format(u.pick(words)), unit: model.Unit(u.pick(words)),
-		time: u.uint(),
-	}
+	f := form{context: model.Context(u.pick(words)), format: model.Format(u.pick(words)), unit: model.Unit(u.pick(words))}
 	scale := u.uint()
 	f.bits = u.byte()
-	if scale > math.MaxInt16 || f.time>>timeDigits > 9 || f.time != 0 && f.time&timeSet == 0 {
+	if scale > math.MaxInt16 {
 		u.fail()
 	}
 	f.scale = int16(scale) //nolint:gosec // bounded above
 	return f
 }
 
-// stripReader unpacks samples one by one into Sample, of which it leaves alone what a strip doesn't hold.
+// stripReader unpacks samples one by one.
 type stripReader struct {
-	Sample  model.Sample
-	NewForm bool // the form changed with this sample
-	u       unpacker
-	words   []string // of the chunk
-	forms   []formState
-	current int
-	left    int
-	trail   trail
+	sample  model.Sample // what fill fills in
+	newForm bool         // the form changed with this sample
+	at      *row         // of the sample
+	pace    pace
+	form    *formState
+	text    string        // of a form with a text
+	value   model.Decimal // of a form with a big value
+
+	u     unpacker
+	words []string // of the chunk
+	rows  []row    // likewise
+	forms []formState
+	left  int
 }
 
-func (r *stripReader) reset(data []byte, count int, words []string) error {
-	if count < 0 || count > len(data) {
-		return broken("count of a chunk")
-	}
-	r.u, r.words = unpacker{b: data}, words
-	r.forms, r.current, r.left, r.trail = r.forms[:0], -1, count, trail{}
-	return nil
+func (r *stripReader) reset(s *strip, of *chunkReader) {
+	r.u, r.words, r.rows = unpacker{b: s.data}, of.words, of.rows
+	r.forms, r.form, r.left, r.pace = r.forms[:0], nil, s.count, startingPace
+	r.sample.Key = s.key
 }
 
 // next reads one sample. At the end it is false; err then says whether the strip was whole.
@@ -235,37 +229,31 @@ func (r *stripReader) next() (bool, error) {
 		return false, nil
 	}
 	r.left--
-	u, t, s := &r.u, &r.trail, &r.Sample
+	u, t := &r.u, &r.pace
 	tag := u.byte()
-	r.NewForm = tag&tagForm != 0
-	if r.NewForm {
+	r.newForm = tag&tagForm != 0
+	if r.newForm {
 		r.readForm()
 	}
-	if r.current < 0 || u.bad {
+	row := u.step(tag&tagRow != 0, &t.row, &t.rowStep)
+	if tag&tagOffset != 0 {
+		t.offset += u.int()
+	}
+	if tag&tagLine != 0 {
+		t.line += u.int()
+	}
+	if r.form == nil || uint64(row) >= uint64(len(r.rows)) { //nolint:gosec // a negative one is too large
 		u.fail()
 		return false, broken("chunk")
 	}
-	state := &r.forms[r.current]
-	if state.time != 0 {
-		sec, nsec := u.step(tag&tagTime != 0, &t.sec, &t.secStep), int32(0)
-		if tag&tagNanos != 0 {
-			nsec = u.nanoseconds(state.time)
-		}
-		s.Time = makeTime(state.time, sec, nsec)
-	} else {
-		s.Time = model.Time{}
-	}
-	s.Frame = u.step(tag&tagFrame != 0, &t.frame, &t.frameStep)
-	s.At.Offset = u.step(tag&tagOffset != 0, &t.offset, &t.offsetStep)
-	s.At.Line = int(u.step(tag&tagLine != 0, &t.line, &t.lineStep))
+	r.at = &r.rows[row]
 	if tag&tagValue != 0 {
-		state.coef += u.int()
+		r.form.coef += u.int()
 	}
-	s.Text = ""
-	if state.bits&(formBig|formText) == 0 {
-		s.Value = model.NewDecimal(state.coef, int(state.scale))
-	} else if err := r.readTexts(state); err != nil {
-		return false, err
+	if r.form.bits&(formBig|formText) != 0 {
+		if err := r.readTexts(); err != nil {
+			return false, err
+		}
 	}
 	if u.bad {
 		return false, broken("chunk")
@@ -273,45 +261,53 @@ func (r *stripReader) next() (bool, error) {
 	return true, nil
 }
 
+// plain says that the value of the sample is that of its form, and that it has no text.
+func (r *stripReader) plain() bool { return r.form.bits&(formBig|formText) == 0 }
+
+// fill gives the sample that was read, without what a strip doesn't hold. It is overwritten by the next.
+func (r *stripReader) fill() *model.Sample {
+	s := &r.sample
+	if r.newForm {
+		f := &r.form.form
+		s.Context, s.Format, s.Unit = f.context, f.format, f.unit
+		s.Number = f.bits&formNumber != 0
+		s.Absent = f.bits&formAbsent != 0
+		s.FromStop = f.bits&formFromStop != 0
+		s.Inferred = f.bits&formInferred != 0
+	}
+	s.Time, s.Frame = r.at.time, r.at.frame
+	s.At.Offset, s.At.Line = r.at.offset+r.pace.offset, int(r.at.line+r.pace.line)
+	if r.plain() {
+		s.Value, s.Text = model.NewDecimal(r.form.coef, int(r.form.scale)), ""
+	} else {
+		s.Value, s.Text = r.value, r.text
+	}
+	return s
+}
+
 func (r *stripReader) readForm() {
-	u, s := &r.u, &r.Sample
-	i := u.uint()
+	i := r.u.uint()
 	if i > uint64(len(r.forms)) {
-		u.fail()
+		r.u.fail()
 		return
 	}
 	if i == uint64(len(r.forms)) {
-		r.forms = append(r.forms, formState{form: u.form(r.words)})
+		r.forms = append(r.forms, formState{form: r.u.form(r.words)})
 	}
-	r.current = int(i) //nolint:gosec // bounded above
-	f := &r.forms[i].form
-	s.Context, s.Format, s.Unit = f.context, f.format, f.unit
-	s.Number = f.bits&formNumber != 0
-	s.Absent = f.bits&formAbsent != 0
-	s.FromStop = f.bits&formFromStop != 0
-	s.Inferred = f.bits&formInferred != 0
+	r.form = &r.forms[i]
 }
 
-func (r *stripReader) readTexts(state *formState) error {
-	s := &r.Sample
-	s.Value = model.NewDecimal(state.coef, int(state.scale))
-	if state.bits&formBig != 0 {
+func (r *stripReader) readTexts() error {
+	r.value, r.text = model.NewDecimal(r.form.coef, int(r.form.scale)), ""
+	if r.form.bits&formBig != 0 {
 		v, err := model.ParseDecimal(r.u.text())
 		if err != nil {
 			return broken("number in a chunk")
 		}
-		s.Value = v
+		r.value = v
 	}
-	if state.bits&formText != 0 {
-		s.Text = r.u.text()
+	if r.form.bits&formText != 0 {
+		r.text = r.u.text()
 	}
 	return nil
-}
-
-func (u *unpacker) step(changes bool, last, step *int64) int64 {
-	if changes {
-		*step += u.int()
-	}
-	*last += *step
-	return *last
 }

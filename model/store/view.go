@@ -17,7 +17,7 @@ type FrameHead struct {
 // Frames gives the heads of a source's frames in log order, streaming. They are the caller's to keep.
 func (c *Case) Frames(ctx context.Context, src model.SourceID) iter.Seq2[*model.Frame, error] {
 	return func(yield func(*model.Frame, error) bool) {
-		for block, err := range c.frameBlocks(ctx, src, false) {
+		for block, err := range c.frameBlocks(ctx, src) {
 			if err != nil {
 				yield(nil, c.wrap("read frames of", err))
 				return
@@ -31,8 +31,8 @@ func (c *Case) Frames(ctx context.Context, src model.SourceID) iter.Seq2[*model.
 	}
 }
 
-// frameBlocks gives a source's frames block by block; with reuse a block is overwritten by the next.
-func (c *Case) frameBlocks(ctx context.Context, src model.SourceID, reuse bool) iter.Seq2[[]model.Frame, error] {
+// frameBlocks gives a source's frames block by block.
+func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]model.Frame, error] {
 	return func(yield func([]model.Frame, error) bool) {
 		rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, src)
 		if err != nil {
@@ -40,19 +40,15 @@ func (c *Case) frameBlocks(ctx context.Context, src model.SourceID, reuse bool) 
 			return
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
-		var frames []model.Frame
 		for rows.Next() {
 			var first int64
 			var count int
 			var data sql.RawBytes
-			if !reuse {
-				frames = nil
-			}
 			if err := rows.Scan(&first, &count, &data); err != nil {
 				yield(nil, err)
 				return
 			}
-			frames, err = c.readFrameBlock(data, src, first, count, frames)
+			frames, err := c.readFrameBlock(data, src, first, count)
 			if !yield(frames, err) || err != nil {
 				return
 			}
