@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"iter"
+	"runtime"
 
 	"meterscope/model"
 	"meterscope/model/rule"
@@ -46,7 +47,14 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err != nil {
 			return err
 		}
-		return inOrder(ctx, stations, r.station, put)
+		s := steps{join: r.join, put: put}
+		for _, samples := range c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
+			defer samples.Close() //nolint:errcheck // it was only read
+			s.checkers = append(s.checkers, func(ctx context.Context, one *session.Session) (store.Joined, error) {
+				return r.check(ctx, one, samples)
+			})
+		}
+		return s.inOrder(ctx, stations)
 	})
 }
 
@@ -92,31 +100,33 @@ func (r *run) conclusions(ctx context.Context) error {
 	return err
 }
 
-// station joins the traffic of a station, and gives its transactions to put.
-func (r *run) station(ctx context.Context, st store.Station, put func(store.Joined) error) error {
+// join joins the traffic of a station.
+func (r *run) join(ctx context.Context, st store.Station, give func(*session.Session) error) error {
 	sessions, err := session.Sessions(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
 	if err != nil {
 		return err
 	}
-	samples := r.c.SampleReader()
-	defer samples.Close() //nolint:errcheck // it was only read
 	for s := range sessions {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if s.Spans, err = r.c.CutSpans(ctx, s.Spans); err != nil {
-			return err
-		}
-		r.mark(s)
-		series, err := samples.Series(ctx, s.Spans, nil)
-		if err != nil {
-			return err
-		}
-		if err := put(r.session(s, series)); err != nil {
+		if err := give(s); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// check fills in what a transaction's samples tell, and runs the rules over it.
+func (r *run) check(ctx context.Context, s *session.Session, samples *store.SampleReader) (store.Joined, error) {
+	var err error
+	if s.Spans, err = r.c.CutSpans(ctx, s.Spans); err != nil {
+		return store.Joined{}, err
+	}
+	r.mark(s)
+	series, err := samples.Series(ctx, s.Spans, nil)
+	if err != nil {
+		return store.Joined{}, err
+	}
+	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
+	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set)}, nil
 }
 
 // mark says of a transaction that some of it may be of its station only by conclusion.
@@ -130,12 +140,6 @@ func (r *run) mark(s *session.Session) {
 	for i := range s.Events {
 		s.Tx.Inferred = s.Tx.Inferred || r.concluded[s.Events[i].At.Source] == s.Tx.Station
 	}
-}
-
-// session fills in what a transaction's samples tell, and runs the rules over it.
-func (r *run) session(s *session.Session, series []model.Series) store.Joined {
-	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
-	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set)}
 }
 
 // frames names the frames of a transaction that hold no meter values.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"meterscope/model"
+	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -18,56 +19,73 @@ func stationsNamed(n int) []store.Station {
 	return all
 }
 
+// checkers are two that only pass on what they get.
+func checkers() []func(context.Context, *session.Session) (store.Joined, error) {
+	pass := func(_ context.Context, s *session.Session) (store.Joined, error) { return store.Joined{Tx: &s.Tx}, nil }
+	return []func(context.Context, *session.Session) (store.Joined, error){pass, pass}
+}
+
 func TestStationsThatAreJoinedAtOnceAreKeptInOrder(t *testing.T) {
-	const stations, each = 20, 2 * maxAhead
-	work := func(_ context.Context, st store.Station, put func(store.Joined) error) error {
-		for i := range each {
-			if err := put(store.Joined{Tx: &model.Transaction{Station: st.Name, MeterValues: int64(i)}}); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+	const stations, each = 20, 2*maxAhead*taskSize + 3
 	n := 0
-	err := inOrder(t.Context(), stationsNamed(stations), work, func(j store.Joined) error {
-		if j.Tx.Station != strconv.Itoa(n/each) || j.Tx.MeterValues != int64(n%each) {
-			t.Fatalf("number %d is %d of station %s", n, j.Tx.MeterValues, j.Tx.Station)
-		}
-		n++
-		return nil
-	})
-	if err != nil || n != stations*each {
+	s := steps{
+		join: func(_ context.Context, st store.Station, give func(*session.Session) error) error {
+			for i := range each {
+				if err := give(&session.Session{Tx: model.Transaction{Station: st.Name, MeterValues: int64(i)}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+		checkers: checkers(),
+		put: func(j store.Joined) error {
+			if j.Tx.Station != strconv.Itoa(n/each) || j.Tx.MeterValues != int64(n%each) {
+				t.Fatalf("number %d is %d of station %s", n, j.Tx.MeterValues, j.Tx.Station)
+			}
+			n++
+			return nil
+		},
+	}
+	if err := s.inOrder(t.Context(), stationsNamed(stations)); err != nil || n != stations*each {
 		t.Errorf("%d were put, %v", n, err)
 	}
 }
 
 func TestAnErrorOfOneStationEndsAll(t *testing.T) {
-	broken := errors.New("broken")
-	forever := func(ctx context.Context, st store.Station, put func(store.Joined) error) error {
+	broken, full := errors.New("broken"), errors.New("full")
+	forever := func(ctx context.Context, st store.Station, give func(*session.Session) error) error {
 		if st.Name == "1" {
 			return broken
 		}
 		for i := 0; st.Name != "0" || i < 3; i++ {
-			if err := put(store.Joined{}); err != nil {
+			if err := give(&session.Session{}); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	if err := inOrder(t.Context(), stationsNamed(9), forever, func(store.Joined) error { return nil }); !errors.Is(err, broken) {
+	nothing := func(store.Joined) error { return nil }
+	s := steps{join: forever, checkers: checkers(), put: nothing}
+	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, broken) {
 		t.Errorf("of a station: %v", err)
 	}
-	full := errors.New("full")
-	if err := inOrder(t.Context(), stationsNamed(9), forever, func(store.Joined) error { return full }); !errors.Is(err, full) {
+	s.put = func(store.Joined) error { return full }
+	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, full) {
 		t.Errorf("of the one who takes: %v", err)
+	}
+	s.put, s.checkers = nothing, []func(context.Context, *session.Session) (store.Joined, error){
+		func(context.Context, *session.Session) (store.Joined, error) { return store.Joined{}, full },
+	}
+	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, full) {
+		t.Errorf("of one who checks: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	waits := func(ctx context.Context, _ store.Station, _ func(store.Joined) error) error {
+	s.join = func(ctx context.Context, _ store.Station, _ func(*session.Session) error) error {
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	if err := inOrder(ctx, stationsNamed(9), waits, func(store.Joined) error { return nil }); !errors.Is(err, context.Canceled) {
+	if err := s.inOrder(ctx, stationsNamed(9)); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 }
