@@ -11,9 +11,55 @@ func nextKey(text []byte, i, end int) (key, name int) {
 		end = name
 	}
 	if k, n := nextKeyNamed(text, i, end, "transactionData"); n >= 0 {
-		return k, n
+		key, name, end = k, n, n
+	}
+	if k, ok := wrappedKey(text, i, min(end, len(text))); ok {
+		return k, k + 1
 	}
 	return key, name
+}
+
+// wrappedKey finds the first "meterValue" in text[i:end], in quotes of either kind, that has a line break in it.
+func wrappedKey(text []byte, i, end int) (key int, ok bool) {
+	const name = "'meterValue'"
+	for floor := i; i < end; {
+		n := bytes.IndexByte(text[i:end], '\n')
+		if n < 0 {
+			return 0, false
+		}
+		i += n
+		last := i
+		if last > 0 && text[last-1] == '\r' {
+			last--
+		}
+		i++
+		if last == 0 || i >= len(text) || !mayEndKey(text[last-1]) {
+			continue
+		}
+		for k := 1; k < len(name); k++ { // broken behind its first k bytes
+			if last-k < floor || i+len(name)-k > len(text) {
+				continue
+			}
+			quote := text[last-k]
+			if quote != '"' && quote != '\'' || string(text[last-k+1:last]) != name[1:k] {
+				continue
+			}
+			rest := text[i : i+len(name)-k]
+			if string(rest[:len(rest)-1]) == name[k:len(name)-1] && rest[len(rest)-1] == quote && at(text, skipSpace(text, i+len(rest))) == ':' {
+				return last - k, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// mayEndKey says whether a line that is broken in a key could end so.
+func mayEndKey(c byte) bool {
+	switch c {
+	case '"', '\'', 'm', 'e', 't', 'r', 'V', 'a', 'l', 'u':
+		return true
+	}
+	return false
 }
 
 func nextKeyNamed(text []byte, i, end int, key string) (int, int) {
