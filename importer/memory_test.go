@@ -66,7 +66,7 @@ func (m *memory) Write(_ context.Context, b *model.Batch) error {
 	k.batches++
 	k.evidence = append(k.evidence, b.Evidence...)
 	for _, f := range b.Frames {
-		f.Payload = bytes.Clone(f.Payload)
+		f.Payload, f.Segments = bytes.Clone(f.Payload), slices.Clone(f.Segments)
 		k.frames = append(k.frames, f)
 	}
 	k.samples = append(k.samples, b.Samples...)

@@ -22,6 +22,8 @@ type windows struct {
 	detect  *shape // of a stream at its beginning: charset and table are found out; else nil
 	misfit  error  // the user said what it isn't
 	charset charset
+	memory  [slabs]format.Rewritten // of the last windows: when one comes again, its batch was taken
+	turn    int
 	table   format.Rewriter // of a source whose text the scanner doesn't get as it is; nil
 }
 
@@ -31,6 +33,7 @@ type windows struct {
 // larger one. At the stream's end final is true; err is what broke the stream, and then what could be used
 // was.
 func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (used int, dense bool)) (_ []byte, final bool, err error) {
+	s.turn = (s.turn + 1) % len(s.memory)
 	first := windowBytes
 	if s.size > 0 {
 		first = s.size
@@ -98,7 +101,13 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 // rows makes a window of what is whole of a text that is rewritten.
 func (s *windows) rows(w *ocppj.Window) {
 	raw, from := w.Bytes(), w.Map
-	text, rows, used := s.table.Rows(w.Text, w.Final)
+	memory := &s.memory[s.turn]
+	if cap(memory.Text) > 8*windowBytes { // a large one was the exception
+		*memory = format.Rewritten{}
+	}
+	rewritten, used := s.table.Rows(*memory, w.Text, w.Final)
+	*memory = rewritten
+	text, rows := rewritten.Text, rewritten.From
 	end := w.At(used)
 	if from != nil {
 		rows = rows.Over(from, len(text))

@@ -1,7 +1,7 @@
 package model
 
 // Batch is a stretch of a source, decoded: what an importer hands to its sink. Everything in it is in log
-// order. Its strings are the receiver's to keep; its slices, Frame.Payload and Evidence are not: they are used
+// order. Its strings are the receiver's to keep; its slices, those of its frames and Evidence are not: they are used
 // again for the next batch.
 type Batch struct {
 	Source   SourceID

@@ -1,6 +1,6 @@
 package model
 
-import "sort"
+import "slices"
 
 // Segment says where a stretch of a frame's text stands in its source: from this byte of the text on, the
 // bytes of the source run in step, up to the next segment. In a source of two bytes a character, such as
@@ -32,20 +32,37 @@ type Segments []Segment
 
 // Source is the offset in the source that a byte of the text came from.
 func (s Segments) Source(text int) int64 {
-	i := sort.Search(len(s), func(i int) bool { return s[i].Text > text })
+	i := s.behind(text)
 	if i == 0 {
 		return 0
 	}
 	return s[i-1].at(text)
 }
 
+// behind gives the first segment that begins behind a byte of the text.
+func (s Segments) behind(text int) int {
+	low, high := 0, len(s)
+	for low < high {
+		if mid := int(uint(low+high) / 2); s[mid].Text > text { //nolint:gosec // lengths of slices
+			high = mid
+		} else {
+			low = mid + 1
+		}
+	}
+	return low
+}
+
 // Cut gives the segments of a stretch of the text, as if the text began there, with the source moved by so
 // many bytes.
 func (s Segments) Cut(from, to int, move int64) Segments {
-	i := sort.Search(len(s), func(i int) bool { return s[i].Text > from })
-	i = max(i-1, 0)
-	n := i + sort.Search(len(s)-i, func(k int) bool { return s[i+k].Text >= to })
-	cut := make(Segments, 0, n-i)
+	return s.AppendCut(nil, from, to, move)
+}
+
+// AppendCut is Cut that appends to a slice.
+func (s Segments) AppendCut(cut Segments, from, to int, move int64) Segments {
+	i := max(s.behind(from)-1, 0)
+	n := i + s[i:].behind(to-1)
+	cut = slices.Grow(cut, n-i)
 	for _, g := range s[i:n] {
 		if g.Text < from {
 			g.Text, g.Source = from, g.at(from)

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"slices"
 
 	"meterscope/model"
 )
@@ -9,11 +10,17 @@ import (
 // Rewriter writes the text of a log whose frames don't stand in it as frames, so that the scanner finds them:
 // the rows of a table, messages whose action stands beside their payload, answers in words.
 type Rewriter interface {
-	// Rows rewrites what is whole at the beginning of raw. It gives the text for the scanner, where its bytes
-	// come from, and how much of raw that is. With final nothing follows raw.
-	Rows(raw []byte, final bool) (text []byte, from model.Segments, used int)
+	// Rows rewrites what is whole at the beginning of raw, in the memory of an earlier text that isn't needed any
+	// more. It gives the text for the scanner, and how much of raw that is. With final nothing follows raw.
+	Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, used int)
 	// Whole says that no frame goes on behind what Rows gave.
 	Whole() bool
+}
+
+// Rewritten is a text for the scanner, and where its bytes come from.
+type Rewritten struct {
+	Text []byte
+	From model.Segments
 }
 
 // Whole is true: a frame stands in one row.
@@ -39,8 +46,8 @@ type looseText struct {
 func (looseText) Whole() bool { return false }
 
 // Rows rewrites the messages in raw.
-func (l looseText) Rows(raw []byte, final bool) (text []byte, from model.Segments, used int) {
-	w := looseWriter{raw: raw, text: make([]byte, 0, len(raw)+len(raw)/8)}
+func (l looseText) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, used int) {
+	w := looseWriter{raw: raw, text: slices.Grow(memory.Text[:0], len(raw)+len(raw)/8), from: memory.From[:0]}
 	for i := 0; i < len(raw); {
 		next, whole := l.record(&w, i, final)
 		if !whole {
@@ -52,7 +59,7 @@ func (l looseText) Rows(raw []byte, final bool) (text []byte, from model.Segment
 		w.copy(len(raw))
 		used = len(raw)
 	}
-	return w.text, w.from, used
+	return Rewritten{w.text, w.from}, used
 }
 
 // record goes on from raw[i], where a line begins, to where the next record does. It is not whole where that

@@ -3,6 +3,7 @@ package format
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"meterscope/model"
@@ -34,10 +35,10 @@ const (
 	fieldMark = '\x1f'
 )
 
-// Rows decodes the whole rows at the beginning of raw. It gives the text for the scanner, where its bytes come
-// from, and how much of raw that is. With final the last row needs no line end.
-func (t *Table) Rows(raw []byte, final bool) (text []byte, from model.Segments, used int) {
-	w := rowWriter{Table: t, raw: raw, text: make([]byte, 0, len(raw)+len(raw)/4)}
+// Rows decodes the whole rows at the beginning of raw, in the memory of an earlier text. It gives the text for the
+// scanner, and how much of raw that is. With final the last row needs no line end.
+func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, used int) {
+	w := rowWriter{Table: t, raw: raw, text: slices.Grow(memory.Text[:0], len(raw)), from: memory.From[:0]}
 	flat := t.flat()
 	used = len(raw) - len(bytes.TrimPrefix(raw, []byte(byteOrderMark)))
 	var cells []cell
@@ -66,7 +67,7 @@ func (t *Table) Rows(raw []byte, final bool) (text []byte, from model.Segments, 
 	if flat {
 		used = w.endFlat(used, final)
 	}
-	return w.text, w.from, used
+	return Rewritten{w.text, w.from}, used
 }
 
 // cell is a stretch of a row, without its quotes.
@@ -179,6 +180,14 @@ func (w *rowWriter) invent(s string, source int) {
 
 // copy writes a stretch of the source.
 func (w *rowWriter) copy(start, end int) {
+	if start == w.next && len(w.from) > 0 {
+		w.text = append(w.text, w.raw[start:end]...)
+		w.next = end
+		return
+	}
+	if start >= end {
+		return
+	}
 	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start)})
 	w.text = append(w.text, w.raw[start:end]...)
 	w.next = end
@@ -258,19 +267,24 @@ func (w *rowWriter) message(cells []cell, column, row int) {
 		tail = "]"
 	}
 	last := first
+	run := first // from here to i the text is the source's
 	for i := first; i < c.end; i++ {
 		last = i
-		switch {
-		case w.raw[i] == '\n' || w.raw[i] == '\r':
+		switch b := w.raw[i]; {
+		case b == '\n' || b == '\r':
+			w.copy(run, i)
 			w.put(' ', i)
-		case c.quoted && w.raw[i] == '"' && at(w.raw, i+1) == '"':
-			w.put('"', i)
+			run = i + 1
+		case b == '"' && c.quoted && at(w.raw, i+1) == '"':
+			w.copy(run, i+1)
 			i++
-		default:
-			w.put(w.raw[i], i)
+			run = i + 1
 		}
 	}
-	w.invent(tail, last)
+	w.copy(run, c.end)
+	if tail != "" {
+		w.invent(tail, last)
+	}
 }
 
 // actionName is the action that a cell names; "" if it names none.

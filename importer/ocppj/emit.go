@@ -61,7 +61,7 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 		it.PayloadHash = m.Hash
 	}
 	it.PayloadAt = p.w.Base + int64(o.payload)
-	it.Segments = p.segments(o.payload, o.payload+len(it.Payload))
+	it.Segments = p.segments(out, o.payload, o.payload+len(it.Payload))
 	it.Hash = mix(it, it.PayloadHash)
 	samples := s.samples()
 	it.SampleCount = len(samples)
@@ -141,7 +141,7 @@ func (p *placer) source(text int) int {
 }
 
 // segments maps a stretch of the outcome's text to the source; nil if it stands there as it is.
-func (p *placer) segments(from, to int) model.Segments {
+func (p *placer) segments(out *Result, from, to int) model.Segments {
 	own := p.o.segments
 	switch {
 	case p.w.Map == nil && own == nil:
@@ -149,7 +149,9 @@ func (p *placer) segments(from, to int) model.Segments {
 	case p.w.Map == nil:
 		return own.Cut(from, to, p.w.Base)
 	case own == nil:
-		return p.w.Map.Cut(from, to, p.w.Base)
+		n := len(out.segments)
+		out.segments = p.w.Map.AppendCut(out.segments, from, to, p.w.Base)
+		return out.segments[n:len(out.segments):len(out.segments)]
 	}
 	s := own.Cut(from, to, 0).Over(p.w.Map, to-from)
 	for i := range s {

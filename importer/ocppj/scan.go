@@ -93,8 +93,9 @@ type Result struct {
 	Items    []Item
 	Samples  []model.Sample
 	Findings []model.Finding
-	Brief    bool // set by the caller: items only, without samples and findings
-	Stopped  bool // the window holds more: the result is as large as one may be
+	Brief    bool           // set by the caller: items only, without samples and findings
+	segments model.Segments // of the items
+	Stopped  bool           // the window holds more: the result is as large as one may be
 }
 
 // How large the result of a window may be: a text can hold a hundred times as many frames as a log does.
@@ -114,7 +115,13 @@ func (r *Result) Reset() {
 	r.Stopped = false
 	clear(r.Items)
 	r.Items, r.Samples, r.Findings = r.Items[:0], r.Samples[:0], r.Findings[:0]
+	if r.segments = r.segments[:0]; cap(r.segments) > keptSegments {
+		r.segments = nil
+	}
 }
+
+// keptSegments is how large the memory of segments may be to be kept for the next window.
+const keptSegments = 512 << 10
 
 const (
 	// lookBack is how far before a place its line and its opening bracket are looked for.
