@@ -9,7 +9,7 @@ import (
 
 // phrasebook knows English texts by their templates, and says them in another language.
 //
-// A template's verbs stand for what differs: %s is any text and stays as it is, %d is a whole number, %g is a
+// A template's verbs stand for what differs: %s and %q are any text and stay as they are, %d is a whole number, %g is a
 // text with numbers, whose decimal points become the language's, and %v is a phrase that is known in turn. In the
 // translation they may be numbered: %[2]s.
 type phrasebook struct {

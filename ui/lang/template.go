@@ -19,7 +19,7 @@ type verb struct {
 	kind  byte
 }
 
-// parseTemplate reads the verbs of a text: %s, %v, %d, %g, also numbered (%[2]s); %% is a percent sign.
+// parseTemplate reads the verbs of a text: %s, %q, %v, %d, %g, also numbered (%[2]s); %% is a percent sign.
 func parseTemplate(s string) (template, error) {
 	t := template{source: s}
 	var literal strings.Builder
@@ -46,8 +46,8 @@ func parseTemplate(s string) (template, error) {
 			next = n - 1
 			i += end + 1
 		}
-		if i >= len(s) || !strings.ContainsRune("svdg", rune(s[i])) {
-			return t, fmt.Errorf("%q: a verb is %%s, %%v, %%d or %%g", s)
+		if i >= len(s) || !strings.ContainsRune("sqvdg", rune(s[i])) {
+			return t, fmt.Errorf("%q: a verb is %%s, %%q, %%v, %%d or %%g", s)
 		}
 		t.verbs = append(t.verbs, verb{next, s[i]})
 		next++

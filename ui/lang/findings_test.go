@@ -1,0 +1,195 @@
+package lang
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"meterscope/model"
+	"meterscope/model/rule"
+)
+
+// said is a message of a rule.
+type said struct{ rule, message string }
+
+// TestEveryMessageIsTranslated says the messages that the rules' fixtures give, and those below, in each language:
+// each is known with all its phrases, and every message and phrase that a language has is needed by one of them.
+func TestEveryMessageIsTranslated(t *testing.T) {
+	all := append(messagesOfFixtures(t), otherMessages()...)
+	for _, code := range Languages()[1:] {
+		texts, err := Load(code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		used := map[string]bool{}
+		for _, m := range all {
+			use(t, texts, m, used)
+		}
+		for id, book := range texts.findings {
+			for _, english := range book.keys() {
+				if !used[id+english] {
+					t.Errorf("%s: no message of %s needs %q", code, id, english)
+				}
+			}
+		}
+		for _, english := range texts.phrases.keys() {
+			if !used[english] && !isPhraseOfFixtures(english) {
+				t.Errorf("%s: no message needs the phrase %q", code, english)
+			}
+		}
+	}
+}
+
+// use says a message and notes what it took.
+func use(t *testing.T, texts *Texts, m said, used map[string]bool) {
+	t.Helper()
+	book := texts.findings[m.rule]
+	if book == nil {
+		t.Errorf("%s: no messages of %s", texts.code, m.rule)
+		return
+	}
+	l := &lookUp{parts: texts.phrases, left: mostTries}
+	_, source, ok := l.phrase(book, m.message)
+	if !ok {
+		t.Errorf("%s: %s is in no translation: %s (assets/translations/README.md says where it goes)", texts.code, m.rule, m.message)
+		return
+	}
+	used[m.rule+source] = true
+	usePhrases(t, texts, l, source, m.message, m, used)
+}
+
+// usePhrases goes through the phrases in a text that was made by a template.
+func usePhrases(t *testing.T, texts *Texts, l *lookUp, source, text string, m said, used map[string]bool) {
+	t.Helper()
+	from, err := parseTemplate(source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(from.verbs) == 0 {
+		return
+	}
+	values, ok := from.match(text, func(v verb, s string) bool { return (v.kind != 'd' || isWhole(s)) && (v.kind != 'v' || l.knows(s)) })
+	if !ok {
+		t.Errorf("%s: %s has a phrase that is not known: %s", texts.code, m.rule, m.message)
+		return
+	}
+	for i, v := range from.verbs {
+		if v.kind != 'v' {
+			continue
+		}
+		if _, inner, ok := l.phrase(texts.phrases, values[i]); ok {
+			used[inner] = true
+			usePhrases(t, texts, l, inner, values[i], m, used)
+		}
+	}
+}
+
+// keys lists the English texts of a book.
+func (b *phrasebook) keys() []string {
+	var keys []string
+	for english := range b.exact {
+		keys = append(keys, english)
+	}
+	for i := range b.templates {
+		keys = append(keys, b.templates[i].english.source)
+	}
+	return keys
+}
+
+// messagesOfFixtures reads the messages that the fixtures of the rules give.
+func messagesOfFixtures(t *testing.T) []said {
+	t.Helper()
+	files, err := filepath.Glob("../../model/rule/testdata/fixtures/*.golden")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no fixtures of the rules: %v", err)
+	}
+	known := map[string]bool{}
+	for _, r := range rule.Catalogue() {
+		known[string(r.ID)] = true
+	}
+	var all []said
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := ""
+		for line := range strings.Lines(strings.ReplaceAll(string(b), "\r\n", "\n")) {
+			line = strings.TrimSuffix(line, "\n")
+			message, indented := strings.CutPrefix(line, "  ")
+			switch {
+			case indented && id != "":
+				all, id = append(all, said{id, message}), ""
+			default:
+				if id, _, _ = strings.Cut(line, " "); !known[id] {
+					id = ""
+				}
+			}
+		}
+	}
+	return all
+}
+
+// otherMessages are those that no fixture gives: what the decoder says of rare things, and rules whose fixtures
+// don't show each wording.
+func otherMessages() []said {
+	var all []said
+	add := func(f model.Finding) { all = append(all, said{string(f.Rule), rule.Message(f)}) }
+	for _, want := range []string{
+		"a value", "a digit", "a hexadecimal digit", "a key in double quotes", "no control character in a string",
+		"the rest of a string", "the rest of an escape", "the rest of a number", "at most 512 levels of nesting",
+		`"," or "}"`, `"," or "]"`, `":"`, "true", "the end of the frame's id", "an action", "the end of the action",
+		"a string", "the end of the string",
+	} {
+		add(model.Finding{Rule: "JSN001", Want: want, Got: "x", HasGot: true})
+		add(model.Finding{Rule: "JSN001", Want: want})
+		add(model.Finding{Rule: "JSN002", Want: want})
+	}
+	add(model.Finding{Rule: "JSN001"})
+	add(model.Finding{Rule: "JSN002", Want: "a frame that is not larger than the program reads"})
+	add(model.Finding{Rule: "JSN003", Pointer: ""})
+	add(model.Finding{Rule: "JSN004"})
+	add(model.Finding{Rule: "JSN004", Got: `"x"`, HasGot: true, Want: "valid UTF-8"})
+	for _, want := range []string{
+		"", "message type 2, 3 or 4", "a string as the frame's id", "an action and a payload after the id", "a payload after the id",
+		"a payload after the action", "a description and details after the error code",
+		"an error code, a description and details after the id",
+	} {
+		add(model.Finding{Rule: "JSN005", Want: want})
+	}
+	add(model.Finding{Rule: "JSN005", Want: "a row with as many cells as the others", Pointer: "", Frame: model.NoFrame})
+	for _, want := range []string{"string", "integer", "number", "boolean", "array", "object", "one of string, number"} {
+		add(model.Finding{Rule: "SCH001", Pointer: "/meterValue/0", Got: "[]", HasGot: true, Want: want})
+	}
+	add(model.Finding{Rule: "SCH001", Pointer: "/meterValue/0/sampledValue/0/value", Got: "7", HasGot: true, Want: "string"})
+	add(model.Finding{Rule: "SCH001", Pointer: "", Got: "[]", HasGot: true, Want: "object"})
+	add(model.Finding{Rule: "SCH002", Pointer: "/list/1", Want: `property "x"`})
+	add(model.Finding{Rule: "SCH003", Pointer: "/meterValue/0/sampledValue/0/unit", Got: `""`, HasGot: true, Want: "one of W"})
+	add(model.Finding{Rule: "SCH006", Pointer: "/idTag", Got: `"xy"`, HasGot: true, Want: "at most 1 character"})
+	for _, want := range []string{"at least 1 item", "at least 2 items", "at least 0.5", "more than 0"} {
+		add(model.Finding{Rule: "SCH009", Pointer: "/a", Got: "x", HasGot: true, Want: want})
+	}
+	for _, why := range []string{"Europe/Berlin, as it was set for the source", "+02:00, which the log names", "+02:00, concluded from the log's own times"} {
+		add(model.Finding{Rule: "CLK001", Pointer: "/timestamp", Got: `"2025"`, HasGot: true, Want: why})
+	}
+	for _, want := range []string{"varh or kvarh", "Celsius, Fahrenheit or K"} {
+		add(model.Finding{Rule: "UNI001", Got: `"A"`, HasGot: true, Want: want + " for Temperature"})
+	}
+	add(model.Finding{Rule: "CLK007", Got: "5 min", Count: 6, Want: "usually there is a sample every 1.5 s"})
+	const register = "Energy.Active.Import.Register L1 at Inlet"
+	add(model.Finding{Rule: "REG001", Got: register + " falls from 2.5 Wh to 1 Wh", Want: "a register only counts up"})
+	add(model.Finding{Rule: "REG005", Got: register + " shows 2.5 Wh", Want: "before it was 1 Wh, after it 1.5 Wh"})
+	add(model.Finding{Rule: "REG005", Got: register + " shows 2.5 Wh and 2 more", Want: "before it was 1 Wh, after it 1.5 Wh"})
+	add(model.Finding{Rule: "TXN002", Got: "The transaction"})
+	return all
+}
+
+// isPhraseOfFixtures says of phrases that stand in what was expected, but in no message.
+func isPhraseOfFixtures(english string) bool {
+	switch english {
+	case "property %s", "date-time (RFC 3339)", "one %s; the last counts, the first was %s", "one of %s":
+		return true
+	}
+	return false
+}
