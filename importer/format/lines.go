@@ -21,7 +21,40 @@ func BeginsRecord(line []byte) bool {
 	if _, n := syslogHead(line); n > 0 {
 		return true
 	}
-	return level(line) > 0 || bracketed(line) || syslog(line) || clock(line)
+	return level(line) > 0 || bracketed(line) || syslog(line) || clock(line) || beginsObject(line) || beginsTimePair(line)
+}
+
+// beginsObject says whether a line is a JSON object that says something about a message, and no part of one.
+func beginsObject(line []byte) bool {
+	if !bytes.HasPrefix(line, []byte(`{"`)) {
+		return false
+	}
+	end := bytes.IndexByte(line[2:], '"')
+	if end < 0 {
+		return false
+	}
+	key := line[2 : 2+end]
+	if isStationKey(key) {
+		return true
+	}
+	switch string(key) {
+	case "message", "msg", "log", "level", "direction", "action", "payload", "ocpp", "MESSAGE", "__CURSOR", "__REALTIME_TIMESTAMP", "time", "ts", "@timestamp":
+		return true
+	case "timestamp": // so begins a meter value too
+		rest := line[2+end:]
+		return !bytes.Contains(rest, []byte("sampledValue")) && bytes.Count(rest, []byte(`":`)) > 1
+	}
+	return false
+}
+
+// beginsTimePair says whether a line begins with "time=" or the like.
+func beginsTimePair(line []byte) bool {
+	for _, key := range []string{"time=", "ts=", "t=", "level=", "timestamp="} {
+		if bytes.HasPrefix(line, []byte(key)) {
+			return true
+		}
+	}
+	return false
 }
 
 // levels are the names that loggers give to severity, longest first where one begins another.

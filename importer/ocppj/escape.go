@@ -262,6 +262,12 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 	if len(u.text) == 0 || r.verdict == nothing {
 		return outcome{}
 	}
+	if line := s.nextRecord(w.Text[:end], c.start, &u, r); line >= 0 { // it went on into what doesn't belong to it
+		if u, _ = unescape(w.Text, c.start, line, c.esc); len(u.text) == 0 {
+			return outcome{}
+		}
+		r, end = s.read(u.text, 0, c.bare), line
+	}
 	segments := u.segments()
 	o := outcome{reading: r, text: u.text, segments: segments}
 	switch {
@@ -280,6 +286,38 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		}
 	}
 	return o
+}
+
+// nextRecord finds where the record behind the one at start begins, if reading failed in that; −1 if it didn't.
+func (s *Scanner) nextRecord(text []byte, start int, u *undoing, r reading) int {
+	if r.verdict != broken {
+		return -1
+	}
+	failed := u.from[min(r.err.Offset, len(u.from)-1)]
+	for line := start; ; {
+		n := bytes.IndexByte(text[line:], '\n')
+		if n < 0 || line+n > failed {
+			return -1
+		}
+		line += n + 1
+		end := len(text)
+		if n := bytes.IndexByte(text[line:], '\n'); n >= 0 {
+			end = line + n
+		}
+		if s.begins(text[line:end]) {
+			return line
+		}
+		for i := line; i < end; i++ {
+			n := bytes.IndexByte(text[i:end], '[')
+			if n < 0 {
+				break
+			}
+			i += n
+			if _, ok := beginsEscaped(text, i); ok || surelyBeginsFrame(text, i) {
+				return line
+			}
+		}
+	}
 }
 
 // deep says whether brackets are nested deeper than any frame's are. Those in strings count as well.

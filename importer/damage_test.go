@@ -1,0 +1,121 @@
+package importer
+
+import (
+	"strings"
+	"testing"
+
+	"meterscope/model"
+)
+
+// records splits a log of a shape into the parts that tell a message each.
+func records(c shapeLog) (parts []string, ok bool) {
+	starts := []int{}
+	from := 0
+	for _, m := range session() {
+		at := -1
+		for _, sign := range []string{m.at, strings.Replace(m.at, "T", " ", 1), strings.ReplaceAll(strings.Replace(m.at, "T", " ", 1), "-", "/"), m.at[11:]} {
+			if i := strings.Index(c.text[from:], sign); i >= 0 && (at < 0 || i < at) {
+				at = i
+			}
+		}
+		if at < 0 {
+			return nil, false
+		}
+		line := strings.LastIndexByte(c.text[:from+at], '\n') + 1
+		starts = append(starts, line)
+		from = line + strings.IndexByte(c.text[line:], '\n') + 1
+		if end := strings.Index(c.text[line:], m.id); end >= 0 && line+end > from {
+			from = line + end
+		}
+	}
+	for i, s := range starts {
+		end := len(c.text)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		if end <= s {
+			return nil, false
+		}
+		parts = append(parts, c.text[s:end])
+	}
+	return parts, true
+}
+
+// However a record is cut, those around it are read, and it is accounted for where it had begun to be one.
+func TestCutRecordTakesNothingElseAlong(t *testing.T) {
+	for _, c := range shapeLogs() {
+		parts, ok := records(c)
+		if !ok || strings.Contains(c.name, "over many lines") || strings.Contains(c.name, "a list") {
+			continue
+		}
+		t.Run(c.name, func(t *testing.T) {
+			for _, n := range []int{0, 2, 3} {
+				body := strings.TrimRight(parts[n], "\n")
+				for cut := 5; cut < len(body)-1; cut += 1 + len(body)/13 {
+					text := strings.Join(parts[:n], "") + body[:cut] + "\n" + strings.Join(parts[n+1:], "")
+					k := importText(t, text, Options{})
+					found := map[string]int{}
+					for _, f := range k.frames {
+						if !f.Partial && f.Kind != model.CallResult {
+							found[f.Action]++
+						} else if !f.Partial {
+							found["answers"]++
+						}
+					}
+					want := map[string]int{"StartTransaction": 1, "MeterValues": 2, "StopTransaction": 1, "answers": 4}
+					if m := session()[n]; m.kind == 2 {
+						want[m.action]--
+					} else {
+						want["answers"]--
+					}
+					for what, number := range want {
+						if found[what] < number {
+							t.Errorf("%d of %d %s are read where record %d is cut behind %q", found[what], number, what, n, body[max(0, cut-60):cut])
+						}
+					}
+				}
+			}
+		})
+	}
+}
+
+// A log may be put together of parts of several shapes.
+func TestShapesOneAfterTheOtherAreRead(t *testing.T) {
+	all := shapeLogs()
+	for _, a := range all {
+		for _, b := range all {
+			second := strings.NewReplacer(`"a1`, `"b1`, `"a2`, `"b2`, `"a3`, `"b3`, `"a4`, `"b4`, `;a1`, `;b1`, `;a2`, `;b2`, `;a3`, `;b3`, `;a4`, `;b4`,
+				`"2000"`, `"2001"`, `"3000"`, `"3001"`, `2000\"`, `2001\"`, `3000\"`, `3001\"`).Replace(b.text)
+			k := importText(t, strings.TrimRight(a.text, "\n")+"\n"+second, Options{})
+			if got := k.counts.Frames + k.counts.Duplicates; got != 16 || k.counts.MeterValues != 4 || k.counts.Unread != 0 {
+				t.Errorf("%s, then %s: %+v as %s", a.name, b.name, k.counts, k.src.Format)
+			}
+		}
+	}
+}
+
+// Lines doubled, lines of two logs in turn, noise between them.
+func TestDoubledAndInterleavedLogsAreRead(t *testing.T) {
+	noise := []string{"\x00\x01\x02\xff\xfe\x80\n", "}]}]\n", "{\n", "[[[[[\n", "\"\n", strings.Repeat("=", 3000) + "\n", "[2,\n", "{\"a\":\n", "<td>\n", "'\n", "\x1e\x1f\x1e\n"}
+	for _, c := range shapeLogs() {
+		parts, ok := records(c)
+		if !ok || strings.Contains(c.name, "a list") {
+			continue
+		}
+		want := model.Counts{Frames: 8, MeterValues: 2, SampledValues: 4}
+		for _, x := range noise {
+			k := importText(t, x+strings.Join(parts, x)+x, Options{})
+			if k.counts.Frames != want.Frames || k.counts.MeterValues != want.MeterValues || k.counts.SampledValues != want.SampledValues {
+				t.Errorf("%s with %.20q between: %+v", c.name, x, k.counts)
+			}
+		}
+		var doubled strings.Builder
+		for _, p := range parts {
+			doubled.WriteString(p + p)
+		}
+		k := importText(t, doubled.String(), Options{})
+		if k.counts.MeterValues != 2 || k.counts.Frames+k.counts.Duplicates != 16 {
+			t.Errorf("%s doubled: %+v", c.name, k.counts)
+		}
+	}
+}
