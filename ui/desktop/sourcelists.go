@@ -33,7 +33,7 @@ func (v *sourceDetail) makeLists() {
 		}
 		return cells
 	})
-	v.unread = newRowList(lineHeight)
+	v.unread = newRowList(sourceRowHeight)
 	v.unread.count = func() int { return len(s.Unread()) }
 	v.unread.look = func(i int, width float32) rowLook { return rowLook{cells: unreadCells(s.Unread()[i], width)} }
 	v.unread.selected = func() int { return v.at[1] }
@@ -70,16 +70,15 @@ func previewCells(r present.PreviewRow, width float32) []rowCell {
 	return cells
 }
 
-// unreadCells lays an unread place out: its line, why, and how it begins.
+// unreadCells lays an unread place out: its line and why it was not read, and below what stands there.
 func unreadCells(p present.UnreadPlace, width float32) []rowCell {
-	const line, gap = 64, 12
+	const line, gap, upper, lower = 64, 12, 14, 32
 	x := float32(gutter + 4)
-	rest := width - x - line - 2*gap - gutter
-	reason := max(rest*0.6, 60)
+	rest := max(width-x-line-gap-gutter, 40)
 	return []rowCell{
-		{text: p.Line, x: x, w: line, ink: colorMuted, size: sizeText, right: true},
-		{text: p.Reason, x: x + line + gap, w: reason, ink: colorText, size: sizeText},
-		{text: p.Text, x: x + line + reason + 2*gap, w: max(rest-reason, 20), ink: colorMuted, size: sizeSmall, style: fyne.TextStyle{Monospace: true}},
+		{text: p.Line, x: x, w: line, y: upper, ink: colorMuted, size: sizeText, right: true},
+		{text: p.Reason, x: x + line + gap, w: rest, y: upper, ink: colorText, size: sizeText},
+		{text: p.Text, x: x + line + gap, w: rest, y: lower, ink: colorMuted, size: sizeSmall, style: fyne.TextStyle{Monospace: true}},
 	}
 }
 

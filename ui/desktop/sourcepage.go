@@ -102,6 +102,7 @@ func (w *window) showSummary(s present.ImportSummary) {
 	body := container.New(column{gap: 10, grow: -1}, parts...)
 	scroll := container.NewVScroll(pad(body, 0, 14, 0, 0))
 	most := w.within(sheetWidth, cardsHeight)
+	body.Resize(fyne.NewSize(most.Width-14, 1)) // so that texts know how they wrap
 	scroll.SetMinSize(fyne.NewSize(most.Width, min(most.Height, body.MinSize().Height+4)))
 	w.showSheet(s.Title, scroll, most.Width,
 		action{label: present.TextSources, run: func() {

@@ -77,7 +77,7 @@ func (v *sourcesView) refresh() {
 		return
 	}
 	n := len(v.app.Sources.Rows())
-	v.count.set(present.Plural(v.app.Texts(), n, "source", "sources"), colorText)
+	v.count.set(v.app.Sources.Title(), colorText)
 	visible(v.none, n == 0 && v.app.Sources.Loaded())
 	v.list.Refresh()
 	v.detail.refresh()

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"bytes"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -246,6 +247,22 @@ func (s *Sources) follow(row *SourceRow, run *importRun) {
 	}
 }
 
+// Title says how many sources there are.
+func (s *Sources) Title() string {
+	outside := 0
+	for i := range s.rows {
+		if s.rows[i].Problem != nil && s.rows[i].ID == 0 {
+			outside++
+		}
+	}
+	t := s.app.Texts()
+	title := Plural(t, len(s.rows)-outside, "source", "sources")
+	if outside > 0 {
+		title += t.Text(", %s not read", Count(t, outside))
+	}
+	return title
+}
+
 // Rows are the sources, in the order of import.
 func (s *Sources) Rows() []SourceRow { return s.rows }
 
@@ -373,9 +390,34 @@ func readUnread(ctx context.Context, t *lang.Texts, file CaseFile, src model.Sou
 		if err != nil {
 			return nil, err
 		}
-		places = append(places, UnreadPlace{Line: Count(t, f.At.Line), Reason: Message(t, *f), Text: visible([]byte(f.Got)), First: *f})
+		text, err := unreadText(ctx, file, f.At)
+		if err != nil {
+			return nil, err
+		}
+		places = append(places, UnreadPlace{Line: Count(t, f.At.Line), Reason: Message(t, *f), Text: text, First: *f})
 	}
 	return places, nil
+}
+
+// unreadText is what stands at a place: a little of its line before it, and what follows.
+func unreadText(ctx context.Context, file CaseFile, at model.Place) (string, error) {
+	const before, length = 40, 240
+	from := max(at.Offset-before, 0)
+	raw, err := file.Evidence(ctx, at.Source, from, length)
+	if err != nil {
+		return "", err
+	}
+	k := min(int(at.Offset-from), len(raw))
+	begin := bytes.LastIndexByte(raw[:k], '\n') + 1
+	end := k + bytes.IndexByte(raw[k:], '\n')
+	if end < k {
+		end = len(raw)
+	}
+	text := visible(bytes.TrimRight(raw[begin:end], "\r"))
+	if begin == 0 && from > 0 {
+		text = "…" + text
+	}
+	return text, nil
 }
 
 // Unread are the places of the chosen source that were not read, as many as are listed.

@@ -40,10 +40,10 @@ func (s *Status) Summary() string {
 
 // SourcesText says how many sources there are; "" if there is none.
 func (s *Status) SourcesText() string {
-	if s.app.opening || len(s.app.Sources.Rows()) == 0 {
+	if s.app.opening || s.app.sources == 0 {
 		return ""
 	}
-	return Plural(s.app.Texts(), len(s.app.Sources.Rows()), "source", "sources")
+	return Plural(s.app.Texts(), s.app.sources, "source", "sources")
 }
 
 // UnreadText says how many places could not be read; "" if all could.
