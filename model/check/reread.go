@@ -86,22 +86,35 @@ func (s *RereadSink) Finish(ctx context.Context) error {
 		return s.err
 	case s.done:
 		return Run(ctx, s.c, s.opt)
-	case s.reading != 0:
-		if err := s.c.AbandonReread(ctx, s.reading); err != nil {
-			return fmt.Errorf("give up a reading: %w", err)
-		}
 	}
+	return s.GiveUp(ctx)
+}
+
+// GiveUp gives a reading up that didn't come to its end; else it has nothing to do. It is for those who finish later,
+// with [Run], after they read more than one source again.
+func (s *RereadSink) GiveUp(ctx context.Context) error {
+	if s.done || s.reading == 0 {
+		return nil
+	}
+	if err := s.c.AbandonReread(ctx, s.reading); err != nil {
+		return fmt.Errorf("give up a reading: %w", err)
+	}
+	s.reading = 0
 	return nil
 }
 
 // Remove takes a source out of the case, and makes transactions and findings again. What other sources have in common
 // with it counts in them from then on. Until the case is closed [Restore] undoes it: transactions have their keys and
-// notes again.
+// notes again. After an error, as when it was cancelled, the source is there as before.
 func Remove(ctx context.Context, c *store.Case, opt Options, id model.SourceID) error {
 	if err := c.RemoveSource(ctx, id); err != nil {
 		return err
 	}
-	return Run(ctx, c, opt)
+	err := Run(ctx, c, opt)
+	if err != nil { // then it stays
+		err = errors.Join(err, c.RestoreSource(context.WithoutCancel(ctx), id))
+	}
+	return err
 }
 
 // Restore brings back a source that was removed since the case was opened.

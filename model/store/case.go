@@ -319,6 +319,14 @@ func probeWrite(path string) error {
 	return f.Close()
 }
 
+// CommitEvery sets after how many bytes of evidence an import commits: 64 MB, unless something is to be seen of it
+// earlier. It is to be called before an import.
+func (c *Case) CommitEvery(bytes int64) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
+	c.commitBytes = bytes
+}
+
 // Path is the case's file.
 func (c *Case) Path() string { return c.path }
 

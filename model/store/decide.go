@@ -63,7 +63,7 @@ func (c *Case) decide(ctx context.Context, d *Decision) error {
 				return err
 			}
 		}
-		return nil
+		return setSetting(ctx, tx, settingJoined, "") // until the transactions are joined again
 	})
 	c.standingCache.clear()
 	return err

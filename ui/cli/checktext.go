@@ -59,10 +59,10 @@ func (e *env) sourcesText(sources []model.Source) {
 	}
 }
 
-// assumedText says what was concluded about a source, and how to say it better.
+// assumedText says what was assumed about a source, and how to say it better.
 func (e *env) assumedText(s *model.Source) {
-	if s.Columns != "" {
-		e.line("%s: columns %s; another --columns corrects them", s.Name, s.Columns)
+	if said := e.assumed(s); len(said) > 0 {
+		e.line("Assumed of %s: %s", s.Name, strings.Join(said, "; "))
 	}
 	if s.Also != "" {
 		e.line("%s: read as %s, but it could be %s too: --read-as says which", s.Name, s.Format, strings.ReplaceAll(s.Also, " ", ", "))

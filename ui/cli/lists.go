@@ -109,9 +109,6 @@ func (e *env) printImported(ctx context.Context, op *opened, format string) erro
 	mine := map[model.SourceID]bool{}
 	for _, s := range op.report.Sources {
 		mine[s.Source.ID] = true
-		if s.Already {
-			e.tell(e.t.Text("%s: it was in the case before; nothing to do", s.Source.Name))
-		}
 	}
 	if format == formatJSON {
 		d := newDocument(e.out)

@@ -113,29 +113,6 @@ func (e *env) refresh(ctx context.Context, c *store.Case) (*store.Case, error) {
 	return nil, errors.Join(err, c.Close())
 }
 
-// again imports the sources of a case into a temporary one.
-func (e *env) again(ctx context.Context, from *store.Case, o *options) (*opened, error) {
-	sources, err := from.Sources(ctx)
-	if err != nil {
-		return nil, err
-	}
-	temp, err := store.Temp(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("make a temporary case: %w", err)
-	}
-	op := &opened{Case: temp, t: e.t, counted: true}
-	var inputs []importer.Input
-	for _, s := range sources {
-		r := from.EvidenceReader(ctx, s.ID)
-		defer func() { _ = r.Close() }() // it was only read
-		inputs = append(inputs, importer.Input{Path: s.Name, Reader: r})
-	}
-	if err := e.run(ctx, op, inputs, o); err != nil {
-		return nil, errors.Join(err, temp.Close())
-	}
-	return op, nil
-}
-
 // openNamed opens or makes the case of --case and imports logs into it.
 func (e *env) openNamed(ctx context.Context, path string, files []string, o *options) (*opened, error) {
 	cases, err := findCases(files)
@@ -151,7 +128,10 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	}
 	e.goesOn = true
 	op := &opened{Case: c, t: e.t}
-	if err := e.importInto(ctx, op, files, o); err != nil {
+	if err = e.importInto(ctx, op, files, o); err == nil {
+		err = e.readAgain(ctx, op, o)
+	}
+	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return op, nil

@@ -130,23 +130,12 @@ func (e *env) samplesOfSources(ctx context.Context, c *store.Case, p *samplePrin
 		return err
 	}
 	for _, s := range sources {
-		opt, err := o.importing(e)
+		opt, err := o.rereading(e, &s)
 		if err != nil {
 			return err
 		}
 		if opt.Station == "" {
 			opt.Station = s.Station
-		}
-		if opt.Format == "" && opt.Columns == "" && s.FormatFrom == model.FromUser {
-			opt.Format = s.Format
-		}
-		if opt.Format == "" && opt.Columns == "" {
-			opt.Columns = s.Columns
-		}
-		if opt.Zone == nil && s.ZoneFrom == model.FromUser {
-			if opt.Zone, err = parseZone(s.Zone); err != nil {
-				return err
-			}
 		}
 		if err := e.samplesOfSource(ctx, c, s, p, opt); err != nil {
 			return err
