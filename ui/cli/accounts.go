@@ -12,8 +12,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/account"
-	"meterscope/model/rule"
-	"meterscope/model/store"
+	"meterscope/model/check"
 	"meterscope/ui/present"
 )
 
@@ -122,7 +121,11 @@ func (e *env) accounts(ctx context.Context, op *opened, name string, given accou
 	if err != nil {
 		return err
 	}
-	s, err := op.reconcile(ctx, tx, given, o)
+	checks, err := o.checking()
+	if err != nil {
+		return err
+	}
+	s, err := check.Accounts(ctx, op.Case, tx, given, checks)
 	if err != nil {
 		return err
 	}
@@ -134,33 +137,6 @@ func (e *env) accounts(ctx context.Context, op *opened, name string, given accou
 	}
 	e.accountsText(tx, number, &s, opt.Zone)
 	return nil
-}
-
-// reconcile makes the accounts of a transaction.
-func (op *opened) reconcile(ctx context.Context, tx *model.Transaction, given account.Given, o *options) (account.Statement, error) {
-	checks, err := o.checking()
-	if err != nil {
-		return account.Statement{}, err
-	}
-	set, err := rule.NewSettings(nil, checks.Params)
-	if err != nil {
-		return account.Statement{}, err
-	}
-	series, err := op.Series(ctx, tx.Key, nil)
-	if err != nil {
-		return account.Statement{}, err
-	}
-	in := account.Input{Tx: tx, Series: series, Limits: set.GapLimits(), Given: given}
-	for f, err := range op.Findings(ctx, store.FindingQuery{Transaction: tx.Key}) {
-		if err != nil {
-			return account.Statement{}, err
-		}
-		switch f.Rule {
-		case "REG001", "REG005", "CLK007":
-			in.Findings = append(in.Findings, *f)
-		}
-	}
-	return account.Reconcile(in), nil
 }
 
 // The values of the document. The keys, their order and their meaning are a promise.
