@@ -107,7 +107,9 @@ func textsOfTheCode(t *testing.T) map[string]string {
 	}
 	var out, errs bytes.Buffer
 	e := &env{out: bufio.NewWriter(&out), stderr: &errs, progress: newProgress(&errs), language: lang.English}
-	eachCommand(newRoot(e), func(c *cobra.Command) {
+	root := newRoot(e)
+	root.InitDefaultHelpCmd()
+	eachCommand(root, func(c *cobra.Command) {
 		where := "command " + c.Name()
 		for _, text := range []string{c.Use, c.Short, c.Long} {
 			texts.add(text, where)
