@@ -61,6 +61,7 @@ func (w *window) editMenu() *fyne.Menu {
 	w.undo = m.Items[0]
 	w.undo.Shortcut = &fyne.ShortcutUndo{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.app.Undo() })
+	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.pasteLog() }) // fields take it before
 	w.refreshUndo()
 	return m
 }

@@ -228,6 +228,9 @@ func sourceRow(t *lang.Texts, src *model.Source) SourceRow {
 		ID: src.ID, Name: sourceName(src.Name), Path: src.Name, Size: t.Bytes(src.Size), Format: t.Text(FormatTitle(src.Format)),
 		Frames: Count(t, src.Counts.Frames), Fraction: -1,
 	}
+	if ties := tieNames(t, src.Also); ties != "" && src.FormatFrom != model.FromUser {
+		row.Format = t.Text("%s or %s?", row.Format, ties)
+	}
 	if src.Counts.Unread > 0 {
 		row.Unread = Count(t, src.Counts.Unread)
 	}

@@ -257,6 +257,9 @@ func TestTiesBetweenFormatsAreShown(t *testing.T) {
 	file := memcase.Filled(1)
 	file.Log[0].Format, file.Log[0].FormatFrom, file.Log[0].Also = "steve", model.Inferred, "microocpp syslog"
 	d := opened(t, file)
+	if got := d.Sources.Rows()[0].Format; got != "SteVe or MicroOcpp or syslog, journald?" {
+		t.Errorf("row: %q", got)
+	}
 	shape, _, _, _ := d.Sources.Assumptions()
 	if shape.Tone != ToneWarning || shape.Whence != TextConcluded+"; it could as well be MicroOcpp or syslog, journald" {
 		t.Errorf("format %+v", shape)

@@ -126,6 +126,10 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod + / −", t.Text("larger, smaller")},
 		{"Mod S", t.Text("save a copy of the case")},
 		{"Mod E", t.Text("save the plot as an image")},
+		{"Mod L", t.Text("sources, and back to the transactions")},
+		{"Mod Shift V", t.Text("paste a log")},
+		{"Mod Z", t.Text("undo")},
+		{t.Text("Del"), t.Text("remove the source")},
 		{"Mod Q", t.Text("quit")},
 	}
 }
