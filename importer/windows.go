@@ -105,7 +105,8 @@ func (s *windows) rows(w *ocppj.Window) {
 	if cap(memory.Text) > 8*windowBytes { // a large one was the exception
 		*memory = format.Rewritten{}
 	}
-	rewritten, used := s.table.Rows(*memory, w.Text, w.Final)
+	decoded := w.Text
+	rewritten, used := s.table.Rows(*memory, decoded, w.Final)
 	*memory = rewritten
 	text, rows := rewritten.Text, rewritten.From
 	end := w.At(used)
@@ -116,8 +117,7 @@ func (s *windows) rows(w *ocppj.Window) {
 	if t, ok := s.table.(*format.Table); ok && t.Put() {
 		w.Put, w.Inferred = true, t.Inferred()
 		if t.Rewrites() {
-			source, own := w.Raw, w.Map
-			w.Said = func(sample int) string { return t.Said(text, sample, source, own) }
+			w.Said = func(sample int) string { return t.Said(rewritten, sample, decoded) }
 		}
 	}
 }

@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"meterscope/model"
@@ -66,6 +67,9 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 		}
 		if i == 0 && isHeader(r.cells) {
 			g.header, g.skip = r.cells, append(g.skip, r.line)
+			continue
+		}
+		if slices.Equal(r.cells, g.header) { // exports that were put one behind the other
 			continue
 		}
 		g.rows = append(g.rows, r.cells)

@@ -1,10 +1,6 @@
 package format
 
-import (
-	"bytes"
-
-	"meterscope/model"
-)
+import "bytes"
 
 // The rows of one meter value make one message: those that follow one another with the same station, connector,
 // transaction and time. So many rows and bytes of the source it may have.
@@ -337,8 +333,9 @@ func plainInteger(v []byte) bool {
 func (t *Table) Rewrites() bool { return t.flat() && t.decimal != 0 }
 
 // Said gives what stands in the source for a sampled value whose number was written otherwise there; "" where it
-// stands as it is. text is what Rows gave, and sample where the sampled value begins in it.
-func (t *Table) Said(text []byte, sample int, raw []byte, from model.Segments) string {
+// stands as it is. rows is what Rows gave of raw, and sample where the sampled value begins in it.
+func (t *Table) Said(rows Rewritten, sample int, raw []byte) string {
+	text, from := rows.Text, rows.From
 	first := sample + len(sampledValue) + 1
 	size := bytes.IndexByte(text[min(first, len(text)):], '"')
 	if size <= 0 {

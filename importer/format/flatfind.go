@@ -160,22 +160,41 @@ func (c *columns) countsRows(n int) bool {
 	return len(c.rows) > 2
 }
 
-// findNumbers takes columns of whole numbers that no name tells: small ones are connectors, others that repeat are
-// transactions.
+// findNumbers takes columns of whole numbers that no name tells: of those whose rows mostly say what the row before
+// says, the one with the smallest numbers is the connector, and the next the transaction.
 func (c *columns) findNumbers(t *Table) {
 	if !nameless(c.header) {
 		return
 	}
 	const mostConnectors = 64
-	c.fill(t, fieldConnector, func(v string) bool {
-		n, err := strconv.Atoi(v)
-		return err == nil && n >= 0 && n < mostConnectors
-	}, 1)
-	for n := range c.taken {
-		if !c.taken[n] && c.mostly(n, isWholeNumber, 1) && c.repeats(n) && t.at[fieldTransaction] < 0 && !t.fixed[fieldTransaction] {
-			c.taken[n], t.at[fieldTransaction] = true, n
+	for _, f := range []field{fieldConnector, fieldTransaction} {
+		if t.fixed[f] {
+			continue
+		}
+		best, least := -1, int64(0)
+		for n := range c.taken {
+			if c.taken[n] || !c.mostly(n, isWholeNumber, 1) || !c.repeats(n) {
+				continue
+			}
+			if most := c.largest(n); best < 0 || most < least {
+				best, least = n, most
+			}
+		}
+		if best >= 0 && (f != fieldConnector || least < mostConnectors) {
+			c.taken[best], t.at[f] = true, best
 		}
 	}
+}
+
+// largest is the largest number of a column.
+func (c *columns) largest(n int) int64 {
+	most := int64(0)
+	for _, row := range c.rows {
+		if v, err := strconv.ParseInt(row[n], 10, 64); err == nil {
+			most = max(most, v)
+		}
+	}
+	return most
 }
 
 // repeats says whether the cells of a column mostly say what the row before says.
