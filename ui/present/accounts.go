@@ -389,7 +389,11 @@ func (w *accountWords) times(from, to model.Time) (a, b string) {
 
 // signed writes a difference in kWh with its sign.
 func signed(t *lang.Texts, wh model.Decimal) string {
-	if wh.Sign() > 0 {
+	const kiloAndThree = 0 // digits after the point of a Wh that the table shows
+	switch shown := wh.Round(kiloAndThree); {
+	case shown.Sign() == 0:
+		return t.Kilo(model.Decimal{})
+	case shown.Sign() > 0:
 		return "+" + t.Kilo(wh)
 	}
 	return t.Kilo(wh)
