@@ -117,3 +117,82 @@ func (s *segmentSink) Write(ctx context.Context, b *model.Batch) error {
 	}
 	return s.memory.Write(ctx, b)
 }
+
+// latin writes text as Windows-1252.
+func latin(text string) []byte {
+	var b []byte
+	for _, r := range text {
+		for c := range 256 {
+			if c < 0x80 && rune(c) == r || c >= 0x80 && rune1252(byte(c)) == r {
+				b = append(b, byte(c))
+				break
+			}
+		}
+	}
+	return b
+}
+
+func TestWindows1252IsReadAsItsText(t *testing.T) {
+	text := strings.ReplaceAll(mixedLog(5<<19), "CP1", "Säule – Größe 1€")
+	want := importText(t, text, Options{})
+	source := latin(text)
+	k := importText(t, string(source), Options{})
+	if k.src.Charset != "windows-1252" || want.src.Charset != "" || !bytes.Equal(k.evidence, source) || k.counts != want.counts || k.lines != want.lines {
+		t.Fatalf("%+v in %q, want %+v", k.counts, k.src.Charset, want.counts)
+	}
+	for i, f := range k.frames {
+		w := want.frames[i]
+		if f.ID != w.ID || f.Station != w.Station || f.LoggedAt != w.LoggedAt || f.Hash != w.Hash || f.At.Line != w.At.Line || source[f.At.Offset] != '[' {
+			t.Fatalf("frame %d: %+v, want %+v", i, f, w)
+		}
+	}
+	for i, s := range k.samples {
+		if w := want.samples[i]; s.At.Line != w.At.Line || source[s.At.Offset] != '{' {
+			t.Fatalf("sample %d at %+v", i, s.At)
+		}
+	}
+	for i, f := range k.findings {
+		if w := want.findings[i]; f.Rule != w.Rule || f.At.Line != w.At.Line || f.Got != w.Got || source[f.At.Offset] != latin(text[w.At.Offset:][:4])[0] {
+			t.Fatalf("%+v, want %+v", f, w)
+		}
+	}
+}
+
+// Bytes that are no UTF-8 are another encoding only where they look like it.
+func TestBrokenBytesAreNoCharset(t *testing.T) {
+	long := strings.Repeat("plain text ", 100)
+	for text, want := range map[string]string{
+		"Gr\xf6\xdfe der S\xe4ule\r\n":         "windows-1252",
+		long + "20 \xb0C, 5 \x80":              "windows-1252",
+		"Größe, and once S\xe4ule":             "",
+		long + "\xff\xff\xff":                  "",
+		long + "id \x01\x80\x02 \xfe\xc3(":     "",
+		"cut in two: Gr\xc3\nand more, Gr\xc3": "",
+		long + "ends with half of Gr\xc3":      "",
+		"Größe":                                "",
+		"":                                     "",
+	} {
+		if got := charsetOf([]byte(text)).String(); got != want {
+			t.Errorf("%.40q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A character at the end of a window is one character.
+func TestTextOfTwoEncodingsIsReadAtAnyWindow(t *testing.T) {
+	var b strings.Builder
+	for i := range 200 {
+		b.WriteString("S\xe4ule \xe9\n" + strings.Replace(meterFrame(string(rune('a'+i%26)), "5"), "Wh", "Größe", 1) + "\n")
+		b.WriteString(strings.Repeat("\xe9", i%7) + "\n")
+	}
+	want := importText(t, b.String(), Options{})
+	sameBytes(want)
+	for _, size := range []int{997, 1024, 4099} {
+		got := importText(t, b.String(), Options{window: size})
+		sameBytes(got)
+		same(t, got, want)
+	}
+	if want.src.Charset != "windows-1252" || want.counts.Frames == 0 || want.samples[0].Unit != "Größe" {
+		t.Errorf("%s %+v %+v", want.src.Charset, want.counts, want.samples[0])
+	}
+}
