@@ -68,6 +68,13 @@ func TestCutRecordTakesNothingElseAlong(t *testing.T) {
 					} else {
 						want["answers"]--
 					}
+					m := session()[n]
+					_, rest, _ := strings.Cut(body[:cut], m.action)
+					said := strings.Contains(rest, `"`) // the action, to its end
+					begun := said && (strings.Contains(body[:cut], "connectorId") || strings.Contains(body[:cut], "meterStop"))
+					if m.kind == 2 && begun && k.counts.Frames+k.counts.Unread < 8 {
+						t.Errorf("%+v: nothing is said about record %d, which is cut behind %q", k.counts, n, body[max(0, cut-60):cut])
+					}
 					for what, number := range want {
 						if found[what] < number {
 							t.Errorf("%d of %d %s are read where record %d is cut behind %q", found[what], number, what, n, body[max(0, cut-60):cut])

@@ -116,13 +116,40 @@ func firstBrace(b []byte, i int) int {
 // where it closes, or where reading it failed. short says that more of the text would tell more.
 func readLoose(b []byte, open int) (m loose, end int, short, ok bool) {
 	members, end, whole, short := objectAt(b, open)
+	if !whole && !short { // what failed in another record doesn't belong to it
+		b = b[:nextObject(b, open)]
+		members, end, _, _ = objectAt(b, open)
+	}
 	m.collect(b, members, 0)
 	ok = m.frame || len(m.payloads) > 0 && (m.action != "" || m.kind == '3' && m.id != "") || m.kind == '4' && m.id != "" && m.code != ""
-	if !whole { // what failed inside of its payload is a message all the same: one that is broken
+	if !whole { // what failed in its payload, or behind it, is a message all the same
 		n := len(m.payloads)
-		ok = ok && !m.frame && n > 0 && m.payloads[n-1].end < 0
+		ok = ok && !m.frame && n > 0
+		if ok {
+			if end = m.payloads[n-1].end; end < 0 {
+				end = m.payloads[n-1].start + 1
+			}
+		}
 	}
 	return m, end, short && !whole, ok
+}
+
+// nextObject is where the record that opens at b[open] must have ended: with its line if it began on that, else
+// where the next one opens.
+func nextObject(b []byte, open int) int {
+	n := bytes.IndexByte(b[open:], '\n')
+	if n < 0 {
+		return len(b)
+	}
+	if len(bytes.TrimSpace(b[open+1:open+n])) > 0 {
+		return open + n
+	}
+	line := bytes.LastIndexByte(b[:open], '\n') + 1
+	sign := append(append([]byte{'\n'}, b[line:open]...), '{')
+	if k := bytes.Index(b[open+n:], sign); k >= 0 {
+		return open + n + k
+	}
+	return len(b)
 }
 
 // collect takes over what members say.
@@ -135,6 +162,9 @@ func (m *loose) collect(b []byte, members []member, depth int) {
 		case c == '{':
 			m.object(b, x, role, depth)
 		case c == '"' && x.end < 0:
+			if (role == keyPayload || role == keyAnswer) && beginsQuotedObject(b[x.start+1:]) {
+				m.payloads = append(m.payloads, loosePayload{member: x, answer: role == keyAnswer, quoted: true})
+			}
 		case c == '"':
 			v := b[x.start+1 : x.end-1]
 			if (role == keyPayload || role == keyAnswer) && isQuotedObject(v) {
@@ -259,6 +289,12 @@ func isFrameValue(v []byte) bool {
 	return false
 }
 
+// beginsQuotedObject says whether an object begins a string's text.
+func beginsQuotedObject(v []byte) bool {
+	rest, ok := bytes.CutPrefix(v, []byte("{"))
+	return ok && bytes.HasPrefix(rest, []byte(`\"`))
+}
+
 // isQuotedObject says whether a string's text is an object with members, or an empty one.
 func isQuotedObject(v []byte) bool {
 	rest, ok := bytes.CutPrefix(bytes.TrimLeft(v, " "), []byte("{"))
@@ -325,8 +361,9 @@ func (w *looseWriter) message(i int, final bool) (next int, whole, ok bool) {
 		return i, false, false
 	}
 	if n := len(m.payloads); n > 0 && m.payloads[n-1].end < 0 { // broken: the scanner says where
-		w.head(&m, m.payloads[n-1])
-		end = m.payloads[n-1].start + 1
+		if !w.hasMeterValues(end) { // those it finds, and reads even if they are wrapped or cut off
+			w.head(&m, m.payloads[n-1])
+		}
 		w.copy(end)
 		if n := bytes.IndexByte(w.raw[end:], '\n'); n >= 0 {
 			return end + n + 1, true, w.rest(end + n + 1)
@@ -361,6 +398,15 @@ func (w *looseWriter) message(i int, final bool) (next int, whole, ok bool) {
 	}
 	w.copy(end)
 	return end, true, true
+}
+
+// hasMeterValues says whether the line goes on with a list of meter values.
+func (w *looseWriter) hasMeterValues(i int) bool {
+	line := w.raw[i:]
+	if n := bytes.IndexByte(line, '\n'); n >= 0 {
+		line = line[:n]
+	}
+	return bytes.Contains(line, []byte(`"meterValue"`)) || bytes.Contains(line, []byte(`"meterValue\"`))
 }
 
 // rest copies up to end.

@@ -71,9 +71,9 @@ func (r objectReader) str(i int) (end int, ok bool) {
 		switch c := r.b[i]; {
 		case c == '"':
 			return i + 1, true
-		case c == '\\':
+		case c == '\\' && at(r.b, i+1) >= ' ':
 			i++
-		case c < ' ':
+		case c < ' ' || c == '\\' && i+1 < len(r.b):
 			return i, false
 		}
 	}

@@ -296,8 +296,14 @@ func (s *Scanner) nextRecord(text []byte, start int, u *undoing, r reading) int 
 	failed := u.from[min(r.err.Offset, len(u.from)-1)]
 	for line := start; ; {
 		n := bytes.IndexByte(text[line:], '\n')
-		if n < 0 || line+n > failed {
+		if n < 0 {
 			return -1
+		}
+		if line+n > failed {
+			if len(bytes.Trim(text[failed:line+n], "\\\r")) > 0 { // it is broken on its own line
+				return -1
+			}
+			return failed // cut off inside of an escape
 		}
 		line += n + 1
 		end := len(text)
