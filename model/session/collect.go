@@ -37,6 +37,7 @@ type joiner struct {
 	instances      []*instance
 	started        map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
 	byID           map[int64][]*instance
+	inOrder        map[int64]int // of byID, while it is built: how many were started in order of time
 	windows        map[int64]*windows
 	startedWindows map[int64]*windows // of those with a StartTransaction
 	spans          map[spanKey]*openSpan
@@ -54,6 +55,7 @@ func newJoiner(station string) *joiner {
 		backwards:      map[model.SourceID]int{},
 		started:        map[model.Opt[int64]][]*instance{},
 		byID:           map[int64][]*instance{},
+		inOrder:        map[int64]int{},
 		windows:        map[int64]*windows{},
 		startedWindows: map[int64]*windows{},
 		spans:          map[spanKey]*openSpan{},

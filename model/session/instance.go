@@ -78,6 +78,7 @@ func (j *joiner) build() {
 	for _, list := range j.byID {
 		slices.SortStableFunc(list, func(a, b *instance) int { return a.begin().Compare(b.begin()) })
 	}
+	j.inOrder = nil
 	j.buildWindows()
 }
 
@@ -150,6 +151,7 @@ func (j *joiner) groupStarts() {
 		j.preferUsedID(i)
 		for _, id := range i.ids {
 			j.byID[id] = append(j.byID[id], i)
+			j.inOrder[id]++
 		}
 	}
 }

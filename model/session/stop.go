@@ -1,17 +1,11 @@
 package session
 
+import "sort"
+
 // placeStops gives stops to the transactions with their id, and gives back those that none has.
 func (j *joiner) placeStops(stops []*head) (left []*head) {
 	for _, s := range stops {
-		var best *instance
-		bestScore := -1
-		if s.Transaction.OK {
-			for _, i := range j.byID[s.Transaction.V] {
-				if score := j.stopScore(i, s); score >= bestScore && score >= 0 {
-					best, bestScore = i, score
-				}
-			}
-		}
+		best := j.stoppedBy(s)
 		if best == nil {
 			left = append(left, s)
 			continue
@@ -23,6 +17,47 @@ func (j *joiner) placeStops(stops []*head) (left []*head) {
 	}
 	return left
 }
+
+// stoppedBy gives the transaction that fits a stop best; of several the last one of its id, nil if none fits. An id
+// may have been reused any number of times: those that were started in order of time are looked at from the last
+// that began by then.
+func (j *joiner) stoppedBy(s *head) *instance {
+	if !s.Transaction.OK {
+		return nil
+	}
+	id := s.Transaction.V
+	ordered := j.byID[id][:j.inOrder[id]]
+	begun := sort.Search(len(ordered), func(n int) bool { return s.when.Before(ordered[n].begin()) })
+	top := scoreTag + scoreFree + scoreBegun
+	if s.Meter.OK {
+		top += scoreMeter
+	}
+	var best *instance
+	bestScore := -1
+	for n := begun - 1; n >= 0 && bestScore < top; n-- {
+		if score := j.stopScore(ordered[n], s); score > bestScore {
+			best, bestScore = ordered[n], score
+		}
+	}
+	rest := j.byID[id][begun:]
+	if bestScore >= scoreBegun { // those that began later can't be better
+		rest = j.byID[id][len(ordered):]
+	}
+	for _, i := range rest {
+		if score := j.stopScore(i, s); score >= bestScore && score >= 0 {
+			best, bestScore = i, score
+		}
+	}
+	return best
+}
+
+// How well a stop fits a transaction is a sum of these.
+const (
+	scoreMeter = 1 // its meter stands no lower than at the start
+	scoreTag   = 2 // it names no other tag
+	scoreFree  = 4 // no other stop is there
+	scoreBegun = 8 // the transaction began by then: more than all others together
+)
 
 // stopScore says how well a stop fits a transaction with its id; negative if it is not its own. An id that is
 // reused is stopped in turn.
@@ -37,17 +72,17 @@ func (j *joiner) stopScore(i *instance, s *head) int {
 			return -1
 		}
 		if !s.when.Before(start.when) {
-			score += 8
+			score += scoreBegun
 		}
 		if s.IDTag == "" || s.IDTag == start.IDTag {
-			score += 2
+			score += scoreTag
 		}
 		if s.Meter.OK && start.Meter.OK && s.Meter.V >= start.Meter.V {
-			score++
+			score += scoreMeter
 		}
 	}
 	if len(i.stops) == 0 || sameStop(i.stops[0], s) {
-		score += 4
+		score += scoreFree
 	}
 	return score
 }
