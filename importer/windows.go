@@ -106,6 +106,8 @@ func (s *windows) rows(w *ocppj.Window) {
 		*memory = format.Rewritten{}
 	}
 	decoded := w.Text
+	own := *w
+	memory.At = func(i int) int64 { return own.Base + int64(own.At(i)) }
 	rewritten, used := s.table.Rows(*memory, decoded, w.Final)
 	*memory = rewritten
 	text, rows := rewritten.Text, rewritten.From

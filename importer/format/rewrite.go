@@ -21,6 +21,7 @@ type Rewriter interface {
 type Rewritten struct {
 	Text []byte
 	From model.Segments
+	At   func(raw int) int64 // given to Rows: where in the source a byte of raw is; nil: raw is the source
 }
 
 // Whole is true: a frame stands in one row.
@@ -59,7 +60,7 @@ func (l looseText) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, 
 		w.copy(len(raw))
 		used = len(raw)
 	}
-	return Rewritten{w.text, w.from}, used
+	return Rewritten{Text: w.text, From: w.from}, used
 }
 
 // record goes on from raw[i], where a line begins, to where the next record does. It is not whole where that

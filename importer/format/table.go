@@ -38,7 +38,7 @@ const (
 // Rows decodes the whole rows at the beginning of raw, in the memory of an earlier text. It gives the text for the
 // scanner, and how much of raw that is. With final the last row needs no line end.
 func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, used int) {
-	w := rowWriter{Table: t, raw: raw, text: slices.Grow(memory.Text[:0], len(raw)), from: memory.From[:0]}
+	w := rowWriter{Table: t, raw: raw, text: slices.Grow(memory.Text[:0], len(raw)), from: memory.From[:0], source: memory.At}
 	flat := t.flat()
 	used = len(raw) - len(bytes.TrimPrefix(raw, []byte(byteOrderMark)))
 	var cells []cell
@@ -67,7 +67,7 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 	if flat {
 		used = w.endFlat(used, final)
 	}
-	return Rewritten{w.text, w.from}, used
+	return Rewritten{Text: w.text, From: w.from}, used
 }
 
 // cell is a stretch of a row, without its quotes.
@@ -159,8 +159,9 @@ type rowWriter struct {
 	from model.Segments
 	next int
 
-	group flatGroup
-	keep  []int
+	source func(raw int) int64
+	group  flatGroup
+	keep   []int
 }
 
 func (w *rowWriter) put(c byte, source int) {
@@ -238,6 +239,14 @@ func (w *rowWriter) line(start, end int) {
 	}
 }
 
+// place is where a byte stands in the source.
+func (w *rowWriter) place(i int) int64 {
+	if w.source == nil {
+		return int64(i)
+	}
+	return w.source(i)
+}
+
 // cell is what a column of a row says; "" without such a column.
 func (w *rowWriter) cell(cells []cell, column int) string {
 	if column < 0 || column >= len(cells) {
@@ -257,7 +266,7 @@ func (w *rowWriter) message(cells []cell, column, row int) {
 	if action := actionName(w.cell(cells, w.at[fieldAction])); action != "" && at(w.raw, first) == '{' && first < c.end {
 		id := w.cell(cells, w.at[fieldID])
 		if id == "" {
-			id = fmt.Sprintf("row at %d", row)
+			id = fmt.Sprintf("row at %d", w.place(row))
 		}
 		head := fmt.Sprintf("[2,%q,%q,", id, action)
 		if w.answers[column] || isAnswer(w.cell(cells, w.at[fieldType])) || isAnswer(w.cell(cells, w.at[fieldAction])) {
