@@ -41,7 +41,7 @@ func newReckoning(in Input) *reckoning {
 	r := &reckoning{Input: in, inside: (&session.Session{Tx: *in.Tx}).Inside(in.Series)}
 	r.counter = newCounter(r.inside, in.Findings)
 	r.ui = voltTimesAmpere(r.inside)
-	r.most = most(r.inside, &r.ui, &r.counter)
+	r.most = most(r.inside, &r.counter)
 	r.counter.anchor(in.Tx, func(from, to model.Time) model.Decimal {
 		if wh, ok := r.bound(from, to); ok {
 			return wh

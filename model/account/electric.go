@@ -81,11 +81,10 @@ func powerFactor(series []model.Series) meter {
 }
 
 // most is the highest power: seen, else as voltage × current, else offered, else as fast as the register rose.
-func most(series []model.Series, ui *electric, c *counter) model.Opt[model.Decimal] {
+func most(series []model.Series, c *counter) model.Opt[model.Decimal] {
 	for _, look := range []func() model.Opt[model.Decimal]{
 		func() model.Opt[model.Decimal] { return MaxPower(series) },
-		func() model.Opt[model.Decimal] { return highest(ui.total) },
-		func() model.Opt[model.Decimal] { return highest(sumOfPhases(ui.phases)) },
+		func() model.Opt[model.Decimal] { return apparent(series) },
 		func() model.Opt[model.Decimal] { return offered(series) },
 		c.steepest,
 	} {
@@ -94,6 +93,14 @@ func most(series []model.Series, ui *electric, c *counter) model.Opt[model.Decim
 		}
 	}
 	return model.Opt[model.Decimal]{}
+}
+
+func apparent(series []model.Series) model.Opt[model.Decimal] {
+	ui := voltTimesAmpere(series)
+	if top := highest(ui.total); top.OK {
+		return top
+	}
+	return highest(sumOfPhases(ui.phases))
 }
 
 func offered(series []model.Series) model.Opt[model.Decimal] {

@@ -145,3 +145,28 @@ func FuzzIntegral(f *testing.F) {
 		}
 	})
 }
+
+// What power and register make of the same time is what integrating by fractions gives, over those stretches alone.
+func TestPowerIsMatchedWithTheRegisterOverTheSameTime(t *testing.T) {
+	power := []model.Point{at(0, "600"), at(60, "600"), at(120, "1200"), at(180, "-"), at(240, "600"), at(300, "600"), at(4000, "600"), at(4060, "600"), at(4120, "600")}
+	for _, c := range []struct {
+		name     string
+		register []model.Point
+		want     string
+	}{
+		{"each time", []model.Point{at(0, "0"), at(60, "10"), at(120, "25"), at(240, "90"), at(300, "100"), at(4000, "900"), at(4060, "910"), at(4120, "920")}, "55 against 55, 6"},
+		{"seldom", []model.Point{at(60, "10"), at(120, "25"), at(4000, "900"), at(4120, "919")}, "35 against 34, 4"},
+		{"a fall is left out", []model.Point{at(0, "100"), at(60, "10"), at(120, "25")}, "15 against 15, 2"},
+		{"never together", []model.Point{at(1, "0"), at(61, "10")}, ""},
+		{"once", []model.Point{at(0, "0"), at(61, "10")}, ""},
+		{"nothing", nil, ""},
+	} {
+		got := ""
+		if m, ok := MatchPower(power, c.register, session.DefaultLimits()); ok {
+			got = fmt.Sprintf("%s against %s, %d", m.Power.Plain(), m.Register.Plain(), m.Count)
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
