@@ -48,10 +48,7 @@ func (w *rowWriter) flatRow(cells []cell, start, end int) {
 	g.end = end
 	g.rows++
 	if len(w.wide) == 0 {
-		if !first {
-			w.invent(",", g.last)
-		}
-		w.flatValue(cells, cells[w.at[fieldValue]], start, nil)
+		w.flatValue(cells, cells[w.at[fieldValue]], start, nil, first)
 		return
 	}
 	for i := range w.wide {
@@ -59,11 +56,8 @@ func (w *rowWriter) flatRow(cells []cell, start, end int) {
 		if c.start == c.end {
 			continue
 		}
-		if !first {
-			w.invent(",", g.last)
-		}
+		w.flatValue(cells, c, c.start, &w.wide[i].measure, first)
 		first = false
-		w.flatValue(cells, c, c.start, &w.wide[i].measure)
 	}
 }
 
@@ -176,9 +170,13 @@ func (w *rowWriter) timestamp(c cell) {
 }
 
 // flatValue writes a sampled value. With a measure that says what it is, else other cells do. start is where it
-// stands.
-func (w *rowWriter) flatValue(cells []cell, value cell, start int, m *measure) {
-	w.invent(sampledValue, start)
+// stands; first says that it is the message's first.
+func (w *rowWriter) flatValue(cells []cell, value cell, start int, m *measure, first bool) {
+	if first {
+		w.invent(sampledValue, start)
+	} else {
+		w.invent(","+sampledValue, start)
+	}
 	w.value(trimmed(value, w.raw))
 	if m != nil {
 		s := `","measurand":"` + string(m.measurand)
@@ -198,8 +196,8 @@ func (w *rowWriter) flatValue(cells []cell, value cell, start int, m *measure) {
 		if c.start == c.end {
 			continue
 		}
-		w.invent(p.name, w.group.last)
-		w.quote(c)
+		w.invent(p.name, c.start)
+		w.content(c)
 	}
 	w.invent(`"}`, w.group.last)
 }
@@ -210,20 +208,25 @@ const sampledValue = `{"value":`
 // flatProperty is a property of a sampled value that a cell holds.
 type flatProperty struct {
 	field     field
-	name      string
-	ofMeasure bool // a column of values of one kind says it itself
+	name      string // from the closing quote of the property before to the opening one of its own value
+	ofMeasure bool   // a column of values of one kind says it itself
 }
 
 func flatProperties() [6]flatProperty {
 	return [6]flatProperty{
-		{fieldContext, `","context":`, false}, {fieldFormat, `","format":`, false}, {fieldMeasurand, `","measurand":`, true},
-		{fieldPhase, `","phase":`, true}, {fieldLocation, `","location":`, false}, {fieldUnit, `","unit":`, true},
+		{fieldContext, `","context":"`, false}, {fieldFormat, `","format":"`, false}, {fieldMeasurand, `","measurand":"`, true},
+		{fieldPhase, `","phase":"`, true}, {fieldLocation, `","location":"`, false}, {fieldUnit, `","unit":"`, true},
 	}
 }
 
 // quote writes a cell as a string, without its closing quote.
 func (w *rowWriter) quote(c cell) {
 	w.invent(`"`, c.start)
+	w.content(c)
+}
+
+// content writes what stands in a cell as a string has it.
+func (w *rowWriter) content(c cell) {
 	w.group.last = max(c.start, c.end-1)
 	plain := true
 	for _, b := range w.raw[c.start:c.end] {
