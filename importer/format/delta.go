@@ -67,15 +67,16 @@ func (w *looseWriter) words(i, end int) {
 	}
 	from := i + len(line) - len(said)
 	w.copy(from)
-	w.invent(`[3,"",{`, from)
+	start := min(from, i+len(line)-1)
+	w.invent(`[3,"",{`, start)
 	info := action == "StartTransaction" || action == "StopTransaction" || action == "Authorize"
 	first := true
 	for _, inside := range []bool{false, true} {
 		if inside && info {
 			if !first {
-				w.invent(",", from)
+				w.invent(",", start)
 			}
-			w.invent(`"idTagInfo":{`, from)
+			w.invent(`"idTagInfo":{`, start)
 			first = true
 		}
 		at := from
