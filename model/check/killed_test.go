@@ -153,7 +153,7 @@ func integrity(t *testing.T, c *store.Case) {
 func TestKilledAtRandomTheCaseIsWholeAndTheImportGoesOn(t *testing.T) {
 	ctx := context.Background()
 	folder := t.TempDir()
-	longLogs(t, folder, 150)
+	longLogs(t, folder, killedTransactions)
 	path := filepath.Join(folder, "whole.meterscope")
 	began := time.Now() //nolint:forbidigo // how long it takes, so that it is killed within
 	if killed := childFor(t, path, time.Minute); killed {

@@ -201,11 +201,11 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 // Station is one station, or the nameless one of a source.
 type Station struct {
 	Name   string
-	Source model.SourceID // 0 unless Name is ""; of several sources that share it the first
+	Source model.SourceID // 0 unless Name is ""; of several sources that share it any, the first where they are listed
 }
 
 // Stations lists the stations of the case in order of name. A nameless station is one a source ("" with its
-// source), or one of several: see [Case.SameStation].
+// source), or one of several: see [Case.Decide].
 func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 	rows, err := c.reader.QueryContext(ctx,
 		`SELECT DISTINCT e.station, CASE WHEN e.station = '' THEN coalesce(s.nameless, s.id) ELSE 0 END
@@ -224,7 +224,8 @@ func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, e
 		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}
 		if st.Name == "" {
 			query = `SELECT station, source, count, data FROM event WHERE station = ''
-				AND source IN (SELECT id FROM source WHERE coalesce(nameless, id) = ?) ORDER BY source, first`
+				AND source IN (SELECT id FROM source
+					WHERE coalesce(nameless, id) = (SELECT coalesce(nameless, id) FROM source WHERE id = ?)) ORDER BY source, first`
 			args = []any{st.Source}
 		}
 		c.events(ctx, yield, query, args...)

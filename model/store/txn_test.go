@@ -411,6 +411,7 @@ func TestSourcesCanShareTheirNamelessStation(t *testing.T) {
 	if want := []Station{{"", ids[0]}, {"", ids[1]}}; !slices.Equal(stations, want) {
 		t.Fatalf("stations: %v, want %v", stations, want)
 	}
+	stations[0].Source = ids[3] // any of them names it
 	for i, want := range []int{3, 1} {
 		n := 0
 		for _, err := range c.Events(t.Context(), stations[i]) {

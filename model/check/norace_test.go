@@ -1,0 +1,6 @@
+//go:build !race
+
+package check_test
+
+// killedTransactions is how long the logs of killed imports are: long enough that they are killed in their midst.
+const killedTransactions = 150
