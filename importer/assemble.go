@@ -71,7 +71,7 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 	}
 	b.Source, b.Offset = a.source, w.Base
 	b.Frames, b.Events, b.Findings = b.Frames[:0], b.Events[:0], b.Findings[:0]
-	b.Counts = model.Counts{}
+	b.Counts, b.Unread = model.Counts{}, 0
 	kept := 0
 	for i := range a.records[:n] {
 		rec := &a.records[i]
@@ -202,6 +202,7 @@ func (a *assembler) take(i int, res *ocppj.Result, b *model.Batch) bool {
 	}
 	if rec.Status == ocppj.Unread {
 		b.Counts.Unread++
+		b.Unread += int64(rec.size)
 		a.addFindings(rec, res, b)
 		return false
 	}

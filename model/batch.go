@@ -12,6 +12,7 @@ type Batch struct {
 	Events   []Event
 	Findings []Finding // JSN and SCH; severities are the sink's to set
 	Counts   Counts    // of this batch
+	Unread   int64     // bytes of the places that Counts.Unread counts
 	Lines    int       // line ends in the source up to the end of Evidence
 	State    []byte    // what the importer needs to go on after this batch
 }

@@ -23,6 +23,8 @@ type Source struct {
 	Charset  string   // what its characters are written in where that isn't UTF-8: "windows-1252", "utf-16le", "utf-16be"
 	Complete bool
 	Counts   Counts
+	// UnreadBytes is how many bytes the places have that Counts.Unread counts: they looked like JSON.
+	UnreadBytes int64
 
 	FormatFrom  Origin // where Format comes from: Inferred or FromUser
 	StationFrom Origin // where Station comes from: FromUser, or Inferred (its name, or another source that logged the same); "" without one

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -81,9 +82,14 @@ func meaning(err error) error {
 		return ErrFull
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		return ErrReadOnly
+	case err != nil && strings.Contains(err.Error(), scanError):
+		return ErrBroken
 	}
 	return nil
 }
+
+// scanError is how database/sql begins, for want of a type, where a column holds what none of ours can: a damaged row.
+const scanError = "sql: Scan error"
 
 // isCantOpen says that SQLite could not open the file or one of those beside it.
 func isCantOpen(err error) bool {

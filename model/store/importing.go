@@ -24,6 +24,7 @@ type importing struct {
 	lines  int
 	next   int64 // frame
 	counts model.Counts
+	unread int64 // bytes
 	state  []byte
 
 	evidence *evidenceWriter
@@ -92,6 +93,7 @@ func (i *importing) add(b *model.Batch) error {
 	}
 	i.offset, i.lines, i.state = b.End(), b.Lines, append(i.state[:0:0], b.State...)
 	i.counts.Add(b.Counts)
+	i.unread += b.Unread
 	return nil
 }
 
@@ -168,9 +170,9 @@ func (c *Case) commit(ctx context.Context, src *model.Source) error {
 // the same source into the same file.
 func (i *importing) updateLedger(ctx context.Context, tx *sql.Tx, src *model.Source) error {
 	result, err := tx.ExecContext(ctx, `UPDATE source SET size = ?, lines = ?, next_frame = ?, state = ?, frames = ?,
-		duplicates = ?, meter_values = ?, sampled_values = ?, unread = ? WHERE id = ? AND size = ? AND complete = 0`,
+		duplicates = ?, meter_values = ?, sampled_values = ?, unread = ?, unread_bytes = ? WHERE id = ? AND size = ? AND complete = 0`,
 		i.offset, i.lines, i.next, i.state, i.counts.Frames, i.counts.Duplicates, i.counts.MeterValues,
-		i.counts.SampledValues, i.counts.Unread, i.source, i.saved)
+		i.counts.SampledValues, i.counts.Unread, i.unread, i.source, i.saved)
 	if err != nil {
 		return err
 	}

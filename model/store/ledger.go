@@ -18,13 +18,13 @@ const sourceColumns = `id, name, size, sha256, format, format_from, zone, zone_f
 	CASE station WHEN '' THEN learnt ELSE station END,
 	CASE WHEN station = '' AND learnt <> '' THEN 'inferred' ELSE station_from END, complete,
 	frames - repeated, duplicates + repeated, meter_values - repeated_meter_values,
-	sampled_values - repeated_sampled_values, unread, columns, columns_from, also, charset`
+	sampled_values - repeated_sampled_values, unread, unread_bytes, columns, columns_from, also, charset`
 
 func sourceTargets(s *model.Source, sum *[]byte) []any {
 	return []any{
 		&s.ID, &s.Name, &s.Size, sum, &s.Format, &s.FormatFrom, &s.Zone, &s.ZoneFrom, &s.Station, &s.StationFrom,
 		&s.Complete, &s.Counts.Frames, &s.Counts.Duplicates, &s.Counts.MeterValues, &s.Counts.SampledValues,
-		&s.Counts.Unread, &s.Columns, &s.ColumnsFrom, &s.Also, &s.Charset,
+		&s.Counts.Unread, &s.UnreadBytes, &s.Columns, &s.ColumnsFrom, &s.Also, &s.Charset,
 	}
 }
 
@@ -218,12 +218,14 @@ func or(o, otherwise model.Origin) model.Origin {
 func (c *Case) resume(ctx context.Context, id model.SourceID) (model.Resume, error) {
 	r := model.Resume{Source: id}
 	var counts model.Counts
+	var unread int64
 	err := c.writer.QueryRowContext(ctx, `SELECT size, lines, next_frame, state, complete, frames, duplicates,
-		meter_values, sampled_values, unread FROM source WHERE id = ?`, id).
+		meter_values, sampled_values, unread, unread_bytes FROM source WHERE id = ?`, id).
 		Scan(&r.Offset, &r.Lines, &r.Frames, &r.State, &r.Complete, &counts.Frames, &counts.Duplicates,
-			&counts.MeterValues, &counts.SampledValues, &counts.Unread)
+			&counts.MeterValues, &counts.SampledValues, &counts.Unread, &unread)
 	if err == nil && !r.Complete {
 		c.importing = newImporting(c, &r, counts)
+		c.importing.unread = unread
 	}
 	return r, err
 }

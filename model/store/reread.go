@@ -112,7 +112,7 @@ func replaceReading(ctx context.Context, tx *sql.Tx, reading model.SourceID) err
 		}
 	}
 	const columns = `format, format_from, zone, zone_from, station, station_from, columns, columns_from, also, charset,
-		lines, next_frame, frames, duplicates, meter_values, sampled_values, unread`
+		lines, next_frame, frames, duplicates, meter_values, sampled_values, unread, unread_bytes`
 	// An import that broke off can't go on from what was read otherwise: state is gone.
 	if _, err := tx.ExecContext(ctx, `UPDATE source SET (`+columns+`) = (SELECT `+columns+` FROM source WHERE id = ?),
 		reading = reading + 1, hollow = 0, learnt = '', repeated = 0, repeated_meter_values = 0, repeated_sampled_values = 0,
