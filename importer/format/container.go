@@ -12,6 +12,11 @@ func (Container) Info() Info {
 		Title: "Kubernetes, Docker Compose",
 		Doc: "The time in front of a line, with its zone. Where the program's own line has a time, that one counts. " +
 			"It may stand around any other shape. Lines that the engine took apart are put together again.",
+		Reads: Reads{
+			Time:      "the program's own, else the engine's, in the zone that it states",
+			Station:   "as the program's own line names it",
+			Direction: "as the program's own line says",
+		},
 		Samples: []string{
 			`2025-03-01T10:00:00.000000001Z stdout F received [2,"17","Heartbeat",{}]`,
 			`csms-1  | 2025-03-01 10:00:00,123 sent [3,"17",{}]`,

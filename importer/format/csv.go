@@ -12,6 +12,11 @@ func (CSV) Info() Info {
 		Title: "Tables: CSV, TSV, semicolons",
 		Doc: "A column holds frames or payloads; others, recognised by what they hold, the time, the station, the direction, " +
 			"the action and the id. Columns and rows may come in any order.",
+		Reads: Reads{
+			Time:      "a column of times, in the zone that they state; else it is inferred",
+			Station:   "a column",
+			Direction: "a column, the action, or the name of the column with the answers",
+		},
 		Samples: []string{
 			`2025-03-01T10:00:00Z,CP1,in,"[2,""17"",""Heartbeat"",{}]"`,
 			`CP1;"[3,""17"",{}]";03/26/2026 14:05:09`,

@@ -18,6 +18,11 @@ func (Delta) Info() Info {
 		Title: "Delta",
 		Doc: "Time without a year, and direction. The answers stand in the log in words: what they say is read as the answer to " +
 			"the last request of their action that has none.",
+		Reads: Reads{
+			Time:      "without a year, which follows from the payloads",
+			Station:   "not named: it is the station's own log",
+			Direction: "SendBuf is sent; the answers in words are received",
+		},
 		Samples: []string{
 			`Mar  1 10:00:00.328 OpenWrt local7.info OpenWrt[2596]: [Info][OCPP16J]HeartbeatReq:pu8SendBuf=[2,"17","Heartbeat",{}]`,
 			`Mar  1 10:00:00.391 OpenWrt local7.info OpenWrt[2596]: [Info][OCPP16J]ResultParsing:StartTransaction:status=Accepted,expiryDate=,parentIdTag=,transactionId=42`,

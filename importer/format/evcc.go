@@ -11,6 +11,11 @@ func (EVCC) Info() Info {
 		ID:    "evcc",
 		Title: "evcc",
 		Doc:   "Local time, station and direction from the lines of its area “ocpp”, old and new.",
+		Reads: Reads{
+			Time:      "local time; its zone is inferred from the payloads",
+			Station:   "behind the verb",
+			Direction: "recv, send, and what older versions wrote",
+		},
 		Samples: []string{
 			`[ocpp  ] TRACE 2025/03/04 22:07:06 recv CP1: [2,"17","Heartbeat",{}]`,
 			`[ocpp ] TRACE 2025/03/04 22:07:06 send CP1: [3,"17",{"currentTime":"2025-03-04T21:07:06Z"}]`,

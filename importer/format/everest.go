@@ -12,6 +12,11 @@ func (EVerest) Info() Info {
 		Title: "EVerest (libocpp), text and HTML",
 		Doc: "Time in UTC and direction from the line above each message, or from the row of the page that holds it. " +
 			"The messages go over many lines. The station isn't named.",
+		Reads: Reads{
+			Time:      "UTC, as stated",
+			Station:   "not named: it is the station's own log",
+			Direction: "ChargePoint>CentralSystem or the other way",
+		},
 		Samples: []string{
 			`2025-03-01T10:00:00.955Z: ChargePoint>CentralSystem Heartbeat `,
 			`2025-03-01T10:00:01.120Z: CentralSystem>ChargePoint  HeartbeatResponse`,

@@ -29,8 +29,16 @@ type Surrounded interface {
 type Info struct {
 	ID      string   // as the command line names it
 	Title   string   // what writes such logs
-	Doc     string   // what is read from them, in a sentence or two
+	Doc     string   // what there is to know of them, in a sentence or two
+	Reads   Reads    // what is read from them
 	Samples []string // lines that it recognises; at least one
+}
+
+// Reads says in words what a format's lines tell about their frames.
+type Reads struct {
+	Time      string // and its zone
+	Station   string
+	Direction string
 }
 
 // Confidence orders the formats that recognise a log.

@@ -22,7 +22,7 @@ func TestFormatsRecogniseTheirOwnSamples(t *testing.T) {
 	ids := map[string]bool{}
 	for _, f := range All() {
 		info := f.Info()
-		if info.ID == "" || info.Title == "" || info.Doc == "" || len(info.Samples) == 0 || ids[info.ID] {
+		if info.ID == "" || info.Title == "" || info.Doc == "" || info.Reads.Time == "" || info.Reads.Station == "" || info.Reads.Direction == "" || len(info.Samples) == 0 || ids[info.ID] {
 			t.Errorf("%q: its description is not complete, or not its own", info.ID)
 		}
 		ids[info.ID] = true

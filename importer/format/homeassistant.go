@@ -13,6 +13,11 @@ func (HomeAssistant) Info() Info {
 		Title: "Home Assistant, openWB, mobilityhouse/ocpp",
 		Doc: "Local time, station and direction from the lines of the logger “ocpp”. A station without a name " +
 			"stays unnamed; a second timestamp in front, put there by a collector, is passed over.",
+		Reads: Reads{
+			Time:      "local time; its zone is inferred from the payloads",
+			Station:   "behind the logger's name",
+			Direction: "receive message, send",
+		},
 		Samples: []string{
 			`2025-02-16 21:33:01.842 INFO (MainThread) [ocpp] CP1: receive message [2,"17","Heartbeat",{}]`,
 			`2025-02-16 21:33:01.850 INFO (MainThread) [ocpp] CP1: send [3,"17",{"currentTime":"2025-02-16T20:33:01Z"}]`,

@@ -19,6 +19,11 @@ func (JSONLines) Info() Info {
 			"the time, the station, the direction and the id. They are known by their names: timestamp, chargePointId, direction, action and the like. " +
 			"An object may stand on a line, over many lines, or in a list. Where the text in a member is a log line of its own, as in " +
 			"those of Docker and journald, it is read like one. An answer that doesn't name its request belongs to the last one of its action.",
+		Reads: Reads{
+			Time:      "a member, or the log line in it; a number counts from 1970 in UTC",
+			Station:   "a member, or the log line in it",
+			Direction: "a member, the log line in it, or the message type",
+		},
 		Samples: []string{
 			`{"timestamp":"2025-03-01T10:00:00Z","chargePointId":"CP1","direction":"in","message":"[2,\"17\",\"Heartbeat\",{}]"}`,
 			`{"message":"[3,\"17\",{}]","time":"2025-03-01 10:00:00","cp_id":"CP1","direction":"sent"}`,

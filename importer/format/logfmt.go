@@ -12,6 +12,11 @@ func (Logfmt) Info() Info {
 		Title: "key=value lines (logfmt)",
 		Doc: "The value of a key holds the frame; others, before or behind it, the time, the station and the direction. " +
 			"They are known by their names: time, cp_id, direction and the like.",
+		Reads: Reads{
+			Time:      "a key; a number counts from 1970 in UTC",
+			Station:   "a key",
+			Direction: "a key",
+		},
 		Samples: []string{
 			`time=2025-03-01T10:00:00Z level=info msg="[2,\"17\",\"Heartbeat\",{}]" cp_id=CP1 direction=in`,
 			`ts=1740823200.123 station="CP1" dir=out frame=[3,"17",{}]`,

@@ -11,6 +11,11 @@ func (MicroOcpp) Info() Info {
 		ID:    "microocpp",
 		Title: "MicroOcpp",
 		Doc:   "Time of day and direction from the lines of a station's console. The date follows from the payloads.",
+		Reads: Reads{
+			Time:      "time of day; the date follows from the payloads",
+			Station:   "not named: it is the station's own log",
+			Direction: "Send, Recv, as the station sees it",
+		},
 		Samples: []string{
 			`11:27:22.157 > [MO] Send: [2,"17","Heartbeat",{}]`,
 			`11:27:22.301 > [MO] Recv: [3,"17",{"currentTime":"2025-03-01T10:27:22Z"}]`,

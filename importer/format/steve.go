@@ -11,6 +11,11 @@ func (SteVe) Info() Info {
 		ID:    "steve",
 		Title: "SteVe",
 		Doc:   "Local time, station (chargeBoxId) and direction from the lines of its WebSocketLogger.",
+		Reads: Reads{
+			Time:      "local time; its zone is inferred from the payloads",
+			Station:   "chargeBoxId",
+			Direction: "Received, Sending",
+		},
 		Samples: []string{
 			`[INFO ] 2024-02-26 09:14:46,425 de.rwth.idsg.steve.ocpp.ws.WebSocketLogger (qtp1-40) - ` +
 				`[chargeBoxId=CP1, sessionId=8d2a] Received: [2,"17","Heartbeat",{}]`,

@@ -18,6 +18,11 @@ func (Syslog) Info() Info {
 		Title: "syslog, journald",
 		Doc: "The time in front of a line, with or without a year: that follows from the payloads. " +
 			"Where the program's own line has a time, that one counts. It may stand around any other shape.",
+		Reads: Reads{
+			Time:      "the program's own, else that in front; without a year it follows from the payloads",
+			Station:   "as the program's own line names it: the host isn't the station",
+			Direction: "as the program's own line says",
+		},
 		Samples: []string{
 			`Jul 22 16:52:57 pi ocppd[99]: received [2,"17","Heartbeat",{}]`,
 			`<30>Jul  2 06:52:57 pi ocppd: [2,"17","Heartbeat",{}]`,

@@ -18,6 +18,11 @@ func (Text) Info() Info {
 			"The time that a line begins with is the log's: with or without date, year and zone, or as a number of seconds since 1970. " +
 			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station. " +
 			"A frame that begins a line takes what the line above says, if that ends with a colon.",
+		Reads: Reads{
+			Time:      "the line's first; without a zone it is inferred, without a date or year it follows from the payloads",
+			Station:   "where the line can mean nothing else: from CP1:, CP1 <-, chargePointId=CP1, wss://…/CP1",
+			Direction: "received, recv, incoming, rx, IN: and sent, send, outgoing, tx, OUT:; else the action tells",
+		},
 		Samples: []string{
 			`[2,"17","Heartbeat",{}]`,
 			`2024-01-15 08:30:22,456 WS message OUT: [2,"17","Heartbeat",{}]`,
