@@ -170,7 +170,7 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 		return
 	}
 	plain.FontSize, plain.ClassName = smallSize, classEnd
-	date := dateLabel(p.from, p.to, p.zone)
+	date := dateLabel(p.from, p.to, p.zone, &p.spec.Words)
 	if w := chart.Draw.MeasureText(r, date, plain).Width(); x+24+w <= p.box.Max.X {
 		chart.Draw.Text(r, date, p.box.Max.X-w, y, plain)
 	}

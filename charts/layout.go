@@ -34,6 +34,7 @@ type arrangement struct {
 
 type panel struct {
 	*Panel
+	words   *Words
 	box     image.Rectangle // its canvas
 	axis    Axis
 	ticks   []tick
@@ -149,7 +150,7 @@ func nanos(t time.Time) int64 {
 
 func (a *arrangement) addPanels(traces [][]*trace) {
 	for i := range a.spec.Panels {
-		p := panel{Panel: &a.spec.Panels[i], traces: traces[i], empty: true}
+		p := panel{Panel: &a.spec.Panels[i], words: &a.spec.Words, traces: traces[i], empty: true}
 		e := noExtent()
 		for _, t := range p.traces {
 			if t != nil && len(t.times) > 0 {
@@ -162,8 +163,8 @@ func (a *arrangement) addPanels(traces [][]*trace) {
 		a.panels = append(a.panels, p)
 	}
 	if len(a.panels) == 0 {
-		a.message = "No values to plot"
-		a.panels = []panel{{Panel: &Panel{Empty: a.message}, axis: Axis{0, 1}, empty: true}}
+		a.message = a.spec.Words.text("No values to plot")
+		a.panels = []panel{{words: &a.spec.Words, Panel: &Panel{Empty: a.message}, axis: Axis{0, 1}, empty: true}}
 	}
 }
 
@@ -271,6 +272,7 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 				continue
 			}
 			p.ticks = valueTicks(p.axis.Min, p.axis.Max, tickCount(p.box.Dy()))
+			p.words.numbers(p.ticks)
 			if !a.heads {
 				p.dropEdgeLabels(a.gap)
 			}
@@ -315,7 +317,7 @@ func tickCount(height int) int { return max(1, min(2, height/14), min(3, height/
 func (a *arrangement) timeTicks(tf *typeface) []tick {
 	measure := func(s string) float64 { return tf.width(s, small(a.theme)) }
 	width := float64(a.plot.Dx())
-	ticks := timeTicks(a.from, a.to, a.zone, width, measure)
+	ticks := timeTicks(a.from, a.to, a.zone, width, measure, &a.spec.Words)
 	for i, t := range ticks {
 		x := float64(a.plot.Min.X) + t.at/a.to.Sub(a.from).Seconds()*width
 		if half := measure(t.label) / 2; !a.timeLabels || x-half < 1 || x+half > float64(a.size.X-1) {
@@ -330,7 +332,7 @@ func (p *panel) emptyText() string {
 	if p.Empty != "" {
 		return p.Empty
 	}
-	return "No values"
+	return p.words.text("No values")
 }
 
 func (s *Spec) scale() float64 {

@@ -18,7 +18,7 @@ func (p *panel) entries() []legendEntry {
 		if t == nil || len(t.values) == 0 {
 			continue
 		}
-		out = append(out, legendEntry{p.Lines[i].Name, valueLabel(t.values[len(t.values)-1], p.Unit), p.strokes[i]})
+		out = append(out, legendEntry{p.Lines[i].Name, p.words.number(valueLabel(t.values[len(t.values)-1], p.Unit)), p.strokes[i]})
 	}
 	return out
 }
@@ -76,7 +76,7 @@ func (a *arrangement) drawLegend(c canvas, tf *typeface) {
 			y += legendRow
 		}
 		if more > 0 {
-			c.text(fmt.Sprintf("+%d more", more), float64(a.legend.Min.X+sampleWidth+7), y+4, small(a.theme))
+			c.text(fmt.Sprintf(a.spec.Words.text("+%d more"), more), float64(a.legend.Min.X+sampleWidth+7), y+4, small(a.theme))
 		}
 	}
 }

@@ -26,6 +26,7 @@ type Spec struct {
 	Height   int            // image pixels; 0 is 600 design pixels
 	Scale    float64        // image pixels per design pixel: 1, 2, 3; 0 is 1
 	Legend   bool           // draw the legend at the right (exports); the window draws its own
+	Words    Words          // the language of numbers, dates and what the plot says by itself
 }
 
 // Panel is one quantity.

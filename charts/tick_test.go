@@ -127,7 +127,7 @@ func TestTimeTicksAreRoundInTheZone(t *testing.T) {
 		{"milliseconds", "2025-03-01T09:00:00Z", "2025-03-01T09:00:00.2Z", time.UTC, 300, "09:00:00.000 09:00:00.100 09:00:00.200"},
 		{"nothing", "2025-03-01T09:00:00Z", "2025-03-01T09:00:00Z", time.UTC, 400, ""},
 	} {
-		if got := labels(timeTicks(utc(c.from), utc(c.to), c.zone, c.width, narrow)); got != c.want {
+		if got := labels(timeTicks(utc(c.from), utc(c.to), c.zone, c.width, narrow, &Words{})); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -140,7 +140,7 @@ func TestTimeLabelsNeverOverlap(t *testing.T) {
 	for _, from := range starts {
 		for span := time.Microsecond; span < 200*365*24*time.Hour; span += span/10*7 + 1 {
 			for _, width := range []float64{1, 30, 100, 333, 1200, 5000} {
-				ticks := timeTicks(from, from.Add(span), berlin, width, narrow)
+				ticks := timeTicks(from, from.Add(span), berlin, width, narrow, &Words{})
 				if float64(len(ticks)) > width/20+2 {
 					t.Fatalf("%d ticks on %g pixels for %v", len(ticks), width, span)
 				}
@@ -171,7 +171,7 @@ func TestDateLabel(t *testing.T) {
 		want string
 	}{{time.Minute, "1 Mar 2025 · Europe/Berlin"}, {time.Hour, "1 Mar – 2 Mar 2025 · Europe/Berlin"},
 		{400 * 24 * time.Hour, "1 Mar 2025 – 6 Apr 2026 · Europe/Berlin"}} {
-		if got := dateLabel(at, at.Add(c.span), berlin); got != c.want {
+		if got := dateLabel(at, at.Add(c.span), berlin, &Words{}); got != c.want {
 			t.Errorf("%v: %q, want %q", c.span, got, c.want)
 		}
 	}

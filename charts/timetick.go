@@ -68,7 +68,7 @@ func (s timeStep) length() time.Duration {
 // timeTicks gives round ticks from one moment to another for an axis so many pixels wide, by the clock of a
 // zone. measure gives the width of a label. Labels keep a distance from one another; where the clock is
 // changed, the first tick after it names the zone's new time.
-func timeTicks(from, to time.Time, zone *time.Location, width float64, measure func(string) float64) []tick {
+func timeTicks(from, to time.Time, zone *time.Location, width float64, measure func(string) float64, words *Words) []tick {
 	const gap = 18
 	span := to.Sub(from)
 	if span <= 0 || width <= 0 {
@@ -77,7 +77,7 @@ func timeTicks(from, to time.Time, zone *time.Location, width float64, measure f
 	steps := timeSteps()
 	step := steps[len(steps)-1]
 	for _, s := range steps {
-		need := measure(from.In(zone).Format(s.layout)) + gap
+		need := measure(words.date(from.In(zone), s.layout)) + gap
 		if float64(s.length())/float64(span)*width >= need {
 			step = s
 			break
@@ -86,7 +86,7 @@ func timeTicks(from, to time.Time, zone *time.Location, width float64, measure f
 	var out []tick
 	offset, right := math.MinInt, math.Inf(-1)
 	for _, t := range step.times(from, to, zone) {
-		label := step.label(t, &offset)
+		label := step.label(t, &offset, words)
 		x := float64(t.Sub(from)) / float64(span) * width
 		if w := measure(label); x-w/2 < right {
 			label = ""
@@ -99,23 +99,23 @@ func timeTicks(from, to time.Time, zone *time.Location, width float64, measure f
 }
 
 // label writes a tick; offset is the zone's offset at the tick before, MinInt at the first.
-func (s timeStep) label(t time.Time, offset *int) string {
+func (s timeStep) label(t time.Time, offset *int, words *Words) string {
 	if s.fixed == 0 && s.hours == 0 {
 		if s.days > 0 && t.YearDay() == 1 {
-			return t.Format("2 Jan 2006")
+			return words.date(t, "2 Jan 2006")
 		}
-		return t.Format(s.layout)
+		return words.date(t, s.layout)
 	}
 	name, off := t.Zone()
 	changed := *offset != math.MinInt && *offset != off
 	*offset = off
 	if changed {
-		return t.Format(s.layout) + " " + name
+		return words.date(t, s.layout) + " " + name
 	}
 	if t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 && t.Nanosecond() == 0 {
-		return t.Format(dayLayout)
+		return words.date(t, dayLayout)
 	}
-	return t.Format(s.layout)
+	return words.date(t, s.layout)
 }
 
 const maxTicks = 1000 // no image is wide enough for more
@@ -201,14 +201,14 @@ func ceilTo(t, offset, step int64) int64 {
 }
 
 // dateLabel says which days a window shows, and by whose clock.
-func dateLabel(from, to time.Time, zone *time.Location) string {
+func dateLabel(from, to time.Time, zone *time.Location, words *Words) string {
 	f, t := from.In(zone), to.In(zone)
-	days := f.Format("2 Jan 2006")
+	days := words.date(f, "2 Jan 2006")
 	switch {
 	case f.Year() != t.Year():
-		days = f.Format("2 Jan 2006") + " – " + t.Format("2 Jan 2006")
+		days = words.date(f, "2 Jan 2006") + " – " + words.date(t, "2 Jan 2006")
 	case f.YearDay() != t.YearDay():
-		days = f.Format("2 Jan") + " – " + t.Format("2 Jan 2006")
+		days = words.date(f, "2 Jan") + " – " + words.date(t, "2 Jan 2006")
 	}
 	name := zone.String()
 	if name == "Local" || name == "" {

@@ -108,6 +108,7 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	}
 	series, note := present.CountFromStart(series, tx)
 	spec, err := charts.FromSeries(p.plot, series, opt.Zone)
+	present.Translate(e.t, &spec)
 	if note != "" && hasEnergy(&spec) {
 		spec.Notes = append([]string{e.t.Text(note)}, spec.Notes...)
 	}

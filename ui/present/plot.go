@@ -122,7 +122,9 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 			d.tx = rows[0]
 		}
 		counted, note := CountFromStart(series, &d.tx)
-		if d.spec, d.err = e.Plot(counted, e.Zone); note != "" {
+		d.spec, d.err = e.Plot(counted, e.Zone)
+		Translate(e.Texts, &d.spec)
+		if note != "" {
 			d.spec.Notes = append([]string{e.Texts.Text(note)}, d.spec.Notes...)
 		}
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
