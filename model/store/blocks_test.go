@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
+
 	"meterscope/model"
 )
 
@@ -181,4 +183,28 @@ func readEvents(data []byte, source model.SourceID, station string, count int) (
 		return true
 	})
 	return all, err
+}
+
+func TestBlockWithADamagedByteIsBroken(t *testing.T) {
+	c := newCaseFile(t)
+	raw := []byte(strings.Repeat("what is kept for long is checked when it is read; ", 50))
+	older, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest))
+	ok(t, err)
+	defer closing(t, older)
+	for name, packed := range map[string][]byte{"ours": c.compress(raw), "of an older case": older.EncodeAll(raw, nil)} {
+		got, err := c.expand(packed, nil)
+		ok(t, err)
+		if string(got) != string(raw) {
+			t.Errorf("%s: it is another", name)
+		}
+		for i := range packed {
+			damaged := slices.Clone(packed)
+			damaged[i] ^= 0x10
+			if got, err := c.expand(damaged, nil); err == nil && string(got) != string(raw) {
+				t.Errorf("%s: damage at %d is not seen", name, i)
+			}
+		}
+		_, err = c.expand(packed[:3], nil)
+		wantErr(t, err, ErrBroken)
+	}
 }

@@ -40,6 +40,7 @@ type Case struct {
 
 	encoder *zstd.Encoder
 	decoder *zstd.Decoder
+	scratch sync.Pool // of *[]byte, to compress into
 
 	writing     sync.Mutex // held while writer is used, and for importing
 	importing   *importing
@@ -228,7 +229,7 @@ func Temp(ctx context.Context) (*Case, error) {
 
 func newCase(path string) (*Case, error) {
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(evidenceLength),
-		zstd.WithLowerEncoderMem(true))
+		zstd.WithLowerEncoderMem(true), zstd.WithEncoderCRC(false)) // what it gives is sealed
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}

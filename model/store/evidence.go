@@ -21,11 +21,30 @@ const (
 	maxExpanded    = 16 << 20 // no block of ours is longer than that when expanded
 )
 
-// compress packs a block; the checksum of what went in is part of it.
-func (c *Case) compress(raw []byte) []byte { return c.encoder.EncodeAll(raw, nil) }
+// compress packs a block, and seals it.
+func (c *Case) compress(raw []byte) []byte {
+	room, _ := c.scratch.Get().(*[]byte)
+	if room == nil {
+		room = new([]byte)
+	}
+	*room = c.encoder.EncodeAll(raw, (*room)[:0])
+	packed := seal(*room)
+	c.scratch.Put(room)
+	return packed
+}
 
-// expand undoes compress.
+// expand undoes compress. Blocks of older cases are not sealed: they have the checksum of zstd.
 func (c *Case) expand(packed, into []byte) ([]byte, error) {
+	const descriptor, hasChecksum = 4, 1 << 2 // RFC 8878 §3.1.1.1.1
+	if len(packed) <= descriptor {
+		return nil, broken("block")
+	}
+	if packed[descriptor]&hasChecksum == 0 {
+		var err error
+		if packed, err = unseal(packed); err != nil {
+			return nil, err
+		}
+	}
 	raw, err := c.decoder.DecodeAll(packed, into)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
@@ -44,19 +63,21 @@ type packedEvidence struct {
 	data   []byte
 }
 
-// evidenceWriter cuts evidence into blocks and compresses them beside the caller. Its owner calls wait before
-// it takes the blocks.
+// evidenceWriter cuts evidence into blocks and compresses them beside the caller. Whole blocks are taken as they
+// come: the caller may use what it gave to write again when returned has come back. Its owner calls take before it
+// uses the blocks.
 type evidenceWriter struct {
 	c      *Case
 	block  []byte // being filled
 	offset int64  // of the block
 	done   []*packedEvidence
-	free   chan []byte // buffers to fill again; its length bounds the compressions under way
+	free   chan []byte // buffers to fill again; its length bounds how many of them are being compressed
 	work   sync.WaitGroup
+	lent   sync.WaitGroup // work on bytes that are the caller's
 }
 
 func newEvidenceWriter(c *Case, offset int64) *evidenceWriter {
-	n := runtime.GOMAXPROCS(0) + 1
+	n := runtime.GOMAXPROCS(0)
 	w := &evidenceWriter{c: c, offset: offset, free: make(chan []byte, n)}
 	for range n {
 		w.free <- nil
@@ -66,6 +87,13 @@ func newEvidenceWriter(c *Case, offset int64) *evidenceWriter {
 
 func (w *evidenceWriter) write(b []byte) {
 	for len(b) > 0 {
+		if w.block == nil && len(b) >= evidenceLength {
+			whole := b[:evidenceLength]
+			b = b[evidenceLength:]
+			w.lent.Add(1)
+			w.pack(whole, w.lent.Done)
+			continue
+		}
 		if w.block == nil {
 			if w.block = <-w.free; w.block == nil {
 				w.block = make([]byte, 0, evidenceLength)
@@ -82,20 +110,25 @@ func (w *evidenceWriter) write(b []byte) {
 
 // close hands the block on, full or not.
 func (w *evidenceWriter) close() {
-	if len(w.block) == 0 {
-		return
+	if raw := w.block; len(raw) > 0 {
+		w.block = nil
+		w.pack(raw, func() { w.free <- raw[:0] })
 	}
-	packed, raw := &packedEvidence{offset: w.offset, length: len(w.block)}, w.block
+}
+
+// pack compresses the bytes that are next; then is called when they are no longer needed.
+func (w *evidenceWriter) pack(raw []byte, then func()) {
+	packed := &packedEvidence{offset: w.offset, length: len(raw)}
 	w.done = append(w.done, packed)
 	w.offset += int64(len(raw))
-	w.block = nil
-	w.work.Add(1)
-	go func() {
-		defer w.work.Done()
+	w.work.Go(func() {
 		packed.data = w.c.compress(raw)
-		w.free <- raw[:0]
-	}()
+		then()
+	})
 }
+
+// returned waits until nothing that was given to write is needed any more.
+func (w *evidenceWriter) returned() { w.lent.Wait() }
 
 // take closes the open block, waits for all and gives them.
 func (w *evidenceWriter) take() []*packedEvidence {

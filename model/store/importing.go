@@ -59,6 +59,7 @@ func newImporting(c *Case, r *model.Resume, counts model.Counts) *importing {
 func (i *importing) add(b *model.Batch) error {
 	if !i.rereads {
 		i.evidence.write(b.Evidence)
+		defer i.evidence.returned()
 	}
 	for k := range b.Frames {
 		f := &b.Frames[k]
