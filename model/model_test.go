@@ -115,3 +115,23 @@ func TestCountsAdd(t *testing.T) {
 		t.Error(b.End())
 	}
 }
+
+func TestSourceIsTheSameFromAnywhere(t *testing.T) {
+	var s model.Segments
+	for i := range 300 {
+		s = append(s, model.Segment{Text: i * 3, Source: int64(i * 10), Step: i%4 - 1})
+	}
+	near := 0
+	for i := range 4000 {
+		text := i * 37 % 1000
+		if i%3 == 0 {
+			text = i % 1000
+		}
+		if got := s.SourceNear(text, &near); got != s.Source(text) {
+			t.Fatalf("%d comes from %d, not %d", text, got, s.Source(text))
+		}
+	}
+	if got := (model.Segments)(nil).SourceNear(5, &near); got != 0 {
+		t.Errorf("without segments: %d", got)
+	}
+}

@@ -39,6 +39,27 @@ func (s Segments) Source(text int) int64 {
 	return s[i-1].at(text)
 }
 
+// SourceNear is Source for one who asks often, for bytes near to those asked for before: near says where that was.
+func (s Segments) SourceNear(text int, near *int) int64 {
+	const reach = 64
+	i := *near
+	if i >= len(s) || i < 0 || s[i].Text > text {
+		i = max(0, min(i, len(s))-reach)
+		if i >= len(s) || s[i].Text > text {
+			i = 0
+		}
+	}
+	end := i + reach
+	if end < len(s) && s[end].Text <= text {
+		end = len(s)
+	}
+	i += s[i:min(end, len(s))].behind(text)
+	if *near = i - 1; i == 0 {
+		return 0
+	}
+	return s[i-1].at(text)
+}
+
 // behind gives the first segment that begins behind a byte of the text.
 func (s Segments) behind(text int) int {
 	low, high := 0, len(s)

@@ -19,6 +19,7 @@ type Window struct {
 	Raw   []byte
 	Map   model.Segments
 	Whole bool // no frame goes on behind Text, although the source does
+	near  int  // the segment of Map that was looked at last
 
 	// Where payloads were put together from the rows of a table.
 	Put      bool                    // what they lack, or how they write times, isn't the station's doing
@@ -50,7 +51,7 @@ func (w *Window) At(text int) int {
 	case text >= len(w.Text):
 		return len(w.Raw)
 	}
-	return int(w.Map.Source(text))
+	return int(w.Map.SourceNear(text, &w.near))
 }
 
 // Status says how much of a place could be read.
