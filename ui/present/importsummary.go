@@ -55,7 +55,9 @@ func (a *App) summarise(reports []importer.SourceReport, cancelled bool) {
 func (a *App) countImported(s ImportSummary, read []model.SourceID) {
 	file := a.c.file
 	a.c.lane().do(doRead(a, func(ctx context.Context) ([]model.Source, error) { return file.Sources(ctx) }, func(all []model.Source) {
-		sum, size, name := model.Counts{}, int64(0), ""
+		var sum model.Counts
+		var size, unread int64
+		name := ""
 		wanted := map[model.SourceID]bool{}
 		for _, id := range read {
 			wanted[id] = true
@@ -64,10 +66,11 @@ func (a *App) countImported(s ImportSummary, read []model.SourceID) {
 			if wanted[all[i].ID] {
 				sum.Add(all[i].Counts)
 				size += all[i].Size
+				unread += all[i].UnreadBytes
 				name = sourceName(all[i].Name)
 			}
 		}
-		s.fill(a.Texts(), len(read), size, sum)
+		s.fill(a.Texts(), len(read), size, sum, unread)
 		if len(read) == 1 {
 			a.Status.Say(name + ": " + s.note(a.Texts(), sum))
 		} else if len(read) > 1 {
@@ -79,18 +82,22 @@ func (a *App) countImported(s ImportSummary, read []model.SourceID) {
 	}))
 }
 
-func (s *ImportSummary) fill(t *lang.Texts, logs int, size int64, n model.Counts) {
+func (s *ImportSummary) fill(t *lang.Texts, logs int, size int64, n model.Counts, unread int64) {
 	s.Title = t.Text("%s read##past", Plural(t, logs, "log", "logs"))
 	if failed := len(s.NotRead); failed > 0 {
 		s.Title += t.Text(", %s not", Count(t, failed))
 	}
 	s.Unread = n.Unread
+	places := Count(t, n.Unread)
+	if unread > 0 {
+		places += ", " + t.Bytes(unread)
+	}
 	s.Facts = [][2]string{
 		{t.Text(TextReadLogs), Plural(t, logs, "log", "logs") + ", " + t.Bytes(size)},
 		{t.Text(TextMessages), Count(t, n.Frames)},
 		{t.Text(TextSampledValues), Count(t, n.SampledValues)},
 		{t.Text(TextDuplicates), Count(t, n.Duplicates)},
-		{t.Text(TextUnreadPlaces), Count(t, n.Unread)},
+		{t.Text(TextUnreadPlaces), places},
 	}
 }
 

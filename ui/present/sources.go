@@ -340,7 +340,11 @@ func (s *Sources) Sentence() string {
 		text += " " + Plural(t, n.Duplicates, "message was logged again and dropped.", "messages were logged again and dropped.")
 	}
 	if n.Unread > 0 {
-		text += " " + Plural(t, n.Unread, "place looks like a message and was not read.", "places look like messages and were not read.")
+		text += " " + Plural(t, n.Unread, "place looks like a message and was not read", "places look like messages and were not read")
+		if src.UnreadBytes > 0 {
+			text += ": " + t.Bytes(src.UnreadBytes)
+		}
+		text += "."
 	} else {
 		text += " " + t.Text(TextAllRead)
 	}

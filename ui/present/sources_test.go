@@ -48,7 +48,7 @@ func TestSourceSaysHowItWasReadAndWhatWasNot(t *testing.T) {
 	if !ok || row.Name != "day.log" || row.Path != filepath.Join(dir, "day.log") || row.Frames != "3" || row.Unread != "3" || row.State != "" {
 		t.Errorf("row %+v", row)
 	}
-	if got := s.Sentence(); got != "3 messages, 0 MeterValues among them with 0 sampled values. 3 places look like messages and were not read." {
+	if got := s.Sentence(); got != "3 messages, 0 MeterValues among them with 0 sampled values. 3 places look like messages and were not read: 130 B." {
 		t.Errorf("sentence %q", got)
 	}
 	if len(s.Hash()) != 64 {
