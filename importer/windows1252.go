@@ -10,7 +10,7 @@ import (
 // signs of that where they stand in words, and hardly anything of UTF-8. Bytes that are no UTF-8 for another reason,
 // a character cut in two, noise on a line, don't look so.
 func isWindows1252(text []byte) bool {
-	const most = 4 // letters for each character of UTF-8, or each byte that is neither
+	const most = 2 // letters for each character of UTF-8, or each byte that is neither
 	letters, other := 0, 0
 	for i := 0; i < len(text); i++ {
 		c := text[i]
