@@ -367,7 +367,7 @@ func (c *Case) Close() error {
 }
 
 // SaveCopy writes the case into a file of its own, which it replaces if it is there. It holds all that is
-// committed, without room to spare.
+// committed, without room to spare and without removed sources.
 func (c *Case) SaveCopy(ctx context.Context, path string) error {
 	if same(c.path, path) {
 		return fmt.Errorf("save a copy as %s: it is the open case itself", path)
@@ -378,6 +378,9 @@ func (c *Case) SaveCopy(ctx context.Context, path string) error {
 	}
 	_, err := c.reader.ExecContext(ctx, "VACUUM INTO ?", part)
 	if err == nil {
+		err = c.withoutRemoved(ctx, part)
+	}
+	if err == nil {
 		err = os.Rename(part, path)
 	}
 	if err != nil {
@@ -385,6 +388,15 @@ func (c *Case) SaveCopy(ctx context.Context, path string) error {
 		return fmt.Errorf("save a copy as %s: %w", path, explain(err))
 	}
 	return nil
+}
+
+// withoutRemoved lets go of the removed sources in a copy of the case.
+func (c *Case) withoutRemoved(ctx context.Context, path string) error {
+	var n int
+	if err := c.reader.QueryRowContext(ctx, `SELECT count(*) FROM source WHERE hidden <> 0`).Scan(&n); err != nil || n == 0 {
+		return err
+	}
+	return bringUp(ctx, path) // closing it does
 }
 
 func same(a, b string) bool {

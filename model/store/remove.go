@@ -60,15 +60,35 @@ func (c *Case) unhide(ctx context.Context, alike []candidate, id model.SourceID)
 	return nil
 }
 
-// purge lets go of removed sources, and of readings that were given up.
+// purge lets go of removed sources, and of readings that were given up. Nothing of a removed one is left in the file,
+// which is made smaller where there is room to do so.
 func (c *Case) purge(ctx context.Context) error {
-	rows, err := c.writer.QueryContext(ctx, `SELECT id FROM source WHERE hidden <> 0`)
+	type row struct {
+		id     model.SourceID
+		hidden int
+	}
+	rows, err := c.writer.QueryContext(ctx, `SELECT id, hidden FROM source WHERE hidden <> 0`)
 	if err != nil {
 		return err
 	}
-	ids, err := collect(rows, func(id *model.SourceID) []any { return []any{id} })
-	if err != nil || len(ids) == 0 {
+	gone, err := collect(rows, func(r *row) []any { return []any{&r.id, &r.hidden} })
+	if err != nil || len(gone) == 0 {
 		return err
 	}
-	return c.discard(ctx, ids...)
+	var ids []model.SourceID
+	removed := false
+	for _, r := range gone {
+		ids = append(ids, r.id)
+		removed = removed || r.hidden == hiddenRemoved
+	}
+	if _, err := c.writer.ExecContext(ctx, `PRAGMA secure_delete = ON`); err != nil {
+		return err
+	}
+	if err := c.discard(ctx, ids...); err != nil {
+		return err
+	}
+	if removed {
+		_, _ = c.writer.ExecContext(ctx, `VACUUM`) // where there is no room for it, or another reads, it stays as large
+	}
+	return nil
 }
