@@ -16,6 +16,7 @@ import (
 	"meterscope/importer/archive"
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/lang"
 )
 
 func newSamples(e *env) *cobra.Command {
@@ -299,7 +300,7 @@ func (e *env) samplePrinter(format string) sampleWriter {
 	case formatCSV:
 		return &sampleCSVWriter{csvWriter: newCSV(e.out)}
 	}
-	return &sampleTextWriter{table: newTable(e,
+	return &sampleTextWriter{t: e.t, table: newTable(e,
 		column{"Time", false}, column{"Station", false}, column{"Id", true}, column{"Measurand", false},
 		column{"Phase", false}, column{"Location", false}, column{"Context", false}, column{"Value", true},
 		column{"Unit", false}, column{"Line", true})}
@@ -395,13 +396,16 @@ func (w *sampleJSONWriter) end() error {
 	return w.doc.close()
 }
 
-type sampleTextWriter struct{ *table }
+type sampleTextWriter struct {
+	*table
+	t *lang.Texts
+}
 
 func (w *sampleTextWriter) begin() error { return nil }
 
 func (w *sampleTextWriter) sample(s *model.Sample, _ model.Time, _ string) error {
 	value, unit, ok := baseValue(s)
-	shown := cell{text: value}
+	shown := cell{text: w.t.Exact(value)}
 	if !ok {
 		shown = cell{s.RawValue(), escRed}
 	}

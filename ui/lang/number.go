@@ -45,11 +45,14 @@ func (t *Texts) Fixed(d model.Decimal, digits int) string {
 }
 
 // Plain writes a decimal with the digits that it has.
-func (t *Texts) Plain(d model.Decimal) string {
+func (t *Texts) Plain(d model.Decimal) string { return t.Exact(d.Plain()) }
+
+// Exact writes the digits of a number as they are, but for the language's decimal mark.
+func (t *Texts) Exact(digits string) string {
 	if t == nil {
-		return d.Plain()
+		return digits
 	}
-	return t.Number(d.Plain())
+	return t.Number(digits)
 }
 
 // Kilo writes a quantity in Wh or W as kWh or kW with three digits after the point, rounded for the screen.
