@@ -39,6 +39,9 @@ func TestMessages(t *testing.T) {
 		{Rule: "NOPE01"},
 	} {
 		fmt.Fprintf(&b, "%s\n  %s\n", f.Rule, Message(f))
+		if of := NewMessages().Of(&f); of != Message(f) {
+			t.Errorf("%s: %q is said as %q", f.Rule, Message(f), of)
+		}
 	}
 	golden(t, "testdata/messages.golden", b.String())
 }

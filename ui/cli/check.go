@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/present"
 )
@@ -193,6 +194,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 		return err
 	}
 	title := titles(op.t)
+	messages := rule.NewMessages()
 	for f, err := range op.Findings(ctx, store.FindingQuery{}) {
 		if err != nil {
 			return err
@@ -203,7 +205,8 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 				return err
 			}
 		}
-		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], number, op.t), f.Severity); err != nil {
+		message := op.t.Finding(string(f.Rule), messages.Of(f))
+		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], message, number), f.Severity); err != nil {
 			return err
 		}
 	}

@@ -203,9 +203,9 @@ func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGr
 	}
 }
 
-func asFinding(f *model.Finding, source, title string, number int64, t *lang.Texts) findingJSON {
+func asFinding(f *model.Finding, source, title, message string, number int64) findingJSON {
 	j := findingJSON{
-		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: present.Message(t, *f),
+		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: message,
 		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
 		From: knownTime(f.From), To: knownTime(f.To), Count: max(1, f.Count),
 		Want: known(f.Want), Inferred: f.Inferred,
