@@ -56,20 +56,20 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 	v.title.middle, v.path.middle = true, true
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
-	v.copyHash = newPress(present.TextCopy, lookLink, func() { acts.copy(a.Sources.Hash()) })
+	v.copyHash = newPress(a.Texts().Text(present.TextCopy), lookLink, func() { acts.copy(a.Sources.Hash()) })
 	text, label := paragraph("")
 	v.sentence = label
 	v.stripe = newSurface(colorMuted, noEdge)
 	v.stripe.min = fyne.NewSize(3, 10)
 	v.banner = container.NewStack(newSurface(colorSurface, noEdge), container.NewBorder(nil, nil, v.stripe, nil, pad(text, 8, 12, 8, 10)))
 	v.form = newSourceForm(a)
-	v.why = newPress(present.TextDetails+"…", lookLink, func() {
+	v.why = newPress(a.Texts().Text(present.TextDetails)+"…", lookLink, func() {
 		if r, ok := a.Sources.Row(); ok && r.Problem != nil {
 			acts.tell(*r.Problem)
 		}
 	})
-	v.save = newPress(present.TextSaveLog, lookPlain, acts.save)
-	v.remove = newPress(present.TextRemove, lookPlain, acts.remove)
+	v.save = newPress(a.Texts().Text(present.TextSaveLog), lookPlain, acts.save)
+	v.remove = newPress(a.Texts().Text(present.TextRemove), lookPlain, acts.remove)
 
 	var tabs []fyne.CanvasObject
 	for i := range a.Sources.TabTitles() {
@@ -86,7 +86,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 	v.note = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.foot = container.NewStack(newSurface(colorSurface, topEdge), pad(v.note, 5, gutter+4, 5, gutter+4))
 	v.body = container.New(column{grow: 1}, pad(v.head, 12, gutter+4, 0, gutter+4), container.NewStack(v.pages...), v.foot)
-	v.nothing = container.NewCenter(newCaption(present.TextPickSource, colorMuted, sizeText, false))
+	v.nothing = container.NewCenter(newCaption(a.Texts().Text(present.TextPickSource), colorMuted, sizeText, false))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), v.nothing, v.body)
 	return v
 }
@@ -175,11 +175,11 @@ func (v *sourceDetail) noteText(known bool) string {
 	case !known:
 		return ""
 	case s.Tab() == present.SourceTabUnread && len(s.Unread()) == 0:
-		return present.TextAllRead
+		return v.app.Texts().Text(present.TextAllRead)
 	case s.Tab() == present.SourceTabUnread && s.UnreadMore() > 0:
 		return "… " + present.Plural(v.app.Texts(), s.UnreadMore(), "more place", "more places")
 	case s.Tab() == present.SourceTabFirst && s.Changed() && s.Problem() == "":
-		return present.TextPreviewNote
+		return v.app.Texts().Text(present.TextPreviewNote)
 	}
 	return ""
 }

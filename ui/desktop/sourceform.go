@@ -38,7 +38,7 @@ func newSourceForm(a *present.App) *sourceForm {
 	}
 	f.zone = widget.NewSelectEntry(nil)
 	f.zone.OnChanged = func(v string) {
-		f.edit(func(r *present.Reading) { r.Zone = present.ZoneOf(v) })
+		f.edit(func(r *present.Reading) { r.Zone = a.Sources.ZoneOf(v) })
 	}
 	f.station = widget.NewEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
@@ -47,7 +47,7 @@ func newSourceForm(a *present.App) *sourceForm {
 		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
 	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
-	names := []string{present.TextFormat, present.TextZone, present.TextStation, present.TextTableColumns}
+	names := []string{a.Texts().Text(present.TextFormat), a.Texts().Text(present.TextZone), a.Texts().Text(present.TextStation), a.Texts().Text(present.TextTableColumns)}
 	var rows []fyne.CanvasObject
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke, frame.radius = colorLine, 4
@@ -57,8 +57,8 @@ func newSourceForm(a *present.App) *sourceForm {
 		rows = append(rows, f.rows[i])
 	}
 	f.problem = newCaption("", colorError, sizeSmall, false).flexible()
-	f.again = newPress(present.TextReadAgain, lookPrimary, a.Sources.ReadAgain)
-	f.leave = newPress(present.TextLeaveAsIs, lookLink, a.Sources.LeaveDraft)
+	f.again = newPress(a.Texts().Text(present.TextReadAgain), lookPrimary, a.Sources.ReadAgain)
+	f.leave = newPress(a.Texts().Text(present.TextLeaveAsIs), lookLink, a.Sources.LeaveDraft)
 	f.buttons = container.New(row{gap: 12, grow: 2}, f.again, f.leave, f.problem)
 	f.view = container.New(column{gap: 4, grow: -1}, append(rows, f.buttons)...)
 	return f
@@ -94,9 +94,9 @@ func (f *sourceForm) refresh() {
 	if f.format.SelectedIndex() != at || f.format.Selected != labels[at] {
 		f.format.SetSelected(labels[at])
 	}
-	f.zone.SetOptions(present.ZoneChoices())
+	f.zone.SetOptions(s.ZoneChoices())
 	f.zone.SetPlaceHolder(zone.Value)
-	setText(&f.zone.Entry, draft.Zone, present.ZoneOf(f.zone.Text))
+	setText(&f.zone.Entry, draft.Zone, s.ZoneOf(f.zone.Text))
 	f.station.SetPlaceHolder(station.Value)
 	setText(f.station, draft.Station, f.station.Text)
 	f.columns.SetPlaceHolder(columns.Value)

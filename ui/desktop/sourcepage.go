@@ -48,15 +48,15 @@ func (w *window) sourceListKey(e *fyne.KeyEvent) {
 
 // saveLog saves the chosen source's log where the user says.
 func (w *window) saveLog() {
-	w.pickTarget(present.TextSaveLog, w.app.Sources.SaveName(), nil, w.app.Sources.Save)
+	w.pickTarget(w.app.Texts().Text(present.TextSaveLog), w.app.Sources.SaveName(), nil, w.app.Sources.Save)
 }
 
 // editMenu makes the menu of what is done to the case.
 func (w *window) editMenu() *fyne.Menu {
-	m := w.menu(present.TextEdit, []command{
-		{label: present.TextUndo, run: w.app.Undo},
+	m := w.menu(w.app.Texts().Text(present.TextEdit), []command{
+		{label: w.app.Texts().Text(present.TextUndo), run: w.app.Undo},
 		{},
-		{label: present.TextPasteLog, key: fyne.KeyV, shift: true, run: w.pasteLog},
+		{label: w.app.Texts().Text(present.TextPasteLog), key: fyne.KeyV, shift: true, run: w.pasteLog},
 	})
 	w.undo = m.Items[0]
 	w.undo.Shortcut = &fyne.ShortcutUndo{}
@@ -72,7 +72,7 @@ func (w *window) refreshUndo() {
 		return
 	}
 	label, ok := w.app.CanUndo()
-	text := strings.TrimSuffix(present.TextUndo+": "+label, ": ")
+	text := strings.TrimSuffix(w.app.Texts().Text(present.TextUndo)+": "+label, ": ")
 	if w.undo.Label == text && w.undo.Disabled == !ok {
 		return
 	}
@@ -90,14 +90,14 @@ func (w *window) showSummary(s present.ImportSummary) {
 	}
 	parts := []fyne.CanvasObject{container.New(column{gap: 3, grow: -1}, facts...)}
 	if len(s.Already) > 0 {
-		text, _ := paragraph(present.TextInCase + ": " + strings.Join(s.Already, ", "))
+		text, _ := paragraph(w.app.Texts().Text(present.TextInCase) + ": " + strings.Join(s.Already, ", "))
 		parts = append(parts, text)
 	}
 	for i := range s.NotRead {
 		n := &s.NotRead[i]
 		name := newCaption(n.Name, colorText, sizeText, true).flexible()
 		why := newCaption(n.Why, colorMuted, sizeText, false).flexible()
-		more := newPress(present.TextDetails+"…", lookLink, func() { w.showProblem(n.Problem) })
+		more := newPress(w.app.Texts().Text(present.TextDetails)+"…", lookLink, func() { w.showProblem(n.Problem) })
 		parts = append(parts, container.New(row{gap: 8, grow: 1}, newToneIcon(present.ToneError), container.New(column{gap: 0, grow: -1}, name, why), more))
 	}
 	body := container.New(column{gap: 10, grow: -1}, parts...)
@@ -106,9 +106,9 @@ func (w *window) showSummary(s present.ImportSummary) {
 	body.Resize(fyne.NewSize(most.Width-14, 1)) // so that texts know how they wrap
 	scroll.SetMinSize(fyne.NewSize(most.Width, min(most.Height, body.MinSize().Height+4)))
 	w.showSheet(s.Title, scroll, most.Width,
-		action{label: present.TextSources, run: func() {
+		action{label: w.app.Texts().Text(present.TextSources), run: func() {
 			w.app.ShowPage(present.PageSources)
 			w.focusList()
 		}},
-		action{label: present.TextClose})
+		action{label: w.app.Texts().Text(present.TextClose)})
 }

@@ -23,7 +23,7 @@ type sourcesView struct {
 func newSourcesView(a *present.App, acts sourceActs) *sourcesView {
 	v := &sourcesView{app: a, stale: true}
 	v.count = newCaption("", colorText, sizeText, true).flexible()
-	back := newPress("‹ "+present.TextBack, lookLink, func() {
+	back := newPress("‹ "+a.Texts().Text(present.TextBack), lookLink, func() {
 		if v.onBack != nil {
 			v.onBack()
 		}
@@ -36,7 +36,7 @@ func newSourcesView(a *present.App, acts sourceActs) *sourcesView {
 	v.list.onSelect = a.Sources.Select
 	v.detail = newSourceDetail(a, acts)
 	v.list.onEnter = func(int) { v.detail.focus() }
-	v.none = container.NewCenter(newCaption(present.TextNoSources, colorMuted, sizeText, false))
+	v.none = container.NewCenter(newCaption(a.Texts().Text(present.TextNoSources), colorMuted, sizeText, false))
 	left := container.New(column{grow: 1}, head, container.NewStack(container.NewThemeOverride(v.list, flat()), v.none))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, v.detail.view, false, firstSplit))
 	a.Sources.OnChange = v.refresh
@@ -52,7 +52,7 @@ func (v *sourcesView) look(i int, width float32) rowLook {
 	left, room := float32(gutter), width-2*gutter
 	state, tone := r.State, r.Tone
 	if state == "" && r.Unread != "" {
-		state, tone = r.Unread+" "+present.TextUnreadSource, present.ToneWarning
+		state, tone = r.Unread+" "+v.app.Texts().Text(present.TextUnreadSource), present.ToneWarning
 	}
 	nameRoom := room
 	var cells []rowCell
@@ -63,7 +63,7 @@ func (v *sourcesView) look(i int, width float32) rowLook {
 	}
 	facts := r.Path
 	if r.ID != 0 {
-		facts = r.Size + " · " + r.Format + " · " + r.Frames + " " + present.TextMessagesNoun
+		facts = r.Size + " · " + r.Format + " · " + r.Frames + " " + v.app.Texts().Text(present.TextMessagesNoun)
 	}
 	cells = append(cells,
 		rowCell{text: r.Name, x: left, w: nameRoom, y: upper, ink: colorText, size: sizeText, middle: true},

@@ -117,7 +117,7 @@ func TestFieldsChangeHowASourceIsRead(t *testing.T) {
 		t.Errorf("zone %q, station %q", f.zone.Text, f.station.Text)
 	}
 	f.format.SetSelected(f.format.Options[len(f.format.Options)-1])
-	f.zone.SetText(present.ZoneChoices()[0]) // which is what the log says
+	f.zone.SetText(d.app.Sources.ZoneChoices()[0]) // which is what the log says
 	d.settle()
 	if r := d.app.Sources.Draft(); r.Format != "text" || r.Zone != "" {
 		t.Errorf("draft %+v", r)

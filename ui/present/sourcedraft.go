@@ -264,16 +264,16 @@ func (s *Sources) PreviewPlace(i int) (model.Finding, bool) {
 }
 
 // ZoneChoices are zones to choose from; others can be written. The first of them is what the log says.
-func ZoneChoices() []string {
+func (s *Sources) ZoneChoices() []string {
 	return []string{
-		TextAutomatic, "UTC", "Europe/Berlin", "Europe/London", "Europe/Amsterdam", "Europe/Paris", "Europe/Madrid", "Europe/Helsinki",
+		s.app.Texts().Text(TextAutomatic), "UTC", "Europe/Berlin", "Europe/London", "Europe/Amsterdam", "Europe/Paris", "Europe/Madrid", "Europe/Helsinki",
 		"+01:00", "+02:00", "+03:00", "-05:00",
 	}
 }
 
 // ZoneOf is the zone that a choice stands for; "" for what the log says.
-func ZoneOf(choice string) string {
-	if choice == TextAutomatic {
+func (s *Sources) ZoneOf(choice string) string {
+	if choice == s.app.Texts().Text(TextAutomatic) {
 		return ""
 	}
 	return choice
