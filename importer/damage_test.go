@@ -97,6 +97,16 @@ func TestShapesOneAfterTheOtherAreRead(t *testing.T) {
 			if got := k.counts.Frames + k.counts.Duplicates; got != 16 || k.counts.MeterValues != 4 || k.counts.Unread != 0 {
 				t.Errorf("%s, then %s: %+v as %s", a.name, b.name, k.counts, k.src.Format)
 			}
+			for _, f := range k.frames {
+				want := a.station
+				if f.At.Offset > int64(len(a.text)) {
+					want = b.station
+				}
+				if f.Station != want {
+					t.Errorf("%s, then %s: %s %s at %d is of station %q, want %q", a.name, b.name, f.ID, f.Action, f.At.Offset, f.Station, want)
+					break
+				}
+			}
 		}
 	}
 }

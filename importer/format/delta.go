@@ -39,7 +39,7 @@ func (Delta) Sniff(head []byte, _ string) Confidence {
 
 // Prefix reads "TIME HOST FACILITY PROGRAM[PID]: [Info][OCPP16J]ACTIONReq:pu8SendBuf=".
 func (Delta) Prefix(before []byte) Prefix {
-	p := Text{}.Prefix(before)
+	p := anyLine(before)
 	said := before
 	if i := bytes.LastIndexByte(said, '\n'); i >= 0 {
 		said = said[i+1:]

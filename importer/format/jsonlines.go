@@ -66,7 +66,10 @@ func (f JSONLines) Prefix(before []byte) Prefix { return f.Around(before, nil) }
 // Around reads the members before and behind a frame.
 func (JSONLines) Around(before, after []byte) Prefix {
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
-	open := bytes.IndexByte(line, '{')
+	if beginsPair(line) {
+		return Logfmt{}.Around(line, after)
+	}
+	open := objectStart(line)
 	if open < 0 {
 		return otherLine(before, "json-lines")
 	}
@@ -101,6 +104,24 @@ func (JSONLines) Around(before, after []byte) Prefix {
 		p.Role = own.Role
 	}
 	return p
+}
+
+// objectStart finds the first brace with a key behind it; −1 if there is none.
+func objectStart(line []byte) int {
+	for i := 0; ; i++ {
+		n := bytes.IndexByte(line[i:], '{')
+		if n < 0 {
+			return -1
+		}
+		i += n
+		k := i + 1
+		for k < len(line) && line[k] == ' ' {
+			k++
+		}
+		if at(line, k) == '"' {
+			return i
+		}
+	}
 }
 
 // readMembers reads those members of an object that say something about a frame; what was said first counts.
@@ -268,10 +289,10 @@ func otherLine(before []byte, but string) Prefix {
 	if but != "everest" && everestWay(before) != Unsaid {
 		return EVerest{}.Prefix(before)
 	}
-	if but != "json-lines" && bytes.IndexByte(before, '{') >= 0 {
+	if but != "json-lines" && objectStart(before) >= 0 {
 		return JSONLines{}.Prefix(before)
 	}
-	return Text{}.Prefix(before)
+	return textLine(before)
 }
 
 // isLibraryLine says whether a line ends as those of mobilityhouse/ocpp do.

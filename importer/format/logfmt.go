@@ -56,7 +56,7 @@ func (f Logfmt) Prefix(before []byte) Prefix { return f.Around(before, nil) }
 // Around reads the pairs before and behind a frame.
 func (Logfmt) Around(before, after []byte) Prefix {
 	if !beginsPair(before) {
-		return anyLine(before)
+		return JSONLines{}.Around(before, after)
 	}
 	var p Prefix
 	inside := readPairs(before, &p)

@@ -41,10 +41,10 @@ func (Text) Sniff([]byte, string) Confidence { return Possible }
 
 // Prefix reads the time that the line begins with, the last word that tells the direction, and the station
 // where the line names it.
-func (Text) Prefix(before []byte) Prefix {
-	if len(before) == 0 {
-		return Prefix{}
-	}
+func (Text) Prefix(before []byte) Prefix { return anyLine(before) }
+
+// textLine is what a line says that is of no shape.
+func textLine(before []byte) Prefix {
 	p := lineTime(before)
 	p.Role = role(before)
 	p.Station = namedStation(before)
