@@ -113,6 +113,12 @@ func flatTables() []struct{ name, text, columns, want string } {
 2 2026-03-26T14:06:09Z CP1/1 #42 E kWh=103
 3 2026-03-26T14:05:09Z CP1/1 #42 E kWh=102.5
 `},
+		{"date and time in columns of their own", lines(
+			"Datum;Uhrzeit;Measurand;Wert;Einheit", "03/04/2026;14:05:09;Energy.Active.Import.Register;103,5;kWh", "13/04/2026;14:05:10,5;Energy.Active.Import.Register;104;kWh"),
+			"date=A,time=B,measurand=C,value=D,unit=E,dates=day-first,decimal=comma",
+			`2 2026-04-03T14:05:09Z /0 #0 E kWh=103,5 (103.5)
+3 2026-04-13T14:05:10.5Z /0 #0 E kWh=104
+`},
 		{"a column for each measurand", lines(
 			"Timestamp,Station,Connector,Transaction,Energy.Active.Import.Register (kWh),Current.Import L1 [A],SoC",
 			"3/1/2026 2:05:09 PM,CP-9,1,7,10.5,10.1,40", "3/1/2026 2:06:09 PM,CP-9,1,7,10.6,,", "3/1/2026 2:07:09 PM,CP-9,1,7,,,"),
@@ -223,7 +229,7 @@ func TestColumnsThatDontFitAreAnError(t *testing.T) {
 		{table, Options{Columns: "time=A,station=when"}, "column A is named twice", true},
 		{log, Options{Columns: "time=A"}, "this is no table", true},
 		{log, Options{Format: "csv"}, "this is no table", true},
-		{table, Options{Columns: "hour=A"}, `there is no role "hour" for a column: there are time, received,`, false},
+		{table, Options{Columns: "hour=A"}, `there is no role "hour" for a column: there are date, time, received,`, false},
 		{table, Options{Columns: "time"}, `"time" is not a role and its column, like time=A`, false},
 		{table, Options{Columns: `time="A`}, "a quote is not closed", false},
 		{table, Options{Columns: "time=A,time=B"}, "time is given twice", false},

@@ -153,8 +153,35 @@ func (c *columns) findTime(t *Table) {
 	if t.fixed[fieldTime] {
 		return
 	}
-	isTime := func(v string) bool { return isoTime(v, false) != "" || isoTime(v, true) != "" }
 	c.fill(t, fieldTime, isTime, .8)
+	c.findDate(t)
+}
+
+// findDate takes a column of dates and one of times of day, where no column has both.
+func (c *columns) findDate(t *Table) {
+	if t.at[fieldTime] >= 0 || t.fixed[fieldTime] || t.fixed[fieldDate] {
+		return
+	}
+	date := c.find(func(v string) bool { return !isTime(v) && isTime(v+" 00:00:00") }, .8)
+	if date < 0 {
+		return
+	}
+	clock := c.find(func(v string) bool { return isTime("2000-01-01 " + v) }, .8)
+	if clock < 0 {
+		c.taken[date] = false
+		return
+	}
+	t.at[fieldDate], t.at[fieldTime] = date, clock
+}
+
+func isTime(v string) bool { return isoTime(v, false) != "" || isoTime(v, true) != "" }
+
+// when gives the time of a row from its cells as isoTime does.
+func (t *Table) when(date, clock string) string {
+	if t.at[fieldDate] >= 0 {
+		clock = date + " " + clock
+	}
+	return isoTime(clock, t.dayFirst)
 }
 
 // fill takes for a field the first column in which at least this share of the cells that hold something is so.
@@ -223,13 +250,16 @@ func (t *Table) isMessageCell(v string) bool {
 // decideDates settles the order of day and month where the dates don't say it themselves: as the user says; as any
 // date shows that can be read in one order only; as the messages' own times show; else the month is first.
 func (t *Table) decideDates(rows [][]string, named dateOrder) {
-	column := t.at[fieldTime]
+	column, behind := t.at[fieldTime], ""
+	if t.at[fieldDate] >= 0 {
+		column, behind = t.at[fieldDate], " 00:00:00"
+	}
 	if column < 0 {
 		return
 	}
 	open, day, month := false, 0, 0
 	for _, row := range rows {
-		order, ok := dateOrderOf(row[column])
+		order, ok := dateOrderOf(row[column] + behind)
 		if !ok || strings.IndexByte(row[column], '.') > 0 && strings.IndexByte(row[column], '.') < 3 {
 			continue
 		}
@@ -242,9 +272,9 @@ func (t *Table) decideDates(rows [][]string, named dateOrder) {
 			open = true
 			for _, n := range t.messages {
 				if isoDay := timestampDay(row[n]); isoDay != "" {
-					if strings.HasPrefix(isoTime(row[column], true), isoDay) {
+					if strings.HasPrefix(isoTime(row[column]+behind, true), isoDay) {
 						day++
-					} else if strings.HasPrefix(isoTime(row[column], false), isoDay) {
+					} else if strings.HasPrefix(isoTime(row[column]+behind, false), isoDay) {
 						month++
 					}
 				}

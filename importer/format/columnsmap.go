@@ -14,7 +14,8 @@ type field uint8
 
 // The fields, in the order in which a mapping is written.
 const (
-	fieldTime field = iota
+	fieldDate field = iota
+	fieldTime
 	fieldReceived
 	fieldStation
 	fieldDirection
@@ -39,7 +40,7 @@ const (
 // ColumnRoles lists what a column of a table can be named to hold, as [ParseColumns] reads it.
 func ColumnRoles() []string {
 	return []string{
-		"time", "received", "station", "direction", "action", "id", "type", "message", "request", "response", "connector",
+		"date", "time", "received", "station", "direction", "action", "id", "type", "message", "request", "response", "connector",
 		"transaction", "measurand", "phase", "location", "context", "format", "value", "unit",
 	}
 }

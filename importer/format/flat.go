@@ -12,7 +12,7 @@ const (
 // flatGroup is the message that rows of samples are being put into.
 type flatGroup struct {
 	open     bool
-	key      [5]cell // of its first row: see flatKey
+	key      [6]cell // of its first row: see flatKey
 	start    int     // in the source
 	end      int     // of its last row
 	last     int     // the last byte that was copied
@@ -21,8 +21,8 @@ type flatGroup struct {
 	rows     int
 }
 
-func flatKey() [5]field {
-	return [5]field{fieldTime, fieldStation, fieldConnector, fieldTransaction, fieldReceived}
+func flatKey() [6]field {
+	return [6]field{fieldTime, fieldDate, fieldStation, fieldConnector, fieldTransaction, fieldReceived}
 }
 
 // flatRow writes a row of samples into the message of its meter value.
@@ -129,7 +129,7 @@ func (w *rowWriter) openGroup(cells []cell, start int) {
 			w.group.key[i] = cells[n]
 		}
 	}
-	w.fields(cells, start, w.at[fieldReceived], w.at[fieldStation], -1)
+	w.fields(cells, start, isoTime(w.cell(cells, w.at[fieldReceived]), w.dayFirst), w.at[fieldStation], -1)
 	w.invent("{", start)
 	for _, p := range []struct {
 		column int
@@ -153,13 +153,13 @@ func (w *rowWriter) openGroup(cells []cell, start int) {
 		w.invent(",", w.group.last)
 	}
 	w.invent(`"meterValue":[{"timestamp":`, start)
-	w.timestamp(trimmed(cells[w.at[fieldTime]], w.raw))
+	w.timestamp(trimmed(cells[w.at[fieldTime]], w.raw), w.cell(cells, w.at[fieldDate]))
 	w.invent(`","sampledValue":[`, w.group.last)
 }
 
 // timestamp writes a time as a payload has it, without its closing quote.
-func (w *rowWriter) timestamp(c cell) {
-	v := isoTime(string(w.raw[c.start:c.end]), w.dayFirst)
+func (w *rowWriter) timestamp(c cell, date string) {
+	v := w.when(date, string(w.raw[c.start:c.end]))
 	t, _ := payloadTime(v)
 	if v == "" || t == string(w.raw[c.start:c.end]) {
 		w.quote(c)
@@ -308,7 +308,7 @@ func (w *rowWriter) endFlat(used int, final bool) int {
 
 // oddRow has a row reported that doesn't have the table's cells.
 func (w *rowWriter) oddRow(start, end int) {
-	w.fields(nil, start, -1, -1, -1)
+	w.fields(nil, start, "", -1, -1)
 	w.text = append(w.text, rowMark)
 	w.invent(`[0,"`+oddRowWant+`"]`, start)
 	w.invent("\n", end-1)

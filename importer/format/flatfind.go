@@ -68,13 +68,13 @@ func (c *columns) tells(t *Table) bool {
 
 // findTimes tells the time of a sample from the time at which it was received, or stored.
 func (c *columns) findTimes(t *Table) {
-	isTime := func(v string) bool { return isoTime(v, false) != "" || isoTime(v, true) != "" }
 	c.name(t, fieldReceived, isTime, "received", "created", "inserted", "stored", "logged", "arrival", "imported")
 	c.name(t, fieldTime, isTime, "valuetimestamp", "timestamp", "sampled", "measured", "time")
 	c.fill(t, fieldTime, isTime, .8)
 	if t.at[fieldTime] < 0 && !t.fixed[fieldTime] { // the only one
 		t.at[fieldTime], t.at[fieldReceived] = t.at[fieldReceived], -1
 	}
+	c.findDate(t)
 }
 
 // findValue takes the column of values: by its name, else the one whose numbers have fractions, else the one with

@@ -195,7 +195,7 @@ func (w *rowWriter) copy(start, end int) {
 }
 
 func (w *rowWriter) row(cells []cell, start, end int) {
-	w.fields(cells, start, w.at[fieldTime], w.at[fieldStation], w.at[fieldDirection])
+	w.fields(cells, start, w.when(w.cell(cells, w.at[fieldDate]), w.cell(cells, w.at[fieldTime])), w.at[fieldStation], w.at[fieldDirection])
 	w.next = -1
 	for _, column := range w.messages {
 		if column < len(cells) && cells[column].end > cells[column].start {
@@ -207,14 +207,10 @@ func (w *rowWriter) row(cells []cell, start, end int) {
 }
 
 // fields begins a line for the scanner with what the row says about its messages: time, station and direction.
-func (w *rowWriter) fields(cells []cell, start int, columns ...int) {
+func (w *rowWriter) fields(cells []cell, start int, when string, station, direction int) {
 	w.from = append(w.from, model.Segment{Text: len(w.text), Source: int64(start), Step: model.StepNone})
 	w.text = append(w.text, rowMark)
-	for n, column := range columns {
-		v := w.cell(cells, column)
-		if n == 0 && v != "" {
-			v = isoTime(v, w.dayFirst)
-		}
+	for _, v := range [3]string{when, w.cell(cells, station), w.cell(cells, direction)} {
 		for _, c := range []byte(v) {
 			if c < ' ' {
 				c = ' '

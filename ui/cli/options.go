@@ -57,7 +57,7 @@ func (o *options) addImport(cmd *cobra.Command) {
 }
 
 // columnRoles is what --columns knows, as its help says it.
-const columnRoles = "time, received, station, direction, action, id, type, message, request, response, connector, transaction, measurand, phase, location, context, format, value, unit; a measurand for a column of its values (Current.Import/L1[A]=F); decimal=comma or point, dates=day-first or month-first"
+const columnRoles = "date, time, received, station, direction, action, id, type, message, request, response, connector, transaction, measurand, phase, location, context, format, value, unit; a measurand for a column of its values (Current.Import/L1[A]=F); decimal=comma or point, dates=day-first or month-first"
 
 // addRules adds the flags that change what the rules say.
 func (o *options) addRules(cmd *cobra.Command) {
