@@ -113,6 +113,13 @@ func flatTables() []struct{ name, text, columns, want string } {
 2 2026-03-26T14:06:09Z CP1/1 #42 E kWh=103
 3 2026-03-26T14:05:09Z CP1/1 #42 E kWh=102.5
 `},
+		{"a title in the cells of a spreadsheet", lines(
+			`"Interval data","","",""`, `"Generated","03/26/2026 15:00:00","",""`,
+			`"Start","Measurand","Reading","Unit"`, `"03/26/2026 14:00:00","Energy.Active.Import.Register","1.5","kWh"`, `"03/26/2026 14:15:00","Energy.Active.Import.Register","","kWh"`),
+			"time=A,measurand=B,value=C,unit=D,dates=month-first",
+			`4 2026-03-26T14:00:00Z /0 #0 E kWh=1.5
+5 2026-03-26T14:15:00Z /0 #0 E kWh=
+`},
 		{"date and time in columns of their own", lines(
 			"Datum;Uhrzeit;Measurand;Wert;Einheit", "03/04/2026;14:05:09;Energy.Active.Import.Register;103,5;kWh", "13/04/2026;14:05:10,5;Energy.Active.Import.Register;104;kWh"),
 			"date=A,time=B,measurand=C,value=D,unit=E,dates=day-first,decimal=comma",

@@ -47,7 +47,7 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 	}
 	g := grid{separator: separator, columns: columns, header: make([]string, columns)}
 	first := 0
-	for first < len(rows) && first < mostPreamble && len(rows[first].cells) != columns {
+	for first < len(rows) && first < mostPreamble && (len(rows[first].cells) != columns || isTitle(rows[first].cells)) {
 		g.skip = append(g.skip, rows[first].line)
 		first++
 	}
@@ -111,6 +111,20 @@ func gridRows(head []byte, separator byte) (rows []gridRow, columns int) {
 		i = end
 	}
 	return rows, columns
+}
+
+// isTitle says whether a row has next to nothing in its cells, as a title has that a spreadsheet wrote.
+func isTitle(row []string) bool {
+	filled := 0
+	for _, v := range row {
+		if isMessage(v) {
+			return false
+		}
+		if v != "" {
+			filled++
+		}
+	}
+	return len(row) > 3 && filled < 3
 }
 
 // isHeader says whether a row names columns: none of its cells is a message, a time or a number.
