@@ -32,9 +32,14 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 		parts = append(parts, t)
 	}
 	var pop *widget.PopUp
+	before, page := w.win.Canvas().Focused(), w.app.Page()
 	hide := func() {
 		pop.Hide()
 		w.sheets = w.sheets[:max(len(w.sheets)-1, 0)]
+		if o, ok := before.(fyne.CanvasObject); ok && len(w.sheets) == 0 && o.Visible() && w.app.Page() == page && !w.closing {
+			w.win.Canvas().Focus(before) // where the reader was
+			return
+		}
 		w.focusBelow()
 	}
 	var buttons []fyne.CanvasObject
@@ -161,21 +166,26 @@ func (w *window) within(width, height float32) fyne.Size {
 
 // showPlace shows where a finding stands in its source.
 func (w *window) showPlace(f model.Finding) {
-	w.app.ReadPlace(f, func(o *present.OpenMessage) {
-		var raw *codeView
-		raw = newCodeView(func(int) { showRaw(raw, o) })
-		hash := newCaption("", colorMuted, sizeSmall, false).flexible()
-		hash.style.Monospace = true
-		if o.Hash != "" {
-			hash.set("SHA-256 "+o.Hash, colorMuted)
-		}
-		room := newSurface(colorSheet, noEdge)
-		room.min = w.within(cardsWidth, cardsHeight)
-		body := container.New(column{gap: 8, grow: 1}, hash, container.NewStack(room, raw.view))
-		w.showSheet(o.Place, body, room.min.Width,
-			action{label: present.TextCopyRaw, keep: true, run: func() { w.copy(o.RawText()) }},
-			action{label: present.TextClose})
-	})
+	w.app.ReadPlace(f, w.showOpened)
+}
+
+// showMessage shows where a message stands in its source.
+func (w *window) showMessage(f model.Frame) { w.app.ReadMessage(f, w.showOpened) }
+
+func (w *window) showOpened(o *present.OpenMessage) {
+	var raw *codeView
+	raw = newCodeView(func(int) { showRaw(raw, o) })
+	hash := newCaption("", colorMuted, sizeSmall, false).flexible()
+	hash.style.Monospace = true
+	if o.Hash != "" {
+		hash.set("SHA-256 "+o.Hash, colorMuted)
+	}
+	room := newSurface(colorSheet, noEdge)
+	room.min = w.within(cardsWidth, cardsHeight)
+	body := container.New(column{gap: 8, grow: 1}, hash, container.NewStack(room, raw.view))
+	w.showSheet(o.Place, body, room.min.Width,
+		action{label: present.TextCopyRaw, keep: true, run: func() { w.copy(o.RawText()) }},
+		action{label: present.TextClose})
 }
 
 func (w *window) showAbout() {

@@ -11,11 +11,12 @@ import (
 
 // sourceActs is what the page of sources asks of the window.
 type sourceActs struct {
-	copy   func(text string)
-	place  func(model.Finding) // shows the raw line
-	save   func()
-	remove func()
-	tell   func(present.Problem)
+	copy    func(text string)
+	place   func(model.Finding) // shows the raw line
+	message func(model.Frame)   // likewise
+	save    func()
+	remove  func()
+	tell    func(present.Problem)
 }
 
 // sourceDetail is what is known of the chosen source, and how it can be read otherwise.

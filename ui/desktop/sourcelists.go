@@ -22,8 +22,8 @@ func (v *sourceDetail) makeLists() {
 	v.preview.selected = func() int { return v.at[0] }
 	v.preview.onSelect = func(i int) { v.at[0] = i }
 	v.preview.onEnter = func(i int) {
-		if f, ok := s.PreviewPlace(i); ok {
-			v.acts.place(f)
+		if f, ok := s.PreviewMessage(i); ok {
+			v.acts.message(f)
 		}
 	}
 	v.header = newRowHeader(func(width float32) []rowCell {

@@ -86,6 +86,19 @@ func TestUnreadPlaceIsOneStepFromItsLine(t *testing.T) {
 	u.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	d.until("its line is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
 	expect(t, d.win.Canvas().Overlays().Top(), "day.log  ·  line 2  ·  byte 200")
+	press, ok := d.win.Canvas().Focused().(*press)
+	if !ok {
+		t.Fatal("the sheet hasn't the keyboard")
+	}
+	press.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if d.win.Canvas().Focused() != u {
+		t.Error("Escape doesn't lead back to the places")
+	}
+	d.app.Sources.ShowTab(present.SourceTabFirst)
+	d.sources.detail.preview.pick(1)
+	d.sources.detail.preview.onEnter(1)
+	d.until("the message is shown", func() bool { return d.win.Canvas().Overlays().Top() != nil })
+	expect(t, d.win.Canvas().Overlays().Top(), "day.log  ·  line 2")
 }
 
 func TestFieldsChangeHowASourceIsRead(t *testing.T) {

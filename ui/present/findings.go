@@ -128,6 +128,19 @@ func (a *App) ReadPlace(f model.Finding, show func(*OpenMessage)) {
 	}, show))
 }
 
+// ReadMessage reads a message of a source, whatever transaction it belongs to.
+func (a *App) ReadMessage(f model.Frame, show func(*OpenMessage)) {
+	file := a.unreadLane()
+	if file == nil {
+		return
+	}
+	src, _ := a.Status.SourceOf(f.At.Source)
+	t := a.Texts()
+	a.unread.do(doRead(a, func(ctx context.Context) (*OpenMessage, error) {
+		return readMessage(ctx, t, file, src, f, nil, nil)
+	}, show))
+}
+
 // cards explains findings, the worst first and otherwise in the order of the log.
 func (a *App) cards(groups []store.FindingGroup) []Card {
 	var cards []Card

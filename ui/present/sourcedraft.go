@@ -252,15 +252,14 @@ func (s *Sources) PreviewTitles() PreviewRow {
 	return r
 }
 
-// PreviewPlace is where a message of the preview stands, to be shown in its source.
-func (s *Sources) PreviewPlace(i int) (model.Finding, bool) {
+// PreviewMessage is a message of the preview, where it stands in the case's source.
+func (s *Sources) PreviewMessage(i int) (model.Frame, bool) {
 	if i < 0 || i >= len(s.shown.Frames) {
-		return model.Finding{}, false
+		return model.Frame{}, false
 	}
-	at := s.shown.Frames[i].At
-	src, _ := s.Chosen()
-	at.Source = src.ID
-	return model.Finding{At: at, Frame: model.NoFrame}, true
+	f := s.shown.Frames[i].Frame
+	f.At.Source = s.chosen.id
+	return f, true
 }
 
 // ZoneChoices are zones to choose from; others can be written. The first of them is what the log says.

@@ -84,8 +84,15 @@ func TestSourceSaysHowItWasReadAndWhatWasNot(t *testing.T) {
 	if !strings.Contains(raw.Place, "day.log  ·  line 4") {
 		t.Errorf("place %q", raw.Place)
 	}
-	if f, ok := s.PreviewPlace(1); !ok || f.At.Line != 2 || f.At.Source != row.ID {
+	f, ok := s.PreviewMessage(1)
+	if !ok || f.At.Line != 2 || f.At.Source != row.ID {
 		t.Errorf("the second message stands at %+v", f.At)
+	}
+	raw = nil
+	d.ReadMessage(f, func(o *OpenMessage) { raw = o })
+	d.until("it is read", func() bool { return raw != nil })
+	if raw.Raw.Text() != `[3,"1",{"idTagInfo":{"status":"Accepted"},"transactionId":5}]` {
+		t.Errorf("message %q", raw.Raw.Text())
 	}
 }
 
