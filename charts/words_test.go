@@ -11,8 +11,10 @@ func TestAPlotWritesInItsLanguage(t *testing.T) {
 	s.Legend, s.Width, s.Height = true, 900, 600
 	s.Words = Words{
 		Comma: true,
-		Date:  func(at time.Time, layout string) string { return at.Format(strings.ReplaceAll(layout, "2 Jan", "2. Jan")) },
-		Text:  func(english string) string { return "<" + english + ">" },
+		Date: func(at time.Time, layout string) string {
+			return at.Format(strings.ReplaceAll(layout, "2 Jan", "2. Jan"))
+		},
+		Text: func(english string) string { return "<" + english + ">" },
 	}
 	s.Panels = append(s.Panels, Panel{ID: "none", Title: "None"})
 	var b strings.Builder

@@ -16,6 +16,7 @@ import (
 	"meterscope/assets"
 	"meterscope/ui/cli"
 	"meterscope/ui/desktop"
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -31,17 +32,22 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if code, handled := cli.Run(ctx, args, stdin, stdout, stderr); handled {
 		return code
 	}
-	if reason := noDisplay(runtime.GOOS, os.Getenv, answers); reason != "" {
-		tell(stderr, reason+": the window can't be shown. The commands need none: meterscope --help")
+	t, err := lang.Load(lang.System(os.Getenv))
+	if err != nil {
+		tell(stderr, err.Error())
+		return exitFailed
+	}
+	if reason := noDisplay(t, runtime.GOOS, os.Getenv, answers); reason != "" {
+		tell(stderr, t.Text("%s: the window can't be shown. The commands need none: meterscope --help", reason))
 		return exitFailed
 	}
 	path, err := present.DefaultCase()
 	if err != nil {
-		tell(stderr, fmt.Sprintf("there is no folder for the default case: %v", err))
+		tell(stderr, t.Text("there is no folder for the default case: %s", t.Said(err.Error())))
 		return exitFailed
 	}
 	if err := openWindow(ctx, path, filesOf(args)); err != nil {
-		tell(stderr, err.Error())
+		tell(stderr, t.Said(err.Error()))
 		return exitFailed
 	}
 	return exitDone
@@ -56,22 +62,22 @@ func openWindow(ctx context.Context, path string, files []string) error {
 
 // noDisplay says why no window can be shown; "" if one can. Elsewhere than on X11 there always is a display.
 // A display on another machine is not tried.
-func noDisplay(system string, env func(string) string, answers func(number string) bool) string {
+func noDisplay(t *lang.Texts, system string, env func(string) string, answers func(number string) bool) string {
 	switch system {
 	case "windows", "darwin":
 		return ""
 	}
 	display := env("DISPLAY")
 	if display == "" && env("WAYLAND_DISPLAY") != "" {
-		return "there is no X11 display (DISPLAY is not set; on Wayland, XWayland gives one)"
+		return t.Text("there is no X11 display (DISPLAY is not set; on Wayland, XWayland gives one)")
 	}
 	if display == "" {
-		return "there is no display (DISPLAY is not set)"
+		return t.Text("there is no display (DISPLAY is not set)")
 	}
 	host, number, ok := strings.Cut(display, ":")
 	number, _, _ = strings.Cut(number, ".")
 	if ok && (host == "" || host == "unix") && !answers(number) {
-		return "display " + display + " doesn't answer"
+		return t.Text("display %s doesn't answer", display)
 	}
 	return ""
 }

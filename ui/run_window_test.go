@@ -15,6 +15,7 @@ func TestWithoutADisplayThereIsOneLineAndStatus2(t *testing.T) {
 	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
 		t.Skip("there always is a display")
 	}
+	t.Setenv("LANGUAGE", "en")
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
 	var out, errs bytes.Buffer
@@ -27,6 +28,7 @@ func TestWithoutADisplayThereIsOneLineAndStatus2(t *testing.T) {
 }
 
 func TestCommandsNeedNoDisplay(t *testing.T) {
+	t.Setenv("LANGUAGE", "en")
 	t.Setenv("DISPLAY", "")
 	t.Setenv("WAYLAND_DISPLAY", "")
 	var out, errs bytes.Buffer
@@ -49,7 +51,7 @@ func TestDisplayIsLookedForWhereItCanBeMissing(t *testing.T) {
 		{"linux", map[string]string{"DISPLAY": "unix:7"}, "display unix:7 doesn't answer"},
 		{"freebsd", map[string]string{"DISPLAY": "localhost:10.0"}, ""},
 	} {
-		if got := noDisplay(c.system, func(k string) string { return c.env[k] }, zero); got != c.want {
+		if got := noDisplay(nil, c.system, func(k string) string { return c.env[k] }, zero); got != c.want {
 			t.Errorf("%s %v: %q", c.system, c.env, got)
 		}
 	}

@@ -157,14 +157,19 @@ func dates() []string {
 	return []string{Key("2 January 2006"), Key("2 January"), Key("2 Jan 2006"), Key("2 Jan"), Key("2006-01-02")}
 }
 
+// anyRule is where the messages stand that several rules share.
+const anyRule = "*"
+
 // Finding gives the message of a rule's finding, which is English as the rule says it.
 func (t *Texts) Finding(rule, english string) string {
 	if t == nil {
 		return english
 	}
-	if book := t.findings[rule]; book != nil {
-		if text, ok := book.say(english, t.phrases); ok {
-			return text
+	for _, key := range []string{rule, anyRule} {
+		if book := t.findings[key]; book != nil {
+			if text, ok := book.say(english, t.phrases); ok {
+				return text
+			}
 		}
 	}
 	return english
