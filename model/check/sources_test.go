@@ -432,3 +432,56 @@ func TestFilesOfARotationShareTheirNamelessStation(t *testing.T) {
 		}
 	}
 }
+
+// While a source is read again, and removed, and restored, those who read see one reading or the other, whole.
+func TestReadersSeeOneReadingOrTheOther(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	_, bare := parts(t, "CP1")
+	c := openCase(t)
+	load(t, c, check.Options{}, [2]string{"a.log", strings.Join(bare, "")})
+	want := len(contents(t, c))
+	done := make(chan error)
+	go func() {
+		defer close(done)
+		for ctx.Err() == nil {
+			stations, n := map[string]int{}, 0
+			for s, err := range c.Samples(context.Background(), 1) {
+				if err != nil {
+					done <- err
+					return
+				}
+				stations[s.Station]++
+				n++
+			}
+			if len(stations) > 1 || n != want && n != 0 {
+				done <- fmt.Errorf("seen %d samples of %v", n, stations)
+				return
+			}
+			for _, err := range c.Findings(context.Background(), store.FindingQuery{}) {
+				if err != nil {
+					done <- err
+					return
+				}
+			}
+		}
+	}()
+	for i := range 6 {
+		station := ""
+		if i%2 == 0 {
+			station = "YARD"
+		}
+		if err := reread(context.Background(), c, 1, importer.Options{Station: station}); err != nil {
+			t.Error(err)
+		}
+		if err := check.Remove(context.Background(), c, check.Options{}, 1); err != nil {
+			t.Error(err)
+		}
+		if err := check.Restore(context.Background(), c, check.Options{}, 1); err != nil {
+			t.Error(err)
+		}
+	}
+	cancel()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}

@@ -88,3 +88,31 @@ func TestZipIsCheckedAndGivesItsLogsBack(t *testing.T) {
 		t.Errorf("status %d, %d bytes of evidence", code, len(out))
 	}
 }
+
+// Standard input may hold several logs too, whatever it is called.
+func TestSamplesOfOverlappingLogsOutOfAPipeAreGivenOnce(t *testing.T) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, name := range []string{"a.log", "b.log"} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = w.Write(append([]byte(name+"\n"), assets.Sample()...))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var once, twice, problems bytes.Buffer
+	if code, _ := Run(context.Background(), []string{"samples", "-", "--format", "csv"}, bytes.NewReader(assets.Sample()), &once, &problems); code != exitDone {
+		t.Fatal(problems.String())
+	}
+	if code, _ := Run(context.Background(), []string{"samples", "-", "--format", "csv"}, &out, &twice, &problems); code != exitDone {
+		t.Fatal(problems.String())
+	}
+	if a, b := strings.Count(once.String(), "\n"), strings.Count(twice.String(), "\n"); a != b {
+		t.Errorf("%d samples, want %d", b-1, a-1)
+	}
+}
