@@ -13,6 +13,14 @@
 // places. Each block decodes by itself, each decoder meets damage with [ErrBroken], and what it gives is
 // exactly what was put in.
 //
+// # What counts
+//
+// All that was read from a source is kept with it. Whether it counts is kept beside it: a frame that another
+// source has too counts in one of them, and a removed source not at all. So it can be decided anew whenever a
+// source comes, goes or is read otherwise, and nothing has to be written again; what reads passes over what
+// doesn't count. Another reading of a source is written under a hidden row of its own and takes the place of the
+// one before in one database transaction.
+//
 // # Durable
 //
 // An import collects its packed blocks in memory and writes them in one database transaction after each 64 MB
