@@ -144,7 +144,7 @@ func (c *columns) findMessages(t *Table, named Columns) {
 
 func (c *columns) findStation(t *Table) {
 	c.name(t, fieldStation, func(v string) bool { return isoTime(v, false) == "" && !isMessage(v) },
-		"chargepoint", "chargebox", "chargingstation", "station", "charger", "cpid", "cp", "identity", "evse", "device", "client", "wallbox", "serial")
+		"chargepoint", "chargebox", "chargingstation", "station", "charger", "cpid", "cp", "identity", "evse", "device", "client", "wallbox", "serial", "säule", "borne")
 	c.fill(t, fieldStation, looksLikeStation, 1)
 }
 

@@ -35,8 +35,8 @@ func (c *columns) findSamples(t *Table, named Columns) {
 	c.fill(t, fieldFormat, isValueFormat, .8)
 	c.fill(t, fieldLocation, isLocation, .8)
 	c.findTimes(t)
-	c.name(t, fieldTransaction, isWholeNumber, "transactionid", "transaction", "transactionpk", "txid", "tx", "sessionid", "session", "chargingsession")
-	c.name(t, fieldConnector, isWholeNumber, "connectorid", "connector", "connectorpk", "evseconnector", "outlet", "port", "plug")
+	c.name(t, fieldTransaction, isWholeNumber, "transactionid", "transaction", "transactionpk", "txid", "tx", "sessionid", "session", "transaktion", "vorgang")
+	c.name(t, fieldConnector, isWholeNumber, "connectorid", "connector", "connectorpk", "ladepunkt", "connecteur", "outlet", "port", "plug")
 	if t.at[fieldMeasurand] < 0 && len(t.wide) == 0 && !t.fixed[fieldValue] {
 		c.findWide(t)
 	}
