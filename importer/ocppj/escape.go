@@ -99,38 +99,83 @@ func skipEscapedSpace(text []byte, i int) int {
 	return i
 }
 
-// undoing is a text while its escapes are undone: each byte with the offset of the source byte it came from.
+// undoing is a text while its escapes are undone, with where each byte came from.
 type undoing struct {
 	text []byte
-	from []int
+	from model.Segments
+	next int // the source offset that continues the last segment
 }
 
 func (u *undoing) put(c byte, from int) {
+	u.segment(from)
 	u.text = append(u.text, c)
-	u.from = append(u.from, from)
+	u.next = from + 1
 }
 
-// segments maps the text to its source.
-func (u *undoing) segments() model.Segments {
-	var s model.Segments
-	for i, from := range u.from {
-		if i == 0 || from != u.from[i-1]+1 {
-			s = append(s, model.Segment{Text: i, Source: int64(from)})
-		}
+// run is put for bytes that stand in the source as they are.
+func (u *undoing) run(b []byte, from int) {
+	if len(b) == 0 {
+		return
 	}
-	return s
+	u.segment(from)
+	u.text = append(u.text, b...)
+	u.next = from + len(b)
+}
+
+func (u *undoing) segment(from int) {
+	if len(u.from) == 0 || from != u.next {
+		u.from = append(u.from, model.Segment{Text: len(u.text), Source: int64(from)})
+	}
+}
+
+// source is the offset in the source of a byte of the text.
+func (u *undoing) source(i int) int { return int(u.from.Source(i)) }
+
+// cursor gives the sources of bytes whose offsets don't go back.
+type cursor struct {
+	from model.Segments
+	k    int
+}
+
+func (c *cursor) at(i int) int {
+	for c.k+1 < len(c.from) && c.from[c.k+1].Text <= i {
+		c.k++
+	}
+	return int(c.from[c.k].Source) + i - c.from[c.k].Text
+}
+
+// straight gives how many bytes from i on stand in the source one after the other.
+func (c *cursor) straight(i int) int {
+	c.at(i)
+	if c.k+1 < len(c.from) {
+		return c.from[c.k+1].Text - i
+	}
+	const all = 1 << 40
+	return all
 }
 
 // unescape undoes the escapes of text[start:end]. It stops where the string, the cell or the text of the page
 // ends that the text was written into; closed says that it came so far. Line breaks that such a string can't
 // have come from wrapping, and are left out.
 func unescape(text []byte, start, end int, e escape) (u undoing, closed bool) {
-	for i := start; i < end; i++ {
-		c := text[i]
-		if e.kind == backslash && (c == '\n' || c == '\r') {
-			continue
+	if e.kind == backslash {
+		end = stringStop(text, start, end)
+	}
+	for i := start; i < end; {
+		n := end - i
+		if e.kind == backslash {
+			if k := bytes.IndexAny(text[i:end], "\r\n"); k >= 0 {
+				n = k
+			}
 		}
-		u.put(c, i)
+		if u.text == nil && i+n == end { // as it stands: it is only read from
+			u.text, u.from = text[i:end:end], model.Segments{{Source: int64(i)}}
+		} else {
+			u.run(text[i:i+n], i)
+		}
+		for i += n; i < end && e.kind == backslash && (text[i] == '\n' || text[i] == '\r'); {
+			i++
+		}
 	}
 	for range e.depth {
 		var stopped bool
@@ -141,29 +186,58 @@ func unescape(text []byte, start, end int, e escape) (u undoing, closed bool) {
 	return u, closed
 }
 
+// stringStop gives where the string ends that text[start:end] stands in: behind the first quote that isn't
+// escaped; end if there is none.
+func stringStop(text []byte, start, end int) int {
+	for i := start; i < end; i++ {
+		n := bytes.IndexByte(text[i:end], '"')
+		if n < 0 {
+			return end
+		}
+		i += n
+		slashes := 0
+		for i-1-slashes >= start && text[i-1-slashes] == '\\' {
+			slashes++
+		}
+		if slashes%2 == 0 {
+			return i + 1
+		}
+	}
+	return end
+}
+
 // once undoes the escapes once.
 func (u *undoing) once(kind escapeKind) (out undoing, stopped bool) {
-	out = undoing{text: make([]byte, 0, len(u.text)), from: make([]int, 0, len(u.text))}
+	if len(u.text) == 0 {
+		return out, false
+	}
+	out = undoing{text: make([]byte, 0, len(u.text)), from: make(model.Segments, 0, len(u.text)/8)}
+	c := cursor{from: u.from}
 	for i := 0; i < len(u.text); {
-		c, n := u.text[i], 0
+		if n := min(plainRun(u.text[i:], kind), c.straight(i)); n > 0 {
+			out.run(u.text[i:i+n], c.at(i))
+			i += n
+			continue
+		}
+		b, n := u.text[i], 0
 		switch {
-		case c == '"' && kind == backslash:
+		case b == '"' && kind == backslash:
 			return out, true
-		case c == '"' && kind == doubled:
+		case b == '"' && kind == doubled:
 			if at(u.text, i+1) != '"' {
 				return out, i+1 < len(u.text)
 			}
 			n = 2
-			out.put('"', u.from[i])
-		case c == '<' && kind == entities && i+1 < len(u.text) && (u.text[i+1] == '/' || isWord(u.text[i+1])):
+			out.put('"', c.at(i))
+		case b == '<' && kind == entities && i+1 < len(u.text) && (u.text[i+1] == '/' || isWord(u.text[i+1])):
 			return out, true
-		case c == '\\' && kind == backslash:
-			n = u.slash(&out, i)
-		case c == '&' && kind == entities:
-			n = u.entity(&out, i)
+		case b == '\\' && kind == backslash:
+			n = u.slash(&out, i, c.at(i))
+		case b == '&' && kind == entities:
+			n = u.entity(&out, i, c.at(i))
 		}
 		if n == 0 {
-			out.put(c, u.from[i])
+			out.put(b, c.at(i))
 			n = 1
 		}
 		i += n
@@ -171,11 +245,32 @@ func (u *undoing) once(kind escapeKind) (out undoing, stopped bool) {
 	return out, false
 }
 
+// plainRun gives how many bytes b begins with that no escape of a kind begins with.
+func plainRun(b []byte, kind escapeKind) int {
+	for i, c := range b {
+		switch c {
+		case '"':
+			if kind != entities {
+				return i
+			}
+		case '\\':
+			if kind == backslash {
+				return i
+			}
+		case '<', '&':
+			if kind == entities {
+				return i
+			}
+		}
+	}
+	return len(b)
+}
+
 // slash undoes the escape at text[i], and gives its length; 0 if it is none.
-func (u *undoing) slash(out *undoing, i int) int {
+func (u *undoing) slash(out *undoing, i, from int) int {
 	simple := bytes.IndexByte([]byte(`"\/'nrtbf`), at(u.text, i+1))
 	if simple >= 0 {
-		out.put("\"\\/'\n\r\t\b\f"[simple], u.from[i])
+		out.put("\"\\/'\n\r\t\b\f"[simple], from)
 		return 2
 	}
 	if at(u.text, i+1) != 'u' || i+6 > len(u.text) {
@@ -186,13 +281,13 @@ func (u *undoing) slash(out *undoing, i int) int {
 		return 0
 	}
 	for _, c := range utf8.AppendRune(nil, rune(r)) {
-		out.put(c, u.from[i])
+		out.put(c, from)
 	}
 	return 6
 }
 
 // entity undoes the character reference at text[i], and gives its length; 0 if it is none.
-func (u *undoing) entity(out *undoing, i int) int {
+func (u *undoing) entity(out *undoing, i, from int) int {
 	name, _, ok := bytes.Cut(u.text[i+1:min(len(u.text), i+12)], []byte(";"))
 	if !ok {
 		return 0
@@ -226,7 +321,7 @@ func (u *undoing) entity(out *undoing, i int) int {
 		r = rune(n)
 	}
 	for _, c := range utf8.AppendRune(nil, r) {
-		out.put(c, u.from[i])
+		out.put(c, from)
 	}
 	return len(name) + 2
 }
@@ -268,7 +363,7 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		}
 		r, end = s.read(u.text, 0, c.bare), line
 	}
-	segments := u.segments()
+	segments := u.from
 	o := outcome{reading: r, text: u.text, segments: segments}
 	switch {
 	case r.verdict != broken:
@@ -281,7 +376,7 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		return outcome{}
 	default:
 		o.end = end
-		if x := u.from[min(r.err.Offset, len(u.from)-1)]; bytes.IndexByte(w.Text[x:end], '\n') >= 0 {
+		if x := u.source(min(r.err.Offset, len(u.text)-1)); bytes.IndexByte(w.Text[x:end], '\n') >= 0 {
 			o.end = x + bytes.IndexByte(w.Text[x:end], '\n')
 		}
 	}
@@ -293,7 +388,7 @@ func (s *Scanner) nextRecord(text []byte, start int, u *undoing, r reading) int 
 	if r.verdict != broken {
 		return -1
 	}
-	failed := u.from[min(r.err.Offset, len(u.from)-1)]
+	failed := u.source(min(r.err.Offset, len(u.text)-1))
 	for line := start; ; {
 		n := bytes.IndexByte(text[line:], '\n')
 		if n < 0 {
@@ -344,9 +439,9 @@ func deep(text []byte) bool {
 
 // end gives where the source of the text up to n ends.
 func (u *undoing) end(text []byte, n int, e escape) int {
-	last := u.from[n-1]
-	if n < len(u.from) {
-		return max(u.from[n], last+1)
+	last := u.source(n - 1)
+	if n < len(u.text) {
+		return max(u.source(n), last+1)
 	}
 	if _, size := escapedQuote(text, last); size > 0 && e.kind != plain {
 		return last + size
