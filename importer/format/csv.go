@@ -10,10 +10,12 @@ func (CSV) Info() Info {
 	return Info{
 		ID:    "csv",
 		Title: "Tables: CSV, TSV, semicolons",
-		Doc: "A column holds frames or payloads; others, recognised by what they hold, the time, the station, the direction, " +
-			"the action and the id. Columns and rows may come in any order.",
+		Doc: "A column holds frames or payloads, or the rows are sampled values, one a row or one a column; other columns say " +
+			"the time, the station, the direction, the action and the id, or the connector, the transaction, the measurand, " +
+			"the phase and the unit. They are recognised by what they hold, in any order, and can be named. Lines before the " +
+			"header are passed over.",
 		Reads: Reads{
-			Time:      "a column of times, in the zone that they state; else it is inferred",
+			Time:      "a column of times, or one of dates and one of times of day, in the zone that they state; else it is inferred",
 			Station:   "a column",
 			Direction: "a column, the action, or the name of the column with the answers",
 		},
@@ -21,6 +23,7 @@ func (CSV) Info() Info {
 			`2025-03-01T10:00:00Z,CP1,in,"[2,""17"",""Heartbeat"",{}]"`,
 			`CP1;"[3,""17"",{}]";03/26/2026 14:05:09`,
 			`1740823200000` + "\t" + `MeterValues` + "\t" + `{"connectorId":1,"meterValue":[]}`,
+			`2025-03-01T10:00:00Z;CP1;1;42;Energy.Active.Import.Register;1234,5;kWh`,
 		},
 	}
 }
