@@ -298,7 +298,7 @@ func (c *Case) completeSource(ctx context.Context, src model.Source) error {
 		return err
 	}
 	c.importing = nil
-	return nil
+	return c.absorb(ctx, src.ID)
 }
 
 func (c *Case) sum(ctx context.Context, id model.SourceID) (sum [32]byte, err error) {

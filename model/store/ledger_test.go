@@ -123,6 +123,45 @@ func TestInterruptedImportGoesOn(t *testing.T) {
 	checkWhole(t, c, r.Source, g, text)
 }
 
+func TestImportBegunAgainOtherwiseLeavesNothingOfTheInterruptedOne(t *testing.T) {
+	c := newCaseFile(t)
+	g := small()
+	_, text := g.batches(0)
+	begin := func(zone string) model.Resume {
+		t.Helper()
+		a := announce("day.log", text)
+		a.Zone = zone
+		r, err := c.BeginSource(t.Context(), a, sumOf(text))
+		ok(t, err)
+		return r
+	}
+	r := begin("UTC")
+	batches, _ := g.batches(r.Source)
+	for i := range batches[:len(batches)/2] {
+		ok(t, c.WriteBatch(t.Context(), &batches[i]))
+	}
+	// Another log only begins alike.
+	head := announce("other.log", text)
+	head.Zone = "elsewhere"
+	other, err := c.BeginSource(t.Context(), head, nil)
+	ok(t, err)
+	b := model.Batch{Source: other.Source, Evidence: []byte("something else")}
+	ok(t, c.WriteBatch(t.Context(), &b))
+
+	r = begin("Europe/Berlin")
+	batches, _ = g.batches(r.Source)
+	for i := range batches {
+		ok(t, c.WriteBatch(t.Context(), &batches[i]))
+	}
+	ok(t, c.CompleteSource(t.Context(), model.Source{ID: r.Source, Name: "day.log", Size: int64(len(text)), SHA256: sha256.Sum256(text)}))
+	sources, err := c.Sources(t.Context())
+	ok(t, err)
+	if len(sources) != 2 || sources[0].ID != other.Source || sources[1].ID != r.Source {
+		t.Errorf("sources: %+v", sources)
+	}
+	checkWhole(t, c, r.Source, g, text)
+}
+
 // checkWhole compares what a case holds of a source with the synthetic log.
 func checkWhole(t *testing.T, c *Case, source model.SourceID, g charging, text []byte) {
 	t.Helper()
