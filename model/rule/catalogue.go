@@ -8,7 +8,7 @@ import (
 
 // Catalogue lists all rules in order. The values are the caller's.
 func Catalogue() []*Rule {
-	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), clkRules(), regRules(), txnRules())
+	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), clkRules(), regRules(), pwrRules(), txnRules())
 }
 
 // ByID gives the rule with this id.
@@ -39,6 +39,8 @@ func family(id model.RuleID) []*Rule {
 		return clkRules()
 	case "REG":
 		return regRules()
+	case "PWR":
+		return pwrRules()
 	case "TXN":
 		return txnRules()
 	}

@@ -39,6 +39,8 @@ func regRules() []*Rule {
 				return f.Got + "; " + f.Want + "."
 			},
 		},
+		meterStartRule(),
+		meterStopRule(),
 		{
 			ID: "REG005", Severity: model.SeverityWarning,
 			Doc: Doc{
@@ -54,6 +56,8 @@ func regRules() []*Rule {
 				return f.Got + "; " + f.Want + "."
 			},
 		},
+		zeroRegisterRule(),
+		baselineRule(),
 	}
 }
 

@@ -21,7 +21,10 @@ type registerFault struct {
 
 // registerFaults are the falls and spikes of a transaction's registers, in order of time. What happens to
 // several registers of one meter at once is one fault.
-type registerFaults struct{ falls, spikes []registerFault }
+type registerFaults struct {
+	falls, spikes []registerFault
+	main          []model.Point // the readings of the register that bills are made of
+}
 
 // registers finds the faults of the session's registers, once.
 func (p *Pass) registers(s *Session) *registerFaults {
@@ -36,6 +39,9 @@ func (p *Pass) registers(s *Session) *registerFaults {
 	for _, r := range readRegisters(s.Series) {
 		r.tolerance = p.set.Quantity("REG001.tolerance")
 		r.most = p.set.Count("REG005.samples")
+		if r.key == (model.SeriesKey{Measurand: model.EnergyActiveImportRegister, Location: model.Outlet}) {
+			p.regs.main = r.points
+		}
 		all = append(all, r.faults()...)
 	}
 	slices.SortStableFunc(all, func(a, b registerFault) int {

@@ -48,6 +48,7 @@ type Pass struct {
 	rule     *Rule
 	zone     Zone
 	regs     *registerFaults // of the session at hand
+	ends     *meterEnds      // likewise
 	findings []model.Finding
 }
 

@@ -1,0 +1,71 @@
+package rule
+
+import (
+	"slices"
+
+	"meterscope/model"
+	"meterscope/model/account"
+)
+
+// pwrRules are about power and electricity.
+func pwrRules() []*Rule {
+	return []*Rule{{
+		ID: "PWR001", Severity: model.SeverityWarning,
+		Doc: Doc{
+			Title:  "Power and register disagree",
+			What:   "The integrated power is not what the register counted over the same time. Gaps in the power are left out on both sides.",
+			Why:    "One of the two is wrong: the power that is shown, or the energy that is billed.",
+			Remedy: "See which of them voltage × current agrees with (meterscope accounts). If it is the power, the register is wrong, and with it the bill.",
+			Spec:   "OCPP 1.6 §7.31",
+		},
+		Params: []Param{
+			{"percent", ParamQuantity, "5", "percent of the register that they may differ"},
+			{"tolerance", ParamQuantity, "100", "Wh that they may always differ"},
+		},
+		Transaction: comparePower,
+		say:         gotAndWant,
+	}}
+}
+
+func comparePower(p *Pass, s *Session) {
+	m, ok := p.powerMatch(s)
+	if !ok || aThousand(m.Power, m.Register) && !p.set.off("UNI004") {
+		return
+	}
+	const percent = -2
+	allowed := m.Register.Mul(p.set.Quantity("PWR001.percent")).Shift(percent)
+	if t := p.set.Quantity("PWR001.tolerance"); allowed.Cmp(t) < 0 {
+		allowed = t
+	}
+	if m.Power.Sub(m.Register).Abs().Cmp(allowed.Add(m.digits)) <= 0 {
+		return
+	}
+	p.report(model.Finding{
+		At: m.First.At, End: m.Last.At, From: m.First.Time, To: m.Last.Time, Count: m.Count, Frame: m.First.Frame, Inferred: s.Tx.Inferred,
+		Got:  "The integrated power is " + reading(m.Power, model.Wh),
+		Want: "the register counted " + reading(m.Register, model.Wh) + " over the same time",
+	})
+}
+
+// powerMatch is the power against the register, with one least digit of the register for each end.
+type powerMatch struct {
+	account.Match
+	digits model.Decimal
+}
+
+func (p *Pass) powerMatch(s *Session) (m powerMatch, ok bool) {
+	faults := p.registers(s)
+	points := faults.main
+	if len(points) == 0 || faults.importFell() {
+		return m, false // of a register that fell nothing more is said
+	}
+	if len(faults.spikes) > 0 {
+		points = slices.Clone(points)
+		for i := range points {
+			points[i].Gap = faults.spikesAt(&points[i])
+		}
+	}
+	m.digits = points[0].LeastDigit().Add(points[len(points)-1].LeastDigit())
+	m.Match, ok = account.MatchPower(account.TotalPower(s.Series), points, p.set.GapLimits())
+	return m, ok
+}
