@@ -8,7 +8,7 @@ import (
 )
 
 // Match is what a power and a register say of the same time: from one moment at which both were sampled to another,
-// without what lies in the power's gaps, and without where the register fell.
+// without what lies in the power's gaps, and without where the register fell or has a gap.
 type Match struct {
 	Power, Register model.Decimal // Wh
 	First, Last     model.Point   // of the power, the samples between which they are compared
@@ -42,6 +42,10 @@ func MatchPower(power, register []model.Point, limits session.Limits) (m Match, 
 			k++
 		}
 		if k == len(register) || register[k].Time.Compare(p.Time) != 0 {
+			continue
+		}
+		if register[k].Gap {
+			anchor, open = nil, open[:0]
 			continue
 		}
 		if now := &register[k]; anchor != nil && now.Value.Cmp(anchor.Value) >= 0 && len(open) > 0 {
