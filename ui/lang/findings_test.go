@@ -183,6 +183,12 @@ func otherMessages() []said {
 	add(model.Finding{Rule: "REG001", Got: register + " falls from 2.5 Wh to 1 Wh", Want: "a register only counts up"})
 	add(model.Finding{Rule: "REG005", Got: register + " shows 2.5 Wh", Want: "before it was 1 Wh, after it 1.5 Wh"})
 	add(model.Finding{Rule: "REG005", Got: register + " shows 2.5 Wh and 2 more", Want: "before it was 1 Wh, after it 1.5 Wh"})
+	for _, want := range []string{"at the same time", "5 s later", "1 min 5 s before"} {
+		add(model.Finding{Rule: "REG003", Got: "meterStart is 1000 Wh", Want: "the register shows 990.5 Wh " + want})
+	}
+	for _, want := range []string{"", " over the same time"} {
+		add(model.Finding{Rule: "UNI004", Got: "The integrated power is 2000 Wh", Want: "the register counted 2 Wh" + want + ", about 1000 times as little"})
+	}
 	add(model.Finding{Rule: "TXN002", Got: "The transaction"})
 	return all
 }
