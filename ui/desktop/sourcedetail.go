@@ -14,6 +14,7 @@ type sourceActs struct {
 	copy    func(text string)
 	place   func(model.Finding) // shows the raw line
 	message func(model.Frame)   // likewise
+	columns func()              // names the columns of a table
 	save    func()
 	remove  func()
 	tell    func(present.Problem)
@@ -63,7 +64,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 	v.stripe = newSurface(colorMuted, noEdge)
 	v.stripe.min = fyne.NewSize(3, 10)
 	v.banner = container.NewStack(newSurface(colorSurface, noEdge), container.NewBorder(nil, nil, v.stripe, nil, pad(text, 8, 12, 8, 10)))
-	v.form = newSourceForm(a)
+	v.form = newSourceForm(a, acts.columns)
 	v.why = newPress(a.Texts().Text(present.TextDetails)+"…", lookLink, func() {
 		if r, ok := a.Sources.Row(); ok && r.Problem != nil {
 			acts.tell(*r.Problem)

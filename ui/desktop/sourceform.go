@@ -20,13 +20,14 @@ type sourceForm struct {
 	whence  [4]*caption
 	rows    [4]*fyne.Container
 	problem *caption
+	choose  *press // names columns
 	again   *press
 	leave   *press
 	buttons *fyne.Container
 	quiet   bool // what changes in the fields is not the user's doing
 }
 
-func newSourceForm(a *present.App) *sourceForm {
+func newSourceForm(a *present.App, columns func()) *sourceForm {
 	f := &sourceForm{app: a}
 	f.format = widget.NewSelect(nil, nil)
 	f.format.OnChanged = func(string) {
@@ -53,7 +54,12 @@ func newSourceForm(a *present.App) *sourceForm {
 	frame.stroke, frame.radius = colorLine, 4
 	for i, field := range []fyne.CanvasObject{container.NewStack(frame, pad(f.format, 1, 1, 1, 1)), f.zone, f.station, f.columns} {
 		f.whence[i] = newCaption("", colorMuted, sizeSmall, false).flexible()
-		f.rows[i] = container.New(formRow{wide: i == len(names)-1}, newCaption(names[i], colorMuted, sizeText, false), field, f.whence[i])
+		var word fyne.CanvasObject = f.whence[i]
+		if i == len(names)-1 {
+			f.choose = newPress(a.Texts().Text(present.TextChooseColumns), lookLink, columns)
+			word = container.New(row{gap: 12, grow: 1}, f.choose, f.whence[i])
+		}
+		f.rows[i] = container.New(formRow{wide: i == len(names)-1}, newCaption(names[i], colorMuted, sizeText, false), field, word)
 		rows = append(rows, f.rows[i])
 	}
 	f.problem = newCaption("", colorError, sizeSmall, false).flexible()
@@ -108,6 +114,7 @@ func (f *sourceForm) refresh() {
 		}
 		f.whence[i].set(a.Whence, ink)
 	}
+	visible(f.choose, s.Editable() && len(s.TableColumns()) > 0)
 	visible(f.rows[3], columns.Value != "" || draft.Columns != "")
 	for _, w := range []fyne.Disableable{f.format, f.zone, f.station, f.columns} {
 		enable(w, s.Editable())

@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"meterscope/importer"
 	"meterscope/model"
@@ -216,4 +217,42 @@ func TestLongNamesLeaveTheWindowItsSize(t *testing.T) {
 	}
 	close(d.hold)
 	d.until("it ended", func() bool { return !d.app.Importing() })
+}
+
+func TestColumnsOfATableAreChosen(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	d.app.Engine.Preview = func(_ context.Context, _ present.CaseFile, src model.Source, how present.Reading) (present.Preview, error) {
+		p := present.Preview{Source: src, Header: []string{"Created", "Box", "Payload"}, Example: []string{"10:00", "CP7", "[2,"}}
+		if p.Source.Columns = "time=A,message=C"; how.Columns != "" {
+			p.Source.Columns, p.Source.ColumnsFrom = how.Columns, model.FromUser
+		}
+		p.Frames = []present.PreviewFrame{{Frame: model.Frame{Action: "Heartbeat"}}}
+		return p, nil
+	}
+	d.file.Log[0].Format, d.file.Log[0].Columns = "csv", "time=A,message=C"
+	d.app.Refresh()
+	d.showSources()
+	d.until("the columns are known", func() bool { return len(d.app.Sources.TableColumns()) == 3 })
+	d.settle()
+	if !d.sources.detail.form.choose.Visible() {
+		t.Fatal("they can't be chosen")
+	}
+	test.Tap(d.sources.detail.form.choose)
+	top := d.win.Canvas().Overlays().Top()
+	expect(t, top, "A  ·  Created", "CP7", "message", "C  ·  Payload")
+	var boxes []*widget.Select
+	walkSeen(top, fyne.Position{}, fyne.Position{}, fyne.NewPos(1e6, 1e6), func(o fyne.CanvasObject, _, _ fyne.Position) {
+		if b, ok := o.(*widget.Select); ok {
+			boxes = append(boxes, b)
+		}
+	})
+	if len(boxes) != 3 {
+		t.Fatalf("%d columns", len(boxes))
+	}
+	boxes[1].SetSelected("station")
+	d.win.Canvas().Focused().(*press).Tapped(nil) //nolint:forcetypeassert // a panic says the same
+	d.settle()
+	if got := d.app.Sources.Draft().Columns; got != "time=A,station=B,message=C" {
+		t.Errorf("draft %q", got)
+	}
 }

@@ -48,7 +48,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.list.restore(f.Preferences())
 	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
 	w.detail = newDetailView(a, w.copy)
-	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
+	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
 	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split

@@ -53,8 +53,10 @@ func ParseZone(s string) (*time.Location, error) {
 
 // Preview is what the first messages of a source say, read in a certain way.
 type Preview struct {
-	Source model.Source // how it was read: format, zone, station, columns; and what else it could be
-	Frames []PreviewFrame
+	Source  model.Source // how it was read: format, zone, station, columns; and what else it could be
+	Frames  []PreviewFrame
+	Header  []string // of a table: the cells of its first row
+	Example []string // and of its second
 }
 
 // PreviewFrame is a message of a preview.
@@ -102,6 +104,9 @@ func (s *previewSink) Begin(_ context.Context, src model.Announcement, _ func() 
 
 // Write takes the messages of a batch until there are enough.
 func (s *previewSink) Write(_ context.Context, b *model.Batch) error {
+	if b.Offset == 0 && s.p.Source.Columns != "" && s.p.Source.Charset == "" {
+		s.p.Header, s.p.Example = firstRows(b.Evidence)
+	}
 	times := make(map[int64]model.Time, len(b.Events))
 	for i := range b.Events {
 		if f := b.Events[i].Frame; len(b.Frames) > 0 && f < b.Frames[0].Seq+previewFrames {
