@@ -121,11 +121,11 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 		e.stop = newMeterEnd(stop, "meterStop", s.Tx.MeterStop.V, last, power)
 		e.stop.off = !plausible(e.stop.wh.Sub(last.Value), e.stop, p.set.Quantity("REG004.tolerance"))
 	}
-	if e.start == nil || e.stop == nil || !e.start.off || !e.stop.off {
+	if e.start == nil || e.stop == nil || !e.start.off && !e.stop.off {
 		return e
 	}
 	e.kilo = !p.set.off("UNI004") && aThousand(e.billed(), e.counted())
-	if !e.zero && !e.kilo {
+	if e.start.off && e.stop.off && !e.zero && !e.kilo {
 		difference := e.start.shift.Sub(e.stop.shift).Abs()
 		allowed := e.start.could.Add(e.stop.could).Add(p.set.Quantity("REG003.tolerance")).Add(p.set.Quantity("REG004.tolerance")).
 			Add(first.LeastDigit()).Add(last.LeastDigit()).Add(model.NewDecimal(2, 0))
