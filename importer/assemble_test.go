@@ -250,6 +250,10 @@ func TestCutFrameIsKeptWithItsWholeSamples(t *testing.T) {
 func FuzzRun(f *testing.F) {
 	f.Add(mixedLog(3000), 1)
 	f.Add(lines(meterFrame("1", "1"), `[3,"1",{}]`), 7)
+	for _, c := range flatTables() {
+		f.Add(c.text, 50)
+	}
+	f.Add("S\xe4ule "+meterFrame("1", "1"), 9)
 	f.Fuzz(func(t *testing.T, text string, chunk int) {
 		m := &memory{}
 		in := Input{Path: "x", Reader: &slowReader{r: strings.NewReader(text), n: 1 + max(0, chunk)%5000}}
