@@ -72,11 +72,15 @@ type trapezoid struct {
 	d    time.Duration
 }
 
-// TotalPower is the power at the outlet: of a total, else of the sum of the phases at one moment.
+// TotalPower is the power at the outlet: of a total, else of the sum of the phases at one moment. Where a phase
+// carried current whose power was not sent, nobody knows it.
 func TotalPower(series []model.Series) []model.Point {
 	m := pick(series, model.PowerActiveImport, model.W, atOutlet)
 	if len(m.total) > 0 {
 		return m.total
+	}
+	if liveBeyond(series, m.lines) {
+		return nil
 	}
 	return sumOfPhases(m.phases)
 }

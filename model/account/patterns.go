@@ -69,7 +69,7 @@ func (r *reckoning) phaseMissing(d *difference) *Cause {
 	if d.wh.Sign() >= 0 || a.byUser || a.Kind == Meter || len(a.Lines) == all {
 		return nil
 	}
-	silent := r.silent(a.Lines)
+	silent := liveBeyond(r.inside, a.Lines)
 	for n := int64(1); n < all; n++ {
 		if len(a.Lines) > 0 && int(n) != len(a.Lines) {
 			continue
@@ -91,9 +91,9 @@ func (r *reckoning) phaseMissing(d *difference) *Cause {
 	return nil
 }
 
-// silent says that a line which is not among those counted carried current.
-func (r *reckoning) silent(counted []model.Phase) bool {
-	amps := pick(r.inside, model.CurrentImport, model.A, atOutlet)
+// liveBeyond says that a line which is not among those counted carried current.
+func liveBeyond(series []model.Series, counted []model.Phase) bool {
+	amps := pick(series, model.CurrentImport, model.A, atOutlet)
 	for i, line := range amps.lines {
 		const live = 1 // A
 		if top := highest(amps.phases[i]); !slices.Contains(counted, line) && top.OK && top.V.Cmp(model.NewDecimal(live, 0)) > 0 {
