@@ -102,12 +102,13 @@ func either(there bool, v any) any {
 func plain(d model.Opt[model.Decimal]) any { return either(d.OK, d.V.Plain()) }
 
 func (e *export) writeSources(ctx context.Context) error {
-	rows := newInserter(e.tx, "sources", `id, name, bytes, sha256, format, zone, zone_from, station, complete, frames,
+	rows := newInserter(e.tx, "sources", `id, name, bytes, sha256, format, format_from, zone, zone_from, station, station_from, columns, columns_from, complete, frames,
 		duplicates, meter_values, sampled_values, unread`)
 	for i := range e.sources {
 		s := &e.sources[i]
-		err := rows.add(ctx, int64(s.ID), s.Name, s.Size, either(s.Complete, hex.EncodeToString(s.SHA256[:])), s.Format, s.Zone,
-			string(s.ZoneFrom), known(s.Station), s.Complete, s.Counts.Frames, s.Counts.Duplicates, s.Counts.MeterValues,
+		err := rows.add(ctx, int64(s.ID), s.Name, s.Size, either(s.Complete, hex.EncodeToString(s.SHA256[:])), s.Format,
+			string(s.FormatFrom), s.Zone, string(s.ZoneFrom), known(s.Station), known(s.StationFrom), known(s.Columns),
+			known(s.ColumnsFrom), s.Complete, s.Counts.Frames, s.Counts.Duplicates, s.Counts.MeterValues,
 			s.Counts.SampledValues, s.Counts.Unread)
 		if err != nil {
 			return err

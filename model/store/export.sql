@@ -6,9 +6,13 @@ CREATE TABLE sources (
     bytes          INTEGER NOT NULL,
     sha256         TEXT,
     format         TEXT NOT NULL,
+    format_from    TEXT NOT NULL,    -- who says so: log, inferred, user or default; so the next ones
     zone           TEXT NOT NULL,
     zone_from      TEXT NOT NULL,
-    station        TEXT,
+    station        TEXT,             -- of frames whose lines name none
+    station_from   TEXT,
+    columns        TEXT,             -- what those of a table were read as
+    columns_from   TEXT,
     complete       INTEGER NOT NULL,
     frames         INTEGER NOT NULL,
     duplicates     INTEGER NOT NULL,
