@@ -93,12 +93,15 @@ func (w *window) showSummary(s present.ImportSummary) {
 		text, _ := paragraph(w.app.Texts().Text(present.TextInCase) + ": " + strings.Join(s.Already, ", "))
 		parts = append(parts, text)
 	}
-	for i := range s.NotRead {
+	for i := range s.NotRead[:min(len(s.NotRead), cardsMost)] {
 		n := &s.NotRead[i]
 		name := newCaption(n.Name, colorText, sizeText, true).flexible()
 		why := newCaption(n.Why, colorMuted, sizeText, false).flexible()
 		more := newPress(w.app.Texts().Text(present.TextDetails)+"…", lookLink, func() { w.showProblem(n.Problem) })
 		parts = append(parts, container.New(row{gap: 8, grow: 1}, newToneIcon(present.ToneError), container.New(column{gap: 0, grow: -1}, name, why), more))
+	}
+	if more := len(s.NotRead) - cardsMost; more > 0 {
+		parts = append(parts, newCaption("… "+present.Plural(w.app.Texts(), more, "more log", "more logs"), colorMuted, sizeText, false))
 	}
 	body := container.New(column{gap: 10, grow: -1}, parts...)
 	scroll := container.NewVScroll(pad(body, 0, 14, 0, 0))
