@@ -21,6 +21,12 @@ type openSpan struct {
 	of *instance
 }
 
+// recentSpan is an open span of a connector.
+type recentSpan struct {
+	key  spanKey
+	open *openSpan
+}
+
 // attribute reads the log for the second time: it gives each MeterValues frame to its transaction.
 func (j *joiner) attribute(log Log) error {
 	for _, i := range j.instances {
@@ -59,7 +65,7 @@ func (j *joiner) attributeSamples(log Log) error {
 			j.frame(nil, e.Connector, at, e)
 		case model.EventOther:
 			if e.Connector.OK {
-				j.frameOn(e.Connector.V).offer(at, e, j.backwards[e.At.Source] > 0, nil)
+				j.frameOn(e.Connector.V).offer(at, e, j.newestFirst(e.At.Source), nil)
 			}
 		}
 	}
@@ -71,7 +77,7 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
 	j.lengthen(i, e, inferred)
 	if i == nil {
 		if e.Connector.OK {
-			j.frameOn(e.Connector.V).offer(at, e, j.backwards[e.At.Source] > 0, nil)
+			j.frameOn(e.Connector.V).offer(at, e, j.newestFirst(e.At.Source), nil)
 		}
 		return
 	}
@@ -122,7 +128,7 @@ func (j *joiner) frameOn(connector int64) *earliest {
 
 // frame notes where a frame of a connector stands, and whose it is.
 func (j *joiner) frame(i *instance, connector model.Opt[int64], at model.Time, e *model.Event) {
-	backwards := j.backwards[e.At.Source] > 0
+	backwards := j.newestFirst(e.At.Source)
 	if i != nil {
 		i.firstAt.offer(at, e, backwards, i)
 		if i.lastAt.Before(at) {
@@ -207,13 +213,17 @@ func (j *joiner) earlier(e *model.Event) *instance {
 // lengthen adds a MeterValues frame to the span that it goes on with.
 func (j *joiner) lengthen(i *instance, e *model.Event, inferred bool) {
 	key := spanKey{e.At.Source, e.Connector, e.Transaction}
-	current := j.spans[key]
-	if current != nil && current.of == i {
-		current.Last = e.Frame
+	recent := &j.recentSpans[uint64(e.Connector.V)%recentConnectors] //nolint:gosec // the same 64 bits
+	if recent.open == nil || recent.key != key {
+		*recent = recentSpan{key, j.spans[key]}
+	}
+	if recent.open != nil && recent.open.of == i {
+		recent.open.Last = e.Frame
 		return
 	}
 	if i == nil {
 		delete(j.spans, key)
+		recent.open = nil
 		return
 	}
 	s := &openSpan{of: i, Span: model.Span{
@@ -222,6 +232,7 @@ func (j *joiner) lengthen(i *instance, e *model.Event, inferred bool) {
 	}}
 	i.spans = append(i.spans, s)
 	j.spans[key] = s
+	recent.open = s
 }
 
 // spanStop makes a span of a stop's transactionData.

@@ -21,6 +21,15 @@ type use struct {
 // extent is the stretch of time in which an id is used.
 type extent struct{ first, last model.Time }
 
+// recentUse is a use that is likely to go on: connectors take turns.
+type recentUse struct {
+	use
+	*extent
+}
+
+// recentConnectors is the number of connectors of which it is remembered what they did last.
+const recentConnectors = 32
+
 // joiner holds one station's traffic while it is joined.
 type joiner struct {
 	station string
@@ -30,9 +39,14 @@ type joiner struct {
 	loose         []*head           // answers whose CALL is not in their source, or not before them
 	states        map[int64][]State
 	free          map[int64][]model.Time // when a connector became available, in order
-	uses          map[use]extent
-	backwards     map[model.SourceID]int // > 0: the log stands newest first
-	last          model.Time             // log time of the station's last frame
+	uses          map[use]*extent
+	recentUses    [recentConnectors]recentUse // by connector, while the log is read
+	backwards     map[model.SourceID]int      // > 0: the log stands newest first
+	asked         struct {                    // what newestFirst was asked last
+		source     model.SourceID
+		known, yes bool
+	}
+	last model.Time // log time of the station's last frame
 
 	instances      []*instance
 	started        map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
@@ -41,8 +55,9 @@ type joiner struct {
 	windows        map[int64]*windows
 	startedWindows map[int64]*windows // of those with a StartTransaction
 	spans          map[spanKey]*openSpan
-	first          map[int64]*earliest // the first frame of a connector
-	firstAny       earliest            // the first frame of any connector, samples that name no transaction left out
+	recentSpans    [recentConnectors]recentSpan // of spans, by connector
+	first          map[int64]*earliest          // the first frame of a connector
+	firstAny       earliest                     // the first frame of any connector, samples that name no transaction left out
 }
 
 func newJoiner(station string) *joiner {
@@ -51,7 +66,7 @@ func newJoiner(station string) *joiner {
 		answers:        map[callKey]*head{},
 		states:         map[int64][]State{},
 		free:           map[int64][]model.Time{},
-		uses:           map[use]extent{},
+		uses:           map[use]*extent{},
 		backwards:      map[model.SourceID]int{},
 		started:        map[model.Opt[int64]][]*instance{},
 		byID:           map[int64][]*instance{},
@@ -67,13 +82,17 @@ func newJoiner(station string) *joiner {
 // they name, and when.
 func (j *joiner) collect(log Log) error {
 	var c, before clock
+	backwards := 0 // of the source at hand
 	for e, err := range log() {
 		if err != nil {
 			return err
 		}
 		when, at := c.read(e)
 		if e.At.Source == before.source {
-			j.backwards[e.At.Source] -= at.Compare(before.at)
+			backwards -= at.Compare(before.at)
+		} else {
+			j.backwards[before.source] += backwards
+			backwards = 0
 		}
 		before = c
 		if j.last.Before(at) {
@@ -81,6 +100,8 @@ func (j *joiner) collect(log Log) error {
 		}
 		j.keep(e, when, at)
 	}
+	j.backwards[before.source] += backwards
+	j.recentUses = [recentConnectors]recentUse{}
 	for _, states := range j.states {
 		slices.SortStableFunc(states, compareStates)
 	}
@@ -128,15 +149,31 @@ func (j *joiner) keepUse(e *model.Event, when model.Time) {
 	if last.IsZero() {
 		last = when
 	}
-	x, ok := j.uses[key]
-	if !ok || when.Before(x.first) {
+	slot := &j.recentUses[uint64(key.connector.V)%recentConnectors] //nolint:gosec // the same 64 bits
+	if slot.extent == nil || slot.use != key {
+		x := j.uses[key]
+		if x == nil {
+			x = &extent{first: when}
+			j.uses[key] = x
+		}
+		*slot = recentUse{key, x}
+	}
+	x := slot.extent
+	if when.Before(x.first) {
 		x.first = when
 	}
 	if x.last.Before(last) {
 		x.last = last
 	}
-	j.uses[key] = x
 }
 
 // unacknowledged says that the id is what chargers send while no CSMS has given them one [errata 3.18].
 func unacknowledged(id int64) bool { return id == 0 || id == -1 }
+
+// newestFirst says that a source's log runs backwards.
+func (j *joiner) newestFirst(source model.SourceID) bool {
+	if !j.asked.known || j.asked.source != source {
+		j.asked.source, j.asked.known, j.asked.yes = source, true, j.backwards[source] > 0
+	}
+	return j.asked.yes
+}

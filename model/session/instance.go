@@ -230,7 +230,7 @@ func (j *joiner) allStartLater(s *head) bool {
 	return true
 }
 
-func (i *instance) see(x extent) {
+func (i *instance) see(x *extent) {
 	if i.used.first.IsZero() || x.first.Before(i.used.first) {
 		i.used.first = x.first
 	}

@@ -119,6 +119,6 @@ func Sessions(station string, log Log) (iter.Seq[*Session], error) {
 	if err := j.attribute(log); err != nil {
 		return nil, err
 	}
-	j.byID, j.spans = nil, nil
+	j.byID, j.spans, j.recentSpans = nil, nil, [recentConnectors]recentSpan{}
 	return j.sessions(), nil
 }

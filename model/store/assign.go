@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"sync"
 
 	"meterscope/model"
 )
@@ -92,11 +93,22 @@ func (a *assignment) run(ctx context.Context) error {
 			a.owner[r.seq] = int32(r.txn) //nolint:gosec // a number of transactions
 		}
 	}
-	if err := a.bySpan(ctx); err != nil {
+	var answers []frameAnswer
+	var err error
+	var reading sync.WaitGroup
+	reading.Go(func() { answers, err = a.answers(ctx) })
+	failed := a.bySpan(ctx)
+	reading.Wait()
+	if failed != nil {
+		return failed
+	}
+	if err != nil {
 		return err
 	}
-	if err := a.byAnswer(ctx); err != nil {
-		return err
+	for _, x := range answers { // an answer goes with the frame that it answers
+		if a.owner[x.frame] == 0 {
+			a.owner[x.frame] = a.owner[x.to]
+		}
 	}
 	s, err := a.j.c.standing(ctx)
 	if err != nil {
@@ -161,35 +173,39 @@ func (a *assignment) stop(e *model.Event) {
 	}})
 }
 
-// byAnswer gives an answer to the transaction of the frame that it answers.
-func (a *assignment) byAnswer(ctx context.Context) error {
+// frameAnswer says that one frame answers another of its source.
+type frameAnswer struct{ frame, to int32 }
+
+// answers reads which frames answer which, in log order.
+func (a *assignment) answers(ctx context.Context) ([]frameAnswer, error) {
 	rows, err := a.j.c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, a.source)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
 	var raw []byte
+	var all []frameAnswer
 	end := int64(len(a.owner))
 	for rows.Next() {
 		var first int64
 		var count int
 		var data sql.RawBytes
 		if err := rows.Scan(&first, &count, &data); err != nil {
-			return err
+			return nil, err
 		}
 		if raw, err = a.j.c.expand(data, raw[:0]); err != nil {
-			return err
+			return nil, err
 		}
 		err := eachAnswer(raw, first, count, func(seq, answerTo int64) {
-			if answerTo >= 0 && answerTo < end && seq >= 0 && seq < end && a.owner[seq] == 0 {
-				a.owner[seq] = a.owner[answerTo]
+			if answerTo >= 0 && answerTo < end && seq >= 0 && seq < end {
+				all = append(all, frameAnswer{int32(seq), int32(answerTo)}) //nolint:gosec // as many as owners
 			}
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return rows.Err()
+	return all, rows.Err()
 }
 
 // pack makes the rows of frame_txn and txn_extent.

@@ -177,12 +177,8 @@ func FuzzOwners(f *testing.F) {
 	})
 }
 
-func readEvents(data []byte, source model.SourceID, station string, count int) (all []model.Event, err error) {
-	_, err = eachEvent(data, source, station, count, func(e *model.Event) bool {
-		all = append(all, *e)
-		return true
-	})
-	return all, err
+func readEvents(data []byte, source model.SourceID, station string, count int) ([]model.Event, error) {
+	return unpackEvents(data, source, station, count, make([]model.Event, 3))
 }
 
 func TestBlockWithADamagedByteIsBroken(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"iter"
+	"slices"
+	"sync"
 
 	"meterscope/model"
 )
@@ -123,27 +125,25 @@ func (w *eventWriter) add(e *model.Event) {
 	}
 }
 
-// eachEvent unpacks a block; it is false when no more are wanted. The event is overwritten by the next.
-func eachEvent(data []byte, source model.SourceID, station string, count int, yield func(*model.Event) bool) (bool, error) {
+// unpackEvents unpacks a block. It uses the room that into has.
+func unpackEvents(data []byte, source model.SourceID, station string, count int, into []model.Event) ([]model.Event, error) {
 	if count < 0 || count > maxEventBlock || count > len(data) {
-		return false, broken("count of an event block")
+		return nil, broken("count of an event block")
 	}
 	u, prev := unpacker{b: data}, eventTrail{}
-	var e model.Event
-	for range count {
-		u.event(&e, &prev)
+	events := slices.Grow(into[:0], count)[:count]
+	for i := range events {
+		e := &events[i]
+		u.event(e, &prev)
 		if u.bad {
-			return false, broken("event block")
+			return nil, broken("event block")
 		}
 		e.At.Source, e.Station = source, station
-		if !yield(&e) {
-			return false, nil
-		}
 	}
 	if !u.end() {
-		return false, broken("event block")
+		return nil, broken("event block")
 	}
-	return true, nil
+	return events, nil
 }
 
 func (u *unpacker) event(e *model.Event, prev *eventTrail) {
@@ -242,45 +242,72 @@ func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool,
 	c.allEvents(ctx, s.events(yield), query, args...)
 }
 
-// allEvents yields those of the blocks that a query gives.
+// allEvents yields those of the blocks that a query gives. The next block is unpacked while one is looked at.
 func (c *Case) allEvents(ctx context.Context, yield func(*model.Event, error) bool, query string, args ...any) {
-	rows, err := c.reader.QueryContext(ctx, query, args...)
+	ctx, cancel := context.WithCancel(ctx)
+	full, free := make(chan []model.Event), make(chan []model.Event, eventBuffers)
+	for range eventBuffers {
+		free <- nil
+	}
+	var err error
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		defer close(full)
+		err = c.eventBlocks(ctx, full, free, query, args...)
+	})
+	defer reading.Wait()
+	defer cancel()
+	for events := range full {
+		for i := range events {
+			if !yield(&events[i], nil) {
+				return
+			}
+		}
+		free <- events
+	}
 	if err != nil {
-		yield(nil, c.wrap("read events of", err))
-		return
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var buffer []byte
-	for rows.Next() {
-		more := false
-		buffer, more, err = c.eventBlock(rows, buffer, func(e *model.Event) bool { return yield(e, nil) })
-		if err != nil {
-			yield(nil, c.wrap("read events of", err))
-			return
-		}
-		if !more {
-			return
-		}
-	}
-	if err := rows.Err(); err != nil {
 		yield(nil, c.wrap("read events of", err))
 	}
 }
 
-func (c *Case) eventBlock(rows *sql.Rows, buffer []byte, yield func(*model.Event) bool) ([]byte, bool, error) {
-	var station string
-	var source model.SourceID
-	var count int
-	var data sql.RawBytes
-	if err := rows.Scan(&station, &source, &count, &data); err != nil {
-		return buffer, false, err
-	}
-	buffer, err := c.expand(data, buffer[:0])
+// eventBuffers is the number of event blocks that are unpacked at once: one being looked at, one being unpacked.
+const eventBuffers = 2
+
+// eventBlocks reads the blocks that a query gives into buffers that are free.
+func (c *Case) eventBlocks(ctx context.Context, full chan<- []model.Event, free <-chan []model.Event, query string, args ...any) error {
+	rows, err := c.reader.QueryContext(ctx, query, args...)
 	if err != nil {
-		return buffer, false, err
+		return err
 	}
-	more, err := eachEvent(buffer, source, station, count, yield)
-	return buffer, more, err
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	var raw []byte
+	for rows.Next() {
+		var station string
+		var source model.SourceID
+		var count int
+		var data sql.RawBytes
+		if err := rows.Scan(&station, &source, &count, &data); err != nil {
+			return err
+		}
+		if raw, err = c.expand(data, raw[:0]); err != nil {
+			return err
+		}
+		var events []model.Event
+		select {
+		case events = <-free:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if events, err = unpackEvents(raw, source, station, count, events); err != nil {
+			return err
+		}
+		select {
+		case full <- events:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return rows.Err()
 }
 
 // nameless gives the source by which a station without a name is told from others; 0 for one that has one.

@@ -143,10 +143,15 @@ type unpacker struct {
 func (u *unpacker) fail() { u.bad, u.b = true, nil }
 
 func (u *unpacker) uint() uint64 {
-	if len(u.b) > 0 && u.b[0] < 0x80 {
-		v := u.b[0]
-		u.b = u.b[1:]
-		return uint64(v)
+	if b := u.b; len(b) > 1 { // most are of one byte or two
+		if b[0] < 0x80 {
+			u.b = b[1:]
+			return uint64(b[0])
+		}
+		if b[1] < 0x80 {
+			u.b = b[2:]
+			return uint64(b[0]&0x7f) | uint64(b[1])<<7
+		}
 	}
 	v, n := binary.Uvarint(u.b)
 	if n <= 0 {

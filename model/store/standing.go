@@ -119,14 +119,21 @@ func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
 // events passes over the events that don't count. An answer to a CALL that counts in another source is found by
 // its id.
 func (s *standing) events(yield func(*model.Event, error) bool) func(*model.Event, error) bool {
+	var now model.SourceID
+	var counts bool // that source
+	var repeats *FrameSet
 	return func(e *model.Event, err error) bool {
 		if err != nil {
 			return yield(e, err)
 		}
-		if !s.frame(e.At.Source, e.Frame) {
+		if e.At.Source != now {
+			now = e.At.Source
+			counts, repeats = s.source(now), s.repeats[now]
+		}
+		if !counts || repeats.Has(e.Frame) {
 			return true
 		}
-		if s.repeats[e.At.Source].Has(e.AnswerTo) {
+		if repeats.Has(e.AnswerTo) {
 			e.AnswerTo = model.NoFrame
 		}
 		return yield(e, nil)
