@@ -163,7 +163,7 @@ func TestPowerIsMatchedWithTheRegisterOverTheSameTime(t *testing.T) {
 	} {
 		got := ""
 		if m, ok := MatchPower(power, c.register, session.DefaultLimits()); ok {
-			got = fmt.Sprintf("%s against %s, %d", m.Power.Plain(), m.Register.Plain(), m.Count)
+			got = fmt.Sprintf("%s against %s, %d", m.Energy.Plain(), m.Register.Plain(), m.Count)
 		}
 		if got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)

@@ -49,12 +49,8 @@ func summed(points []model.Point) tally {
 	return *best
 }
 
-// lay says which time the intervals of a tally cover: each is what flowed before its sample (OCPP 1.6 §7.31), so
-// the first one begins a usual interval before it, and one that is missing leaves a hole.
-func (t *tally) lay(points []model.Point, limits session.Limits) {
-	if !t.ok || t.first.Time.IsZero() {
-		return
-	}
+// loop gives the points of the tally's sampling loop.
+func (t *tally) loop(points []model.Point) []model.Point {
 	key := loopOf(&t.first)
 	mine := make([]model.Point, 0, t.samples)
 	for i := range points {
@@ -62,6 +58,16 @@ func (t *tally) lay(points []model.Point, limits session.Limits) {
 			mine = append(mine, *p)
 		}
 	}
+	return mine
+}
+
+// lay says which time the intervals of a tally cover: each is what flowed before its sample (OCPP 1.6 §7.31), so
+// the first one begins a usual interval before it, and one that is missing leaves a hole.
+func (t *tally) lay(points []model.Point, limits session.Limits) {
+	if !t.ok || t.first.Time.IsZero() {
+		return
+	}
+	mine := t.loop(points)
 	usual := session.UsualInterval([]model.Series{{Points: mine}})
 	limit := limits.Limit(usual)
 	t.from = t.first.Time.Add(-usual)

@@ -29,7 +29,7 @@ func pwrRules() []*Rule {
 
 func comparePower(p *Pass, s *Session) {
 	m, ok := p.powerMatch(s)
-	if !ok || aThousand(m.Power, m.Register) && !p.set.off("UNI004") {
+	if !ok || aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
 		return
 	}
 	const percent = -2
@@ -37,12 +37,12 @@ func comparePower(p *Pass, s *Session) {
 	if t := p.set.Quantity("PWR001.tolerance"); allowed.Cmp(t) < 0 {
 		allowed = t
 	}
-	if m.Power.Sub(m.Register).Abs().Cmp(allowed.Add(m.digits)) <= 0 {
+	if m.Energy.Sub(m.Register).Abs().Cmp(allowed.Add(m.digits)) <= 0 {
 		return
 	}
 	p.report(model.Finding{
 		At: m.First.At, End: m.Last.At, From: m.First.Time, To: m.Last.Time, Count: m.Count, Frame: m.First.Frame, Inferred: s.Tx.Inferred,
-		Got:  "The integrated power is " + reading(m.Power, model.Wh),
+		Got:  "The integrated power is " + reading(m.Energy, model.Wh),
 		Want: "the register counted " + reading(m.Register, model.Wh) + " over the same time",
 	})
 }

@@ -29,11 +29,11 @@ func compareScales(p *Pass, s *Session) {
 		})
 		return
 	}
-	if m, ok := p.powerMatch(s); ok && aThousand(m.Power, m.Register) {
+	if m, ok := p.powerMatch(s); ok && aThousand(m.Energy, m.Register) {
 		p.report(model.Finding{
 			At: m.First.At, End: m.Last.At, From: m.First.Time, To: m.Last.Time, Count: m.Count, Frame: m.First.Frame, Inferred: s.Tx.Inferred,
-			Got:  "The integrated power is " + reading(m.Power, model.Wh),
-			Want: "the register counted " + reading(m.Register, model.Wh) + " over the same time, about 1000 times as " + muchOrLittle(m.Register, m.Power),
+			Got:  "The integrated power is " + reading(m.Energy, model.Wh),
+			Want: "the register counted " + reading(m.Register, model.Wh) + " over the same time, about 1000 times as " + muchOrLittle(m.Register, m.Energy),
 		})
 	}
 }
