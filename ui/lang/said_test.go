@@ -71,6 +71,7 @@ func textsBelow(t *testing.T) (literals, errors []string) {
 		// Put together in the code of several.
 		"the case file was made by a newer Meterscope (its version is 9, ours 1)",
 		"the case file can't be written, and it is of an older version (1)",
+		"if you trust it, unpack it yourself and open the log", "more than 64 MB of zip from a pipe",
 	}
 	for _, what := range []string{"energy", "power", "current", "voltage", "state of charge", "temperature"} {
 		literals = append(literals, "No "+what+" values in this transaction")

@@ -186,24 +186,29 @@ func (t *Texts) Phrase(english string) string {
 	return english
 }
 
-// Said gives what a layer below said: an error, a note, the title of a panel. Of "doing this: that happened"
-// each part is known by itself.
+// Said gives what a layer below said: an error, a note, the title of a panel. Of "doing this: that happened; do
+// that" each part is known by itself.
 func (t *Texts) Said(english string) string {
 	if t == nil || t.said == nil {
 		return english
 	}
-	const joint = ": "
-	onePart := func(_ verb, s string) bool { return !strings.Contains(s, joint) }
+	const then, remedy = ": ", "; "
 	l := &lookUp{parts: t.said, left: mostTries}
+	onePart := func(_ verb, s string) bool { return !strings.Contains(s, then) && !strings.Contains(s, remedy) }
 	if text, _, ok := l.search(t.said, english, onePart); ok {
 		return text
 	}
-	doing, what, ok := strings.Cut(english, joint)
+	if i := strings.LastIndex(english, remedy); i >= 0 {
+		if text, _, ok := l.search(t.said, english[i+len(remedy):], onePart); ok {
+			return t.Said(english[:i]) + remedy + text
+		}
+	}
+	doing, what, ok := strings.Cut(english, then)
 	if !ok {
 		return english
 	}
 	if text, _, ok := l.search(t.said, doing, onePart); ok {
 		doing = text
 	}
-	return doing + joint + t.Said(what)
+	return doing + then + t.Said(what)
 }

@@ -113,15 +113,17 @@ func TestMessagesAreKnownByTheirTemplates(t *testing.T) {
 
 func TestErrorsAreKnownPartByPart(t *testing.T) {
 	de := german(t, map[string]string{"said.json": `{"the disk is full": "der Datenträger ist voll", "write %s": "%s schreiben",
-		"unknown flag": "unbekannte Option", "at most %d frames": "höchstens %d Nachrichten"}`})
+		"unknown flag": "unbekannte Option", "get it again": "neu beschaffen", "at most %d frames": "höchstens %d Nachrichten"}`})
 	for english, want := range map[string]string{
-		"write a.log: the disk is full": "a.log schreiben: der Datenträger ist voll",
-		"day.log: the disk is full":     "day.log: der Datenträger ist voll",
-		"unknown flag: --x":             "unbekannte Option: --x",
-		"the disk is full":              "der Datenträger ist voll",
-		"at most 12 frames":             "höchstens 12 Nachrichten",
-		"at most many frames":           "at most many frames",
-		"something else":                "something else",
+		"write a.log: the disk is full":               "a.log schreiben: der Datenträger ist voll",
+		"day.log: the disk is full":                   "day.log: der Datenträger ist voll",
+		"write a.log: the disk is full; get it again": "a.log schreiben: der Datenträger ist voll; neu beschaffen",
+		"write a; b.log: the disk is full; whatever":  "write a; b.log: the disk is full; whatever",
+		"unknown flag: --x":                           "unbekannte Option: --x",
+		"the disk is full":                            "der Datenträger ist voll",
+		"at most 12 frames":                           "höchstens 12 Nachrichten",
+		"at most many frames":                         "at most many frames",
+		"something else":                              "something else",
 	} {
 		if got := de.Said(english); got != want {
 			t.Errorf("%q: %q, want %q", english, got, want)
