@@ -3,7 +3,6 @@ package cli
 import (
 	"slices"
 	"strings"
-	"time"
 	_ "time/tzdata" // the names of zones, where the system has none
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"meterscope/model"
 	"meterscope/model/check"
 	"meterscope/model/rule"
+	"meterscope/ui/present"
 )
 
 // The formats that --format knows.
@@ -75,23 +75,12 @@ func (o *options) importing(e *env) (importer.Options, error) {
 	if o.zone == "" {
 		return opt, nil
 	}
-	zone, err := parseZone(o.zone)
+	zone, err := present.ParseZone(o.zone)
 	if err != nil {
 		return opt, usagef("--zone %q is no time zone: it takes a name like Europe/Berlin, or an offset like +01:00", o.zone)
 	}
 	opt.Zone = zone
 	return opt, nil
-}
-
-// parseZone reads a zone's name or an offset.
-func parseZone(s string) (*time.Location, error) {
-	for _, layout := range []string{"-07:00", "-0700", "-07"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			_, seconds := t.Zone()
-			return time.FixedZone(s, seconds), nil
-		}
-	}
-	return time.LoadLocation(s)
 }
 
 // changesReading says whether logs are to be read otherwise than by default.

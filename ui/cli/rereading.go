@@ -11,6 +11,7 @@ import (
 	"meterscope/model/check"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 // rereading gives the options with which a source of a case is read again: the flags, and where they say nothing what
@@ -32,7 +33,7 @@ func (o *options) rereading(e *env, s *model.Source) (importer.Options, error) {
 		}
 	}
 	if opt.Zone == nil && s.ZoneFrom == model.FromUser {
-		opt.Zone, err = parseZone(s.Zone)
+		opt.Zone, err = present.ParseZone(s.Zone)
 	}
 	return opt, err
 }

@@ -17,6 +17,7 @@ import (
 	"meterscope/importer"
 	"meterscope/model"
 	"meterscope/model/store"
+	"meterscope/ui/present"
 )
 
 func TestCellsOfASpreadsheetAreDefused(t *testing.T) {
@@ -143,7 +144,7 @@ func TestColourOnlyWhereItIsOn(t *testing.T) {
 func TestZonesAreNamesOrOffsets(t *testing.T) {
 	summer := time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC)
 	for in, seconds := range map[string]int{"+01:00": 3600, "-0330": -12600, "+02": 7200, "UTC": 0, "Europe/Berlin": 7200} {
-		zone, err := parseZone(in)
+		zone, err := present.ParseZone(in)
 		if err != nil {
 			t.Errorf("%s: %v", in, err)
 			continue
@@ -152,7 +153,7 @@ func TestZonesAreNamesOrOffsets(t *testing.T) {
 			t.Errorf("%s is %d s, want %d", in, got, seconds)
 		}
 	}
-	if _, err := parseZone("Berlin"); err == nil {
+	if _, err := present.ParseZone("Berlin"); err == nil {
 		t.Error("Berlin alone is no zone")
 	}
 }
