@@ -287,3 +287,32 @@ func TestFormatsThatFitAsWellAreNamed(t *testing.T) {
 		t.Errorf("also %q", k.src.Also)
 	}
 }
+
+// An import of a large table of samples that was interrupted goes on exactly, though its rows belong together.
+func TestInterruptedTableOfSamplesGoesOn(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("time;station;connector;transaction;measurand;phase;unit;value\n")
+	for i := range 30000 {
+		at := fmt.Sprintf("2025-03-01T%02d:%02d:%02dZ", i/3600%24, i/60%60, i%60)
+		for n, m := range []string{"Energy.Active.Import.Register;;Wh", "Power.Active.Import;;W", "Current.Import;L1;A"} {
+			fmt.Fprintf(&b, "%s;CP%d;1;%d;%s;%d,%d\n", at, i%2, 42+i/1000, m, 1000+i*n, i%10)
+		}
+	}
+	text := b.String()
+	want := importText(t, text, Options{})
+	m := &memory{failAt: 2}
+	in := func() []Input { return []Input{{Path: "test.log", Reader: strings.NewReader(text)}} }
+	_, _ = Run(t.Context(), in(), m, Options{})
+	if _, err := Run(t.Context(), in(), m, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	k := m.sources[len(m.sources)-1]
+	sameBytes(k)
+	sameBytes(want)
+	same(t, k, want)
+	if want.counts.Frames != 30000 || want.counts.SampledValues != 90000 || len(want.findings) > 0 || want.batches < 3 {
+		t.Errorf("%+v, %d findings, %d batches", want.counts, len(want.findings), want.batches)
+	}
+	want.frames, want.samples = want.frames[len(want.frames)-20:], want.samples[len(want.samples)-60:]
+	checkFlatPlaces(t, want)
+}

@@ -129,7 +129,12 @@ func (w *rowWriter) openGroup(cells []cell, start int) {
 			w.group.key[i] = cells[n]
 		}
 	}
-	w.fields(cells, start, isoTime(w.cell(cells, w.at[fieldReceived]), w.dayFirst), w.at[fieldStation], -1)
+	when := w.when(w.cell(cells, w.at[fieldDate]), w.cell(cells, w.at[fieldTime]))
+	if received := isoTime(w.cell(cells, w.at[fieldReceived]), w.dayFirst); received != "" {
+		w.fields(cells, start, received, w.at[fieldStation], -1)
+	} else { // the row's time is all that the table says
+		w.fields(cells, start, when, w.at[fieldStation], -1)
+	}
 	w.invent("{", start)
 	for _, p := range []struct {
 		column int
@@ -153,13 +158,12 @@ func (w *rowWriter) openGroup(cells []cell, start int) {
 		w.invent(",", w.group.last)
 	}
 	w.invent(`"meterValue":[{"timestamp":`, start)
-	w.timestamp(trimmed(cells[w.at[fieldTime]], w.raw), w.cell(cells, w.at[fieldDate]))
+	w.timestamp(trimmed(cells[w.at[fieldTime]], w.raw), when)
 	w.invent(`","sampledValue":[`, w.group.last)
 }
 
-// timestamp writes a time as a payload has it, without its closing quote.
-func (w *rowWriter) timestamp(c cell, date string) {
-	v := w.when(date, string(w.raw[c.start:c.end]))
+// timestamp writes a time as a payload has it, without its closing quote: v is what isoTime made of the cell.
+func (w *rowWriter) timestamp(c cell, v string) {
 	t, _ := payloadTime(v)
 	if v == "" || t == string(w.raw[c.start:c.end]) {
 		w.quote(c)
