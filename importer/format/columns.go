@@ -75,7 +75,7 @@ func (g *grid) table(named Columns) (*Table, error) {
 		return nil, err
 	}
 	c.findMessages(t, named)
-	if len(t.messages) == 0 {
+	if len(t.messages) == 0 && (!g.shifted || t.fixed[fieldValue]) { // a decimal comma that separates would halve numbers
 		c.findSamples(t, named)
 	}
 	t.decideDates(c.rows, named.dates)

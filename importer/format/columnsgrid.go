@@ -20,6 +20,7 @@ type grid struct {
 	header    []string // "" where there is none
 	rows      [][]string
 	skip      [][]byte // lines without samples: those before the header, and the header
+	shifted   bool     // the header has more or fewer cells than the rows: what is below a name isn't its own
 }
 
 // statedSeparator reads the line with which a spreadsheet says it: "sep=;".
@@ -51,10 +52,15 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 		g.skip = append(g.skip, rows[first].line)
 		first++
 	}
+	before := rows
 	rows = rows[first:]
 	const enough = 3
 	if strict && len(g.skip) > 0 && (columns < enough || len(rows) < enough) {
 		return grid{}, false
+	}
+	var above []string // the row above the first one, where it has another number of cells
+	if first > 0 {
+		above = before[first-1].cells
 	}
 	damaged := 0
 	for i, r := range rows {
@@ -74,10 +80,29 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 		}
 		g.rows = append(g.rows, r.cells)
 	}
+	g.takeHeader(above)
 	if strict {
 		return g, damaged*20 <= len(rows) || damaged == 1 && len(g.rows) > enough
 	}
 	return g, damaged*10 <= len(rows)*4
+}
+
+// takeHeader takes a header that has more or fewer cells than the rows. It fits where those at the end are empty.
+func (g *grid) takeHeader(above []string) {
+	if !nameless(g.header) || len(above) < 3 || isTitle(above) || !isHeader(above) {
+		return
+	}
+	for i := g.columns; i < len(above); i++ {
+		g.shifted = g.shifted || above[i] != ""
+	}
+	for _, row := range g.rows {
+		for i := len(above); i < g.columns; i++ {
+			g.shifted = g.shifted || row[i] != ""
+		}
+	}
+	if !g.shifted {
+		copy(g.header, above)
+	}
 }
 
 // gridRows cuts text into rows, and gives the number of cells that most of them have.

@@ -47,7 +47,7 @@ func (c *columns) findSamples(t *Table, named Columns) {
 	if !t.fixed[fieldTransaction] || !t.fixed[fieldConnector] {
 		c.findNumbers(t)
 	}
-	if !c.tells(t) {
+	if !c.tells(t) || c.halved(t) {
 		if !t.fixed[fieldValue] {
 			t.at[fieldValue], t.wide = -1, nil
 		}
@@ -64,6 +64,21 @@ func (c *columns) tells(t *Table) bool {
 	}
 	unit := t.at[fieldUnit]
 	return t.valueNamed && unit >= 0 && c.mostly(unit, func(v string) bool { return v == string(model.Wh) || v == string(model.KWh) }, 1)
+}
+
+// halved says whether the values may be halves of numbers, whose decimal comma separates cells too: whole numbers,
+// beside others that nothing names.
+func (c *columns) halved(t *Table) bool {
+	v := t.at[fieldValue]
+	if t.separator != ',' || v < 0 || t.fixed[fieldValue] || !nameless(c.header) || !c.mostly(v, isWholeNumber, 1) {
+		return false
+	}
+	for _, n := range []int{v - 1, v + 1} {
+		if n >= 0 && n < len(c.taken) && !c.taken[n] && c.mostly(n, isWholeNumber, 1) {
+			return true
+		}
+	}
+	return false
 }
 
 // findTimes tells the time of a sample from the time at which it was received, or stored.

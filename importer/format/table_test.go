@@ -122,3 +122,28 @@ func TestMessagesShowTheOrderOfDates(t *testing.T) {
 		}
 	}
 }
+
+// A comma that separates cells and marks decimals too would make two numbers of one.
+func TestTableWithShiftedRowsIsNotRead(t *testing.T) {
+	row := "2025-03-01T10:00:00Z,CP1,Energy.Active.Import.Register,kWh,12"
+	header := "time,station,measurand,unit,value"
+	for text, want := range map[string]string{
+		header + "\n" + row + "\n" + row + "\n" + row + "\n":                       "time=A,station=B,measurand=C,value=E,unit=D",
+		header + "\n" + row + ",5\n" + row + ",6\n" + row + ",7\n":                 "",
+		header + "\n" + row + ",\n" + row + ",\n" + row + ",\n":                    "time=A,station=B,measurand=C,value=E,unit=D",
+		header + ",\n" + row + "\n" + row + "\n" + row + "\n":                      "time=A,station=B,measurand=C,value=E,unit=D",
+		row + ",5\n" + row + ",6\n" + row + ",7\n":                                 "",
+		row + "\n" + row + "\n":                                                    "time=A,station=B,measurand=C,value=E,unit=D",
+		header + ",remark\n" + row + "\n" + row + "\n" + row + "\n":                "",
+		"Report\n\n" + header + "\n" + row + "\n" + row + "\n" + row + "\n":        "time=A,station=B,measurand=C,value=E,unit=D",
+		"Report,for,\n,,\n" + header + "\n" + row + "\n" + row + "\n" + row + "\n": "time=A,station=B,measurand=C,value=E,unit=D",
+	} {
+		got := ""
+		if table := FindTable([]byte(text)); table != nil {
+			got = table.Columns()
+		}
+		if got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+}
