@@ -107,7 +107,7 @@ func sampledValues(t *testing.T, words []string) string {
 	names := map[string]model.Measurand{
 		"E": model.EnergyActiveImportRegister, "X": model.EnergyActiveExportRegister, "P": model.PowerActiveImport,
 		"I": model.CurrentImport, "S": model.SoC, "F": model.Frequency, "T": model.Temperature, "O": model.PowerOffered,
-		"Q": model.PowerFactor, "R": model.PowerReactiveImport, "V": model.Voltage,
+		"Q": model.PowerFactor, "N": model.EnergyActiveImportInterval, "R": model.PowerReactiveImport, "V": model.Voltage,
 	}
 	var values []string
 	for _, w := range words {

@@ -32,12 +32,7 @@ func comparePower(p *Pass, s *Session) {
 	if !ok || aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
 		return
 	}
-	const percent = -2
-	allowed := m.Register.Mul(p.set.Quantity("PWR001.percent")).Shift(percent)
-	if t := p.set.Quantity("PWR001.tolerance"); allowed.Cmp(t) < 0 {
-		allowed = t
-	}
-	if m.Energy.Sub(m.Register).Abs().Cmp(allowed.Add(m.digits)) <= 0 {
+	if m.Energy.Sub(m.Register).Abs().Cmp(p.allowed("PWR001", m.Register).Add(m.digits)) <= 0 {
 		return
 	}
 	p.report(model.Finding{
@@ -54,10 +49,31 @@ type powerMatch struct {
 }
 
 func (p *Pass) powerMatch(s *Session) (m powerMatch, ok bool) {
+	points, digits := p.matchable(s)
+	if len(points) == 0 {
+		return m, false
+	}
+	m.digits = digits
+	m.Match, ok = account.MatchPower(account.TotalPower(s.Series), points, p.set.GapLimits())
+	return m, ok
+}
+
+// allowed is how far two accounts of an energy may differ: the larger of percent and tolerance, as set for the rule.
+func (p *Pass) allowed(id string, of model.Decimal) model.Decimal {
+	const percent = -2
+	share := of.Mul(p.set.Quantity(id + ".percent")).Shift(percent)
+	if t := p.set.Quantity(id + ".tolerance"); share.Cmp(t) < 0 {
+		return t
+	}
+	return share
+}
+
+// matchable gives the readings of the register of imported energy, a spike as gaps, and one least digit for each end.
+// Of a register that fell nothing more is said: there are none.
+func (p *Pass) matchable(s *Session) (points []model.Point, digits model.Decimal) {
 	faults := p.registers(s)
-	points := faults.main
-	if len(points) == 0 || faults.importFell() {
-		return m, false // of a register that fell nothing more is said
+	if points = faults.main; len(points) == 0 || faults.importFell() {
+		return nil, digits
 	}
 	if len(faults.spikes) > 0 {
 		points = slices.Clone(points)
@@ -65,7 +81,5 @@ func (p *Pass) powerMatch(s *Session) (m powerMatch, ok bool) {
 			points[i].Gap = faults.spikesAt(&points[i])
 		}
 	}
-	m.digits = points[0].LeastDigit().Add(points[len(points)-1].LeastDigit())
-	m.Match, ok = account.MatchPower(account.TotalPower(s.Series), points, p.set.GapLimits())
-	return m, ok
+	return points, points[0].LeastDigit().Add(points[len(points)-1].LeastDigit())
 }

@@ -57,6 +57,7 @@ func regRules() []*Rule {
 			},
 		},
 		zeroRegisterRule(),
+		intervalRule(),
 		baselineRule(),
 	}
 }
