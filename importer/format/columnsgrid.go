@@ -13,6 +13,9 @@ const byteOrderMark = "\xef\xbb\xbf"
 // mostPreamble is how many lines may stand before a table: a title, the time of the export, "sep=;".
 const mostPreamble = 12
 
+// mostColumns is how many columns a table may have: more are something else.
+const mostColumns = 1000
+
 // grid is the beginning of a table, cut into cells.
 type grid struct {
 	separator byte
@@ -43,7 +46,7 @@ type gridRow struct {
 // twenty; one that was told that there is a table, four in ten.
 func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 	rows, columns := gridRows(head, separator)
-	if columns < 2 {
+	if columns < 2 || columns > mostColumns {
 		return grid{}, false
 	}
 	g := grid{separator: separator, columns: columns, header: make([]string, columns)}
