@@ -59,7 +59,7 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 				n-- // its line goes on in the next window
 			}
 		}
-		for w.Whole && n > 0 && n < len(a.records) && a.records[n].Before > 0 && w.Text[a.records[n].Before-1] != '\n' {
+		for w.Lines && n > 0 && n < len(a.records) && a.records[n].Before > 0 && w.Text[a.records[n].Before-1] != '\n' {
 			n-- // a row of a table goes to one batch
 		}
 	}

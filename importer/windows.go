@@ -115,7 +115,7 @@ func (s *windows) rows(w *ocppj.Window) {
 	if from != nil {
 		rows = rows.Over(from, len(text))
 	}
-	w.Text, w.Map, w.Raw, w.Whole = text, rows, raw[:end], s.table.Whole()
+	w.Text, w.Map, w.Raw, w.Whole, w.Lines = text, rows, raw[:end], s.table.Whole(), true
 	if t, ok := s.table.(*format.Table); ok && t.Put() {
 		w.Put, w.Inferred = true, t.Inferred()
 		if t.Rewrites() {

@@ -390,11 +390,18 @@ func (w *looseWriter) message(i int, final bool) (next int, whole, ok bool) {
 	}
 	w.flat(end)
 	// Another record may begin behind this one, on the same line.
+	comma := -1
 	for end < len(w.raw) && strings.IndexByte(" ,]\t\r", w.raw[end]) >= 0 {
+		if w.raw[end] == ',' {
+			comma = end
+		}
 		end++
 	}
 	if end < len(w.raw) && w.raw[end] == '\n' {
 		end++
+	} else if comma >= 0 { // a line each
+		w.copy(comma + 1)
+		w.text[len(w.text)-1] = '\n'
 	}
 	w.copy(end)
 	return end, true, true

@@ -19,6 +19,7 @@ type Window struct {
 	Raw   []byte
 	Map   model.Segments
 	Whole bool // no frame goes on behind Text, although the source does
+	Lines bool // Text has whole records, a line each: one isn't taken apart
 	near  int  // the segment of Map that was looked at last
 
 	// Where payloads were put together from the rows of a table.
