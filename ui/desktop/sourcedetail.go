@@ -160,9 +160,6 @@ func (v *sourceDetail) say(r present.SourceRow) {
 	case tone == present.TonePlain:
 		tone = present.ToneMuted
 	}
-	if r.State != "" && r.Problem == nil && text != "" {
-		text = r.State + ". " + text
-	}
 	ink, _ := toneColor(tone)
 	v.stripe.setColor(ink)
 	if v.sentence.Text != text {
@@ -176,6 +173,8 @@ func (v *sourceDetail) noteText(known bool) string {
 	switch {
 	case !known:
 		return ""
+	case s.Tab() == present.SourceTabFirst && s.Problem() != "" && !s.Changed():
+		return s.Problem()
 	case s.Tab() == present.SourceTabUnread && len(s.Unread()) == 0:
 		return v.app.Texts().Text(present.TextAllRead)
 	case s.Tab() == present.SourceTabUnread && s.UnreadMore() > 0:

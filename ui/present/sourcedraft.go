@@ -122,7 +122,7 @@ func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
 		shape.Whence, shape.Tone = t.Text("concluded from the log; it could as well be %s", ties), ToneWarning
 	}
 	zone = Assumption{Name: t.Text(TextZone), Value: now.Zone, Whence: t.Text(whence(now.ZoneFrom))}
-	if now.ZoneFrom == model.FromDefault {
+	if now.ZoneFrom == model.FromDefault && s.zoneMatters() {
 		zone.Tone = ToneWarning
 	}
 	station = Assumption{Name: t.Text(TextStation), Value: now.Station, Whence: t.Text(whence(now.StationFrom))}
@@ -131,6 +131,17 @@ func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
 	}
 	columns = Assumption{Name: t.Text(TextTableColumns), Value: now.Columns, Whence: t.Text(whence(now.ColumnsFrom))}
 	return shape, zone, station, columns
+}
+
+// zoneMatters says whether one of the messages that are shown has a time without a zone.
+func (s *Sources) zoneMatters() bool {
+	for i := range s.shown.Frames {
+		f := &s.shown.Frames[i]
+		if !f.LoggedAt.IsZero() && f.LoggedAt.Zone() == model.ZoneAssumed || !f.Time.IsZero() && f.Time.Zone() == model.ZoneAssumed {
+			return true
+		}
+	}
+	return false
 }
 
 // tieNames names the formats that recognise a log as surely.

@@ -336,6 +336,9 @@ func (s *Sources) Sentence() string {
 	t := s.app.Texts()
 	text := t.Text("%s, %s MeterValues among them with %s.", Plural(t, n.Frames, "message", "messages"), Count(t, n.MeterValues),
 		Plural(t, n.SampledValues, "sampled value", "sampled values"))
+	if !src.Complete {
+		text = t.Text("It was not read to its end. So far there are %s", text)
+	}
 	if n.Duplicates > 0 {
 		text += " " + Plural(t, n.Duplicates, "message was logged again and dropped.", "messages were logged again and dropped.")
 	}
@@ -345,7 +348,7 @@ func (s *Sources) Sentence() string {
 			text += ": " + t.Bytes(src.UnreadBytes)
 		}
 		text += "."
-	} else {
+	} else if src.Complete {
 		text += " " + t.Text(TextAllRead)
 	}
 	return text

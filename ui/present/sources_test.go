@@ -223,6 +223,10 @@ func TestRowsFollowTheImport(t *testing.T) {
 	if got := d.Status.Source; got != "now.log, 2 of 3" {
 		t.Errorf("the status bar says %q", got)
 	}
+	d.Sources.Select(1)
+	if got := d.Sources.Sentence(); got != "It was not read to its end. So far there are 0 messages, 0 MeterValues among them with 0 sampled values." {
+		t.Errorf("sentence %q", got)
+	}
 	d.Sources.Select(3)
 	if r, ok := d.Sources.Row(); !ok || r.Problem == nil || d.Sources.CanChange() {
 		t.Errorf("row %+v", r)
@@ -270,6 +274,20 @@ func TestTiesBetweenFormatsAreShown(t *testing.T) {
 	shape, _, _, _ := d.Sources.Assumptions()
 	if shape.Tone != ToneWarning || shape.Whence != TextConcluded+"; it could as well be MicroOcpp or syslog, journald" {
 		t.Errorf("format %+v", shape)
+	}
+}
+
+func TestDefaultZoneIsWorthALookWhereTimesHaveNone(t *testing.T) {
+	for log, want := range map[string]Tone{
+		`2025-03-01 10:00:00 [2,"1","Heartbeat",{}]` + "\n":  ToneWarning,
+		`2025-03-01T10:00:00Z [2,"1","Heartbeat",{}]` + "\n": TonePlain,
+		`[2,"1","Heartbeat",{}]` + "\n":                      TonePlain,
+	} {
+		d, _ := withLog(t, log)
+		d.until("its first messages are read", func() bool { return len(d.Sources.PreviewRows()) > 0 })
+		if _, zone, _, _ := d.Sources.Assumptions(); zone.Tone != want {
+			t.Errorf("%s: %+v", log, zone)
+		}
 	}
 }
 
