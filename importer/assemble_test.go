@@ -125,7 +125,7 @@ func TestAnswersArePairedWithTheirCalls(t *testing.T) {
 		events = append(events, fmt.Sprintf("%d@%d %s %v %s", e.Kind, e.Frame, e.Action, e.Transaction.V, e.Status))
 	}
 	want = []string{
-		"2@0 StartTransaction 0 ", "9@1 GetConfiguration 0 ", "9@2 Heartbeat 0 ", "7@3 StartTransaction 42 Accepted",
+		"2@0 StartTransaction 0 ", "9@1 GetConfiguration 0 ", "9@2 Heartbeat 0 ", "7@3 StartTransaction 42 Accepted", "7@4 GetConfiguration 0 ",
 		"8@5 Heartbeat 0 InternalError", "1@7 MeterValues 0 ", "7@8 MeterValues 0 ",
 	}
 	if !slices.Equal(events, want) {

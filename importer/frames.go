@@ -13,7 +13,7 @@ func (a *assembler) addFrame(rec *record, b *model.Batch) {
 		Size: rec.size, LoggedAt: rec.prefix.LoggedAt, Station: a.station(rec),
 		Dir: a.direction(rec), AnswerTo: model.NoFrame, Hash: rec.Hash,
 		Partial: rec.Status == ocppj.Partial, Payload: rec.Payload,
-		PayloadAt: rec.PayloadAt, Segments: rec.Segments,
+		PayloadAt: rec.PayloadAt, Segments: rec.Segments, Hollow: rec.Fields.Hollow,
 	}
 	switch rec.Kind {
 	case model.Call:
@@ -116,9 +116,17 @@ func (a *assembler) addEvent(rec *record, f *model.Frame, b *model.Batch) {
 		Kind: kind, Frame: f.Seq, At: f.At, Size: f.Size, ID: f.ID, Action: f.Action, AnswerTo: f.AnswerTo,
 		Station: f.Station, Dir: f.Dir, LoggedAt: f.LoggedAt, Connector: p.Connector, Transaction: p.Transaction,
 		Time: p.Time.In(a.how.payloadZone), Samples: rec.SampleCount, Meter: p.Meter, IDTag: p.IDTag,
-		Reason: p.Reason, Status: p.Status, ErrorCode: p.ErrorCode, Info: p.Info, Partial: f.Partial,
+		Reason: p.Reason, Status: p.Status, ErrorCode: p.ErrorCode, Info: p.Info, VendorError: p.VendorError, Partial: f.Partial,
 	}
 	switch kind {
+	case model.EventAnswer:
+		e.Time = p.CurrentTime.In(a.how.payloadZone)
+		if rec.call >= 0 {
+			e.Action = a.records[rec.call].Action
+		}
+		e.Info = configuration(&e, rec.Payload)
+	case model.EventOther:
+		e.Info = configuration(&e, rec.Payload)
 	case model.EventMeterValues:
 		e.Time, e.Last = p.First.In(a.how.payloadZone), p.Last.In(a.how.payloadZone)
 	case model.EventError:
@@ -157,7 +165,10 @@ func eventKind(f *model.Frame) model.EventKind {
 func answerKind(action string) model.EventKind {
 	switch action {
 	case model.ActionMeterValues, model.ActionStartTransaction, model.ActionStopTransaction,
-		model.ActionStatusNotification, model.ActionBootNotification, model.ActionAuthorize:
+		model.ActionStatusNotification, model.ActionBootNotification, model.ActionAuthorize, model.ActionHeartbeat,
+		model.ActionChangeConfiguration, model.ActionGetConfiguration, model.ActionRemoteStart, model.ActionRemoteStop,
+		model.ActionSetProfile, model.ActionClearProfile, model.ActionChangeAvailability, model.ActionUnlockConnector,
+		model.ActionReset:
 		return model.EventAnswer
 	}
 	return 0

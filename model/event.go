@@ -11,7 +11,7 @@ const (
 	EventStatus                           // StatusNotification
 	EventBoot                             // BootNotification
 	EventAuthorize                        // Authorize
-	EventAnswer                           // a CALLRESULT to one of those
+	EventAnswer                           // a CALLRESULT to one of those, or to one that steers the station
 	EventError                            // a CALLERROR
 	EventOther                            // any other CALL
 )
@@ -30,7 +30,7 @@ type Event struct {
 	LoggedAt    Time
 	Connector   Opt[int64]
 	Transaction Opt[int64] // as sent, or as a StartTransaction's answer gives it
-	Time        Time       // timestamp of the payload; of MeterValues the earliest meter value's
+	Time        Time       // timestamp of the payload; of MeterValues the earliest meter value's; currentTime of an answer
 	Last        Time       // of MeterValues the latest meter value's; else zero
 	Samples     int        // of MeterValues, and of a StopTransaction's transactionData
 	Meter       Opt[int64] // meterStart or meterStop, Wh
@@ -38,13 +38,15 @@ type Event struct {
 	Reason      string // stop reason as sent; "" if absent
 	Status      string // of a StatusNotification; idTagInfo.status or status of an answer; the code of a CALLERROR
 	ErrorCode   string // of a StatusNotification
-	Info        string // of a StatusNotification; the description of a CALLERROR
+	Info        string // of a StatusNotification; the description of a CALLERROR; see [Event.Configuration]
+	VendorError string // vendorErrorCode of a StatusNotification
 	Partial     bool   // the frame is cut off
 }
 
-// Moment is the time by which events are ordered: the payload's, else the log's.
+// Moment is the time by which events are ordered: the payload's, else the log's. What an answer says of the time is
+// the other side's.
 func (e *Event) Moment() Time {
-	if !e.Time.IsZero() {
+	if !e.Time.IsZero() && e.Kind != EventAnswer {
 		return e.Time
 	}
 	return e.LoggedAt

@@ -31,6 +31,16 @@ const (
 	ActionAuthorize          = "Authorize"
 	ActionDataTransfer       = "DataTransfer"
 	ActionHeartbeat          = "Heartbeat"
+
+	ActionChangeConfiguration = "ChangeConfiguration"
+	ActionGetConfiguration    = "GetConfiguration"
+	ActionRemoteStart         = "RemoteStartTransaction"
+	ActionRemoteStop          = "RemoteStopTransaction"
+	ActionSetProfile          = "SetChargingProfile"
+	ActionClearProfile        = "ClearChargingProfile"
+	ActionChangeAvailability  = "ChangeAvailability"
+	ActionUnlockConnector     = "UnlockConnector"
+	ActionReset               = "Reset"
 )
 
 // NoFrame is the sequence number of no frame.
@@ -50,6 +60,7 @@ type Frame struct {
 	AnswerTo int64  // Seq of the CALL that this answers, in the same source; NoFrame if none or unknown
 	Hash     uint64 // of kind, id and payload as JSON values: equal frames have equal hashes
 	Partial  bool   // cut off: only what could be read up to the cut was
+	Hollow   bool   // a meterValue or sampledValue in it is an empty list; known only until Sink.Write returns
 	Payload  []byte // the payload's text; valid only until Sink.Write returns
 
 	// Where Payload comes from; like it, valid only until Sink.Write returns. Without segments it stands in the

@@ -24,6 +24,7 @@ const (
 	roleStatus
 	roleErrorCode
 	roleInfo
+	roleVendorError
 	roleCurrentTime
 	roleMeterList  // meterValue of MeterValues
 	roleStopList   // transactionData of StopTransaction
@@ -83,7 +84,7 @@ func actionSchemas() []actionSchema {
 			binding{"timestamp", roleTime}, binding{"reason", roleReason})},
 		{model.ActionStatusNotification, "StatusNotificationRequest", []binding{
 			{"connectorId", roleConnector}, {"errorCode", roleErrorCode}, {"info", roleInfo},
-			{"status", roleStatus}, {"timestamp", roleTime}}},
+			{"status", roleStatus}, {"timestamp", roleTime}, {"vendorErrorCode", roleVendorError}}},
 		{model.ActionBootNotification, "BootNotificationRequest", nil},
 		{model.ActionAuthorize, "AuthorizeRequest", []binding{{"idTag", roleIDTag}}},
 		{model.ActionDataTransfer, "DataTransferRequest", nil},

@@ -56,6 +56,9 @@ func (d *Decoder) takeCount(r role, n int) {
 	if r == roleMeterList || r == roleStopList {
 		d.out.Fields.MeterValues = n
 	}
+	if n == 0 && (r == roleMeterList || r == roleSampleList) {
+		d.out.Fields.Hollow = true
+	}
 }
 
 // takeEnd notes that an array or an object was read whole.
@@ -168,6 +171,8 @@ func (d *Decoder) takeWord(r role, s string) {
 		f.ErrorCode = s
 	case roleInfo:
 		f.Info = s
+	case roleVendorError:
+		f.VendorError = s
 	case roleValue:
 		d.takeValue([]byte(s))
 	default:
@@ -247,7 +252,7 @@ func (d *Decoder) takeNothing(r role) {
 		s := d.sample()
 		s.Value, s.Number, s.Absent, s.Text = model.Decimal{}, false, true, ""
 	case roleContext, roleFormat, rolePhase, roleLocation, roleUnit,
-		roleIDTag, roleReason, roleStatus, roleErrorCode, roleInfo:
+		roleIDTag, roleReason, roleStatus, roleErrorCode, roleInfo, roleVendorError:
 		d.takeWord(r, "")
 	}
 }

@@ -56,9 +56,10 @@ type Fields struct {
 	Connector, Transaction, Meter model.Opt[int64] // connectorId; transactionId; meterStart or meterStop
 	Time                          model.Time       // timestamp
 	IDTag, Reason, Status         string           // idTag; reason; status (also idTagInfo.status of an answer)
-	ErrorCode, Info               string           // errorCode, info
+	ErrorCode, Info, VendorError  string           // errorCode, info, vendorErrorCode
 	CurrentTime                   model.Time       // currentTime of an answer
 	HasMeterValue                 bool             // meterValue or transactionData was there
 	MeterValues                   int              // elements of it
 	First, Last                   model.Time       // earliest and latest meter value timestamp
+	Hollow                        bool             // a meterValue or a sampledValue in it is an empty list
 }

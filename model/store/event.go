@@ -33,6 +33,7 @@ const (
 	eventInfo
 	eventPartial
 	eventBare // it comes without its ID
+	eventVendorError
 	eventBits = iota
 )
 
@@ -61,7 +62,7 @@ func eventTag(e *model.Event) uint64 {
 	for i, there := range [eventBits]bool{
 		e.AnswerTo >= 0, !e.LoggedAt.IsZero(), e.Connector.OK, e.Transaction.OK, !e.Time.IsZero(), !e.Last.IsZero(),
 		e.Samples != 0, e.Meter.OK, e.IDTag != "", e.Reason != "", e.Status != "", e.ErrorCode != "", e.Info != "",
-		e.Partial, sampling(e),
+		e.Partial, sampling(e), e.VendorError != "",
 	} {
 		if there {
 			tag |= 1 << i
@@ -70,11 +71,11 @@ func eventTag(e *model.Event) uint64 {
 	return tag
 }
 
-// sampling says that an event is MeterValues or the answer to them that its source shows: most of a log. Nothing
-// is joined by their ids, so these are left to the frames.
+// sampling says that an event is MeterValues or the answer to them, or to a Heartbeat, that its source shows: most of a
+// log. Nothing is joined by their ids, so these are left to the frames.
 func sampling(e *model.Event) bool {
-	return e.Kind == model.EventMeterValues ||
-		e.Kind == model.EventAnswer && e.AnswerTo != model.NoFrame && e.Action == model.ActionMeterValues && !e.Transaction.OK
+	return e.Kind == model.EventMeterValues || e.Kind == model.EventAnswer && e.AnswerTo != model.NoFrame &&
+		!e.Transaction.OK && (e.Action == model.ActionMeterValues || e.Action == model.ActionHeartbeat)
 }
 
 func (w *eventWriter) add(e *model.Event) {
@@ -122,6 +123,9 @@ func (w *eventWriter) add(e *model.Event) {
 		if tag&(eventIDTag<<i) != 0 {
 			p.word(s)
 		}
+	}
+	if tag&eventVendorError != 0 {
+		p.word(e.VendorError)
 	}
 }
 
@@ -195,6 +199,9 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 		if tag&(eventIDTag<<i) != 0 {
 			*s = u.word()
 		}
+	}
+	if tag&eventVendorError != 0 {
+		e.VendorError = u.word()
 	}
 }
 
