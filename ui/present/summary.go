@@ -94,7 +94,9 @@ func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location) (s
 
 // SummaryRules lists the rules that a summary speaks of: those over a whole transaction, which speak seldom.
 func SummaryRules() []model.RuleID {
-	return []model.RuleID{"CLK007", "REG001", "REG002", "REG005", "TXN001", "TXN002"}
+	return []model.RuleID{
+		"UNI004", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG011", "REG012", "PWR001", "TXN001", "TXN002",
+	}
 }
 
 // clause is what a summary says about a finding; "" if it is only worth counting.
@@ -113,6 +115,18 @@ func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
 		return t.Text("the register falls before %s", hour(f.To))
 	case "REG002":
 		return t.Text("meterStop is below meterStart")
+	case "UNI004":
+		return t.Text("a scale is wrong by about 1000")
+	case "REG003":
+		return t.Text("meterStart is not what the register shows")
+	case "REG004":
+		return t.Text("meterStop is not what the register shows")
+	case "REG011":
+		return t.Text("the intervals and the register disagree")
+	case "REG012":
+		return t.Text("meterStart and meterStop are of another baseline")
+	case "PWR001":
+		return t.Text("power and register disagree")
 	case "REG005":
 		return t.Text("the register has a spike")
 	case "TXN001":
