@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"meterscope/model"
 )
@@ -190,6 +191,15 @@ func TestMarkdownNamesEachFormat(t *testing.T) {
 	for _, f := range All() {
 		if !strings.Contains(text, "`"+f.Info().ID+"`") || !strings.Contains(text, f.Info().Samples[0]) {
 			t.Errorf("%s is missing", f.Info().ID)
+		}
+	}
+}
+
+func TestStampsFollowTheCalendar(t *testing.T) {
+	for day := time.Date(1899, 12, 25, 23, 59, 58, 0, time.UTC); day.Year() < 2110; day = day.AddDate(0, 0, 1) {
+		text := day.Format("2006-01-02 15:04:05")
+		if got, _ := Stamp([]byte(text)); !got.Time().Equal(day) {
+			t.Fatalf("%s is read as %v", text, got)
 		}
 	}
 }
