@@ -144,8 +144,7 @@ func TestSourceIsReadAgainAndThatIsUndone(t *testing.T) {
 	d.until("its first messages are read", func() bool { return len(s.PreviewRows()) > 0 && s.CanReread() })
 	s.ReadAgain()
 	d.until("it is read", func() bool { return !d.Importing() })
-	d.until("the list knows", func() bool { return station() == "CP9" })
-	d.settle()
+	d.until("the lists know", func() bool { src, _ := s.Chosen(); return station() == "CP9" && src.Station == "CP9" })
 	if src, ok := s.Chosen(); !ok || src.Station != "CP9" || src.StationFrom != model.FromUser || s.Changed() {
 		t.Errorf("source %+v", src)
 	}
