@@ -173,7 +173,8 @@ func nameStation(ctx context.Context, tx *sql.Tx, id model.SourceID, before, nam
 
 // Rotations gives the sources that are files of one log, by the first of each log.
 func (c *Case) Rotations(ctx context.Context) (map[model.SourceID][]model.SourceID, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT rotation, id FROM source WHERE rotation IS NOT NULL AND hidden = 0 ORDER BY id`)
+	rows, err := c.reader.QueryContext(ctx, `SELECT coalesce(rotation, id), id FROM source
+		WHERE hidden = 0 AND (rotation IS NOT NULL OR id IN (SELECT rotation FROM source)) ORDER BY id`)
 	if err != nil {
 		return nil, c.wrap("list sources of", err)
 	}

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
+
+	"meterscope/model"
 )
 
 func TestCaseOfAnOlderVersionIsMigrated(t *testing.T) {
@@ -43,6 +46,38 @@ func TestCaseOfAnOlderVersionIsMigrated(t *testing.T) {
 	wantErr(t, err, ErrNewer)
 	_, err = OpenReadOnly(t.Context(), path)
 	wantErr(t, err, ErrNewer)
+}
+
+// A case of the first version is brought to ours, also where it is only to be read.
+func TestCaseOfTheFirstVersionIsRead(t *testing.T) {
+	ours, err := migrations()
+	ok(t, err)
+	for name, open := range map[string]func(context.Context, string) (*Case, error){"read": OpenReadOnly, "written": Open} {
+		path := filepath.Join(t.TempDir(), "c.meterscope")
+		db, err := connect(t.Context(), path, "mode=rwc")
+		ok(t, err)
+		db.SetMaxOpenConns(1)
+		ok(t, migrate(t.Context(), db, ours[:1]))
+		_, err = db.Exec(`INSERT INTO source (name, announced, size, head, format, zone, zone_from, station, nameless, complete, frames)
+			VALUES ('a.log', 0, 0, x'00', 'text', 'UTC', 'default', '', NULL, 1, 7), ('b.log', 0, 0, x'00', 'text', 'UTC', 'user', 'CP1', 1, 1, 8)`)
+		ok(t, err)
+		ok(t, db.Close())
+		c, err := open(t.Context(), path)
+		ok(t, err)
+		sources, err := c.Sources(t.Context())
+		ok(t, err)
+		if len(sources) != 2 || sources[0].Counts.Frames != 7 || sources[0].StationFrom != "" || sources[1].StationFrom != model.FromUser ||
+			sources[0].FormatFrom != model.Inferred {
+			t.Errorf("%s: sources are %+v", name, sources)
+		}
+		if logs, err := c.Rotations(t.Context()); err != nil || len(logs[1]) != 2 {
+			t.Errorf("%s: rotations %v, %v", name, logs, err)
+		}
+		if stale, err := c.Stale(t.Context()); !stale || err != nil {
+			t.Errorf("%s: it is not to be decided anew what counts: %v", name, err)
+		}
+		ok(t, c.Close())
+	}
 }
 
 func TestOlderCaseThatCantBeWrittenIsRefused(t *testing.T) {
