@@ -134,12 +134,12 @@ func (r *reckoning) against(ref *claim) []Kind {
 	voices := map[string]bool{}
 	for i := range r.claims {
 		a := &r.claims[i]
-		if a.byUser || a == ref || a.Agrees {
+		if !a.doubts(ref) {
 			continue
 		}
 		for k := range r.claims {
 			b := &r.claims[k]
-			if k == i || b.byUser || b == ref || b.Agrees || voice(a) == voice(b) {
+			if k == i || !b.doubts(ref) || voice(a) == voice(b) {
 				continue
 			}
 			if a.Energy.Sub(b.Energy).Abs().Cmp(tolerated(a, b)) <= 0 {
@@ -153,6 +153,14 @@ func (r *reckoning) against(ref *claim) []Kind {
 		return nil
 	}
 	return out
+}
+
+// doubts says that an account differs from the reference for nothing that lies in itself.
+func (c *claim) doubts(ref *claim) bool {
+	if c.byUser || c == ref || c.Agrees {
+		return false
+	}
+	return c.Cause == nil || c.Cause.Of != c.Kind || !c.Cause.Whole
 }
 
 // voice says what an account measures with.

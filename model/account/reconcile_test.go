@@ -328,6 +328,21 @@ func TestTheReferenceThatStandsAloneIsNamed(t *testing.T) {
 	}
 }
 
+// What lacks the same stretch agrees with each other, and says nothing against the reference.
+func TestAccountsThatShareAGapAreNoVoicesAgainstTheReference(t *testing.T) {
+	tx := hour()
+	tx.MeterStop.OK = false
+	s := Reconcile(Input{Tx: &tx, Limits: session.DefaultLimits(), Series: []model.Series{
+		series(model.EnergyActiveImportRegister, "", model.Wh, every(0, 60, rising)),
+		series(model.PowerActiveImport, "", model.W, every(0, 60, except(20, 40, constant("6000")))),
+		series(model.Voltage, "", model.V, every(0, 60, constant("240"))),
+		series(model.CurrentImport, "", model.A, every(0, 60, except(20, 40, constant("25")))),
+	}})
+	if len(s.Against) > 0 || s.Of(Power).Agrees || s.Of(Current).Agrees {
+		t.Errorf("got %s of %s", s.Against, said(s))
+	}
+}
+
 // A charger that repeats the reading of the begin with each sample doesn't say when it was taken.
 func TestTheTimeOfARepeatedBeginIsTheStart(t *testing.T) {
 	begin := at(600, "1000")

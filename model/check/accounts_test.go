@@ -5,10 +5,13 @@ import (
 	"fmt"
 	"math/big"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"meterscope/importer"
 	"meterscope/model/account"
 	"meterscope/model/check"
 	"meterscope/model/session"
@@ -138,4 +141,41 @@ func rounded(r *big.Rat) string {
 	}
 	text := new(big.Rat).SetFrac(n, big.NewInt(1000)).FloatString(3)
 	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
+// TestAccountsOfRealLogs holds the energy of each transaction's row to its account, and that no account of the logs
+// that people posted is off without a cause.
+func TestAccountsOfRealLogs(t *testing.T) {
+	ctx := context.Background()
+	root := filepath.Join("..", "..", "..", "shared", "corpus")
+	if _, err := os.Stat(root); err != nil {
+		t.Skip("the logs are not here")
+	}
+	c := openCase(t)
+	if _, err := importer.Run(ctx, []importer.Input{{Path: root}}, check.NewSink(c, check.Options{}), importer.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	keys, err := c.TransactionKeys(ctx, store.TransactionQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := c.Transactions(ctx, keys)
+	if err != nil || len(list) == 0 {
+		t.Fatalf("%d transactions, %v", len(list), err)
+	}
+	for i := range list {
+		tx := &list[i]
+		s, err := check.Accounts(ctx, c, tx, account.Given{}, check.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a := s.Of(account.Kind(tx.EnergyFrom)); tx.Energy.OK != (a != nil) || a != nil && a.Energy.Cmp(tx.Energy.V) != 0 {
+			t.Errorf("%s %d: the row has %s by %q", tx.Station, tx.ID.V, number(tx.Energy), tx.EnergyFrom)
+		}
+		for _, a := range s.Accounts {
+			if !a.Agrees && (a.Cause == nil || !a.Cause.Whole) {
+				t.Errorf("%s %d: %s says %s, %s says %s", tx.Station, tx.ID.V, a.Kind, a.Energy, s.Reference, s.Of(s.Reference).Energy)
+			}
+		}
+	}
 }
