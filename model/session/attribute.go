@@ -53,6 +53,7 @@ func (j *joiner) attribute(log Log) error {
 
 func (j *joiner) attributeSamples(log Log) error {
 	var c clock
+	owners := j.owners()
 	for e, err := range log() {
 		if err != nil {
 			return err
@@ -60,8 +61,11 @@ func (j *joiner) attributeSamples(log Log) error {
 		when, at := c.read(e)
 		switch e.Kind {
 		case model.EventMeterValues:
-			j.meterValues(e, when, at)
+			j.clock.judge(e, j.meterValues(e, when, at))
+		case model.EventStart, model.EventStop:
+			j.clock.judge(e, owners[callKey{e.At.Source, e.Frame}])
 		case model.EventStatus:
+			j.clock.judge(e, nil)
 			j.frame(nil, e.Connector, at, e)
 		case model.EventOther:
 			if e.Connector.OK {
@@ -72,25 +76,46 @@ func (j *joiner) attributeSamples(log Log) error {
 	return nil
 }
 
-func (j *joiner) meterValues(e *model.Event, when, at model.Time) {
+// owners gives the transactions of StartTransactions and StopTransactions.
+func (j *joiner) owners() map[callKey]*instance {
+	owners := map[callKey]*instance{}
+	for _, i := range j.instances {
+		for _, heads := range [][]*head{i.starts, i.stops} {
+			for _, h := range heads {
+				owners[callKey{h.At.Source, h.Frame}] = i
+			}
+		}
+	}
+	return owners
+}
+
+// meterValues gives MeterValues to their transaction, if they have one.
+func (j *joiner) meterValues(e *model.Event, when, at model.Time) *instance {
 	i, inferred := j.owner(e, when, at)
 	j.lengthen(i, e, inferred)
 	if i == nil {
 		if e.Connector.OK {
 			j.frameOn(e.Connector.V).offer(at, e, j.newestFirst(e.At.Source), nil)
 		}
-		return
+		return nil
 	}
 	i.sampledOn(e.Connector, when)
 	i.inferred = i.inferred || inferred
 	i.frames++
 	i.samples += int64(e.Samples)
 	last := e.Last
-	if last.IsZero() {
+	if last.Before(when) {
 		last = when
 	}
 	i.touch(when, last)
 	j.frame(i, e.Connector, at, e)
+	if inferred && !e.Transaction.OK {
+		i.unnamed.add(e, when, last, 0)
+	}
+	if t := stamped(e); !t.IsZero() && !j.newestFirst(e.At.Source) {
+		i.backs.add(e, e.Time, t)
+	}
+	return i
 }
 
 // sampledOn remembers on which connector a transaction was sampled first: it is the transaction's where nothing

@@ -46,7 +46,8 @@ type joiner struct {
 		source     model.SourceID
 		known, yes bool
 	}
-	last model.Time // log time of the station's last frame
+	last  model.Time // log time of the station's last frame
+	clock clockReader
 
 	instances      []*instance
 	started        map[model.Opt[int64]][]*instance // those with a StartTransaction, by connector, in order of time
@@ -60,8 +61,9 @@ type joiner struct {
 	firstAny       earliest                     // the first frame of any connector, samples that name no transaction left out
 }
 
-func newJoiner(station string) *joiner {
+func newJoiner(station string, timing Timing) *joiner {
 	return &joiner{
+		clock:          newClockReader(timing),
 		station:        station,
 		answers:        map[callKey]*head{},
 		states:         map[int64][]State{},
@@ -99,6 +101,7 @@ func (j *joiner) collect(log Log) error {
 			j.last = at
 		}
 		j.keep(e, when, at)
+		j.clock.count(e)
 	}
 	j.backwards[before.source] += backwards
 	j.recentUses = [recentConnectors]recentUse{}
@@ -146,7 +149,7 @@ func (j *joiner) keepAnswer(e *model.Event, newHead func() *head) {
 func (j *joiner) keepUse(e *model.Event, when model.Time) {
 	key := use{e.Connector, e.Transaction.V}
 	last := e.Last
-	if last.IsZero() {
+	if last.Before(when) {
 		last = when
 	}
 	slot := &j.recentUses[uint64(key.connector.V)%recentConnectors] //nolint:gosec // the same 64 bits

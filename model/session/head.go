@@ -51,6 +51,9 @@ func (c *clock) read(e *model.Event) (when, at model.Time) {
 		*c = clock{source: e.At.Source}
 	}
 	when = e.Moment()
+	if sec, _ := when.Unix(); sec < clockSet { // the clock wasn't set: ordered by arrival
+		when = e.LoggedAt
+	}
 	at = e.LoggedAt
 	switch {
 	case when.IsZero():

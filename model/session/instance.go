@@ -26,6 +26,10 @@ type instance struct {
 	inferred        bool
 	spans           []*openSpan
 
+	late    stretches // of its messages, in the order of the log: those that were logged much later than they say
+	backs   backs
+	unnamed Stretch // MeterValues without a transactionId that are concluded to be its own
+
 	sampled   model.Opt[int64] // see sampledOn
 	sampledAt model.Time
 }

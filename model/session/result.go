@@ -50,6 +50,9 @@ func (j *joiner) session(i *instance) *Session {
 		LogBeginsInside: j.beginsInside(i),
 		FirstFrame:      i.firstAt.frame,
 		LastAt:          i.lastAt,
+		Late:            i.late.list,
+		Backs:           i.backs.list,
+		Unnamed:         i.unnamed,
 		StationLast:     j.last,
 	}
 	if len(i.starts) > 0 {
@@ -62,7 +65,9 @@ func (j *joiner) session(i *instance) *Session {
 	slices.SortFunc(s.Spans, compareSpans)
 	if i.connector.OK {
 		s.EndShown = j.endShown(i)
-		s.OtherRuns = len(i.starts) == 0 && j.othersRun(i, i.first, i.last)
+		if len(i.starts) == 0 {
+			s.Running, s.OtherRuns = j.othersRun(i, i.first, i.last)
+		}
 		j.addStates(s, i)
 	}
 	return s

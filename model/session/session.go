@@ -21,12 +21,17 @@ type Session struct {
 	Events []model.Event // its StartTransaction, StopTransactions in order of time, each before its answer
 	States []State       // of its connector: from the one at its begin to the one at its end
 
-	FirstFrame      int64      // Seq of the frame at Tx.At
-	LogBeginsInside bool       // nothing of its connector stands before its first frame; see LogEndsInside
-	EndShown        bool       // without a StopTransaction: its connector became Available, or started another
-	OtherRuns       bool       // it has no StartTransaction, and a started one runs on its connector at the time
-	LastAt          model.Time // log time of its last StartTransaction, MeterValues or StopTransaction
-	StationLast     model.Time // log time of the last frame of its station
+	FirstFrame      int64            // Seq of the frame at Tx.At
+	LogBeginsInside bool             // nothing of its connector stands before its first frame; see LogEndsInside
+	EndShown        bool             // without a StopTransaction: its connector became Available, or started another
+	OtherRuns       bool             // it has no StartTransaction, and a started one runs on its connector at the time
+	Running         model.Opt[int64] // the id of that one
+	LastAt          model.Time       // log time of its last StartTransaction, MeterValues or StopTransaction
+	StationLast     model.Time       // log time of the last frame of its station
+
+	Late    []Stretch // of its messages, those that were logged much later than they say
+	Backs   []Back    // of its MeterValues, those that bear earlier times than some before them in the log
+	Unnamed Stretch   // its MeterValues that name no transaction: they are its own by their time
 }
 
 // Start gives its StartTransaction: the first that was sent.
@@ -110,15 +115,34 @@ func Join(station string, log Log) ([]*Session, error) {
 // Sessions is [Join] for those who want one transaction at a time: what makes it a Session is put together when
 // its turn comes. They are given once. An error is that of the log.
 func Sessions(station string, log Log) (iter.Seq[*Session], error) {
-	j := newJoiner(station)
+	t, err := Read(station, log, DefaultTiming())
+	if err != nil {
+		return nil, err
+	}
+	return t.Sessions, nil
+}
+
+// Traffic is what a station's log tells: its transactions, one at a time and once, and its clock.
+type Traffic struct {
+	Sessions iter.Seq[*Session]
+	Clock    Clock
+}
+
+// Read joins one station's traffic, and judges its times by a timing.
+func Read(station string, log Log, timing Timing) (*Traffic, error) {
+	j := newJoiner(station, timing)
 	if err := j.collect(log); err != nil {
 		return nil, err
 	}
+	t := &Traffic{}
+	t.Clock.Shifts = j.clock.decide()
 	j.build()
 	j.answers, j.loose, j.starts, j.stops, j.uses = nil, nil, nil, nil, nil // of use only while it was built
 	if err := j.attribute(log); err != nil {
 		return nil, err
 	}
+	t.Clock.Ahead, t.Clock.Late = j.clock.ahead.list, j.clock.lateOnes()
 	j.byID, j.spans, j.recentSpans = nil, nil, [recentConnectors]recentSpan{}
-	return j.sessions(), nil
+	t.Sessions = j.sessions()
+	return t, nil
 }

@@ -25,7 +25,7 @@ func compareStates(a, b State) int {
 
 // States reads the states of each connector from a station's traffic, in order of time.
 func States(log Log) (map[int64][]State, error) {
-	j := newJoiner("")
+	j := newJoiner("", Timing{})
 	if err := j.collect(log); err != nil {
 		return nil, err
 	}

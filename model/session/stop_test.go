@@ -18,7 +18,7 @@ func TestStopGoesToTheTransactionThatItFitsBest(t *testing.T) {
 				e.Transaction = model.Some(r.Int64N(2) + 1)
 			}
 		}
-		j := newJoiner("")
+		j := newJoiner("", Timing{})
 		if err := j.collect(logOf(events)); err != nil {
 			t.Fatal(err)
 		}

@@ -158,7 +158,14 @@ func (j *joiner) running(connector int64, t model.Time) *instance {
 }
 
 // othersRun says whether a started transaction runs on the connector of one without a start at some time
-// between the two.
-func (j *joiner) othersRun(i *instance, from, to model.Time) bool {
-	return i.connector.OK && j.startedWindows[i.connector.V].running(from, to) != nil
+// between the two, and under which id.
+func (j *joiner) othersRun(i *instance, from, to model.Time) (id model.Opt[int64], run bool) {
+	if !i.connector.OK {
+		return id, false
+	}
+	other := j.startedWindows[i.connector.V].running(from, to)
+	if other != nil && len(other.ids) > 0 {
+		id = model.Some(other.ids[0])
+	}
+	return id, other != nil
 }
