@@ -150,21 +150,12 @@ func (e *env) transactionCells(tx *model.Transaction, number int64) []cell {
 		{text: start},
 		{text: placeOf(tx)},
 		{text: orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })},
-		{text: e.energyText(tx)},
+		{text: present.EnergyText(e.t, tx)},
 		{text: duration},
 		{text: orDash(tx.MaxPower, e.t.Kilo)},
 		{text: soc},
 		{e.findingsOf(tx), severityCode(severity)},
 	}
-}
-
-// energyText is the energy in kWh, with a mark where it doesn't come from meterStart and meterStop.
-func (e *env) energyText(tx *model.Transaction) string {
-	s := orDash(tx.Energy, e.t.Kilo)
-	if tx.Energy.OK && tx.EnergyFrom != model.EnergyFromMeter {
-		return "~" + s
-	}
-	return s
 }
 
 func orDash[T any](o model.Opt[T], text func(T) string) string {

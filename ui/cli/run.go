@@ -144,9 +144,9 @@ func newRoot(e *env) *cobra.Command {
 MeterValues, checks each message and each transaction, and shows where it says so.
 
 Without a command it opens its window, with the files that are given. With a command it needs no display.
-FILE is a log, a folder, a case file (*.meterscope), or - for standard input.
+FILE is a log, an archive, a folder, a case file (*.meterscope), or - for standard input.
 
-Exit status: 0 done · 1 "check" found something · 2 it could not be done · 130 interrupted`,
+Exit status: 0 done · 1 "check" found an error · 2 it could not be done · 130 interrupted`,
 		Example: `  meterscope check day.log
   meterscope transactions day.log --format csv
   meterscope plot day.log --transaction id:42 --plot all -o plot.png

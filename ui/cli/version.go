@@ -79,7 +79,7 @@ func noFiles(cmd *cobra.Command, args []string) error {
 
 func someFiles(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
-		return usagef("%s needs at least one FILE: a log, a folder, a case file, or - for standard input", cmd.Name())
+		return usagef("%s needs at least one FILE: a log, an archive, a folder, a case file, or - for standard input", cmd.Name())
 	}
 	return nil
 }

@@ -106,12 +106,23 @@ func cellID(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Ton
 	return model.NewDecimal(tx.ID.V, 0).String(), TonePlain
 }
 
+// EnergyText is the energy of a transaction in kWh, with a "~" before it where it isn't meterStop − meterStart.
+func EnergyText(t *lang.Texts, tx *model.Transaction) string {
+	switch {
+	case !tx.Energy.OK:
+		return Dash
+	case tx.EnergyFrom != model.EnergyFromMeter:
+		return "~" + t.Kilo(tx.Energy.V)
+	}
+	return t.Kilo(tx.Energy.V)
+}
+
 func cellEnergy(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	switch {
 	case tx.Energy.OK && tx.Energy.V.Sign() < 0:
-		return t.Kilo(tx.Energy.V), ToneError
+		return EnergyText(t, tx), ToneError
 	case tx.Energy.OK:
-		return t.Kilo(tx.Energy.V), TonePlain
+		return EnergyText(t, tx), TonePlain
 	case !tx.Complete && tx.Stop.IsZero():
 		return t.Text(TextOpenEnd), ToneMuted
 	}

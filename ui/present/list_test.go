@@ -125,13 +125,13 @@ func TestCellsSayWhatIsKnown(t *testing.T) {
 	full := model.Transaction{
 		Station: "CP1", Connector: model.Some[int64](2), ID: model.Some[int64](42), Complete: true,
 		Start: at("2025-03-01T10:00:00Z"), Stop: at("2025-03-01T11:02:10Z"),
-		Energy: model.Some(model.NewDecimal(38214, 0)), MaxPower: model.Some(model.NewDecimal(110404, 1)),
+		Energy: model.Some(model.NewDecimal(38214, 0)), EnergyFrom: model.EnergyFromMeter, MaxPower: model.Some(model.NewDecimal(110404, 1)),
 		SoCStart: model.Some(model.NewDecimal(20, 0)), SoCEnd: model.Some(model.NewDecimal(813, 1)), Errors: 1, Infos: 2,
 	}
 	open := model.Transaction{First: at("2025-03-01T10:00:00Z"), Last: at("2025-03-01T10:00:40Z"), Warnings: 1}
 	odd := model.Transaction{
 		Complete: true, Start: at("2025-03-01T10:00:00Z"), Stop: at("2025-03-01T09:00:00Z"),
-		Energy: model.Some(model.NewDecimal(-3100, 0)), Connector: model.Some[int64](1),
+		Energy: model.Some(model.NewDecimal(-3100, 0)), EnergyFrom: model.EnergyFromRegister, Connector: model.Some[int64](1),
 	}
 	zone := time.FixedZone("CET", 3600)
 	for _, c := range []struct {
@@ -141,7 +141,7 @@ func TestCellsSayWhatIsKnown(t *testing.T) {
 	}{
 		{"full", full, "error|2025-03-01 11:00|CP1 · 2|42|38.214|1:02|36.88|11.04|20 → 81|3"},
 		{"open", open, "warning|2025-03-01 11:00|–|–|open|40 s|–|–|–|1"},
-		{"odd", odd, "off|2025-03-01 11:00|1|–|−3.100|−1:00|–|–|–|"},
+		{"odd", odd, "off|2025-03-01 11:00|1|–|~−3.100|−1:00|–|–|–|"},
 		{"nothing", model.Transaction{}, "off|–|–|–|open|–|–|–|–|"},
 	} {
 		var cells []string
