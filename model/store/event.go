@@ -224,18 +224,26 @@ func (c *Case) Stations(ctx context.Context) ([]Station, error) {
 	return stations, c.wrap("list stations of", err)
 }
 
-// Events gives a station's events in arrival order (source, seq), streaming. The event is overwritten by the
-// next. MeterValues, and answers to them whose CALL is known, come without their ID: it stands in their frame.
+// Events gives a station's events in arrival order, streaming: its sources in the order in which they were logged, each
+// in its own. The event is overwritten by the next. MeterValues, and answers to them whose CALL is known, come without
+// their ID: it stands in their frame.
 func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, error] {
 	return func(yield func(*model.Event, error) bool) {
-		query, args := `SELECT station, source, count, data FROM event WHERE station = ? ORDER BY source, first`, []any{st.Name}
-		if st.Name == "" {
-			query = `SELECT station, source, count, data FROM event WHERE station = ''
-				AND source IN (SELECT id FROM source
-					WHERE coalesce(nameless, id) = (SELECT coalesce(nameless, id) FROM source WHERE id = ?)) ORDER BY source, first`
-			args = []any{st.Source}
+		sources, err := c.sourcesOf(ctx, st)
+		if err != nil {
+			yield(nil, c.wrap("read events of", err))
+			return
 		}
-		c.events(ctx, yield, query, args...)
+		more := true
+		for _, source := range sources {
+			c.events(ctx, func(e *model.Event, err error) bool {
+				more = yield(e, err) && err == nil
+				return more
+			}, `SELECT station, source, count, data FROM event WHERE station = ? AND source = ? ORDER BY first`, st.Name, source)
+			if !more {
+				return
+			}
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ const (
 // standing says what of a case counts: which sources, and which of their frames. What doesn't count stays where
 // it is stored, and readers pass over it.
 type standing struct {
+	order   []model.SourceID             // those that count, in the order in which they were logged
 	learnt  map[model.SourceID]string    // of each source that counts: the name of its nameless station, or ""
 	repeats map[model.SourceID]*FrameSet // frames that another source has, where they count
 }
@@ -75,7 +76,9 @@ func (c *Case) standing(ctx context.Context) (*standing, error) {
 }
 
 func (s *standing) readSources(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, `SELECT id, learnt FROM source WHERE hidden = 0`)
+	rows, err := db.QueryContext(ctx, `SELECT id, learnt FROM source
+		LEFT JOIN (SELECT source, min(logged_from) AS logged FROM frames GROUP BY source) ON source = id
+		WHERE hidden = 0 ORDER BY logged, id`)
 	if err != nil {
 		return err
 	}
@@ -87,6 +90,7 @@ func (s *standing) readSources(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 		s.learnt[id] = name
+		s.order = append(s.order, id)
 	}
 	return rows.Err()
 }

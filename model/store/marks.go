@@ -1,0 +1,218 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"hash/maphash"
+	"iter"
+
+	"meterscope/model"
+)
+
+// FrameMarks gives all frames that count, without what they say, streaming: the sources in the order in which they
+// were logged, each in its own. The mark is overwritten by the next.
+func (c *Case) FrameMarks(ctx context.Context) iter.Seq2[*model.FrameMark, error] {
+	return func(yield func(*model.FrameMark, error) bool) {
+		if err := c.frameMarks(ctx, func(m *model.FrameMark) bool { return yield(m, nil) }); err != nil {
+			yield(nil, c.wrap("read frames of", err))
+		}
+	}
+}
+
+func (c *Case) frameMarks(ctx context.Context, yield func(*model.FrameMark) bool) error {
+	s, err := c.standing(ctx)
+	if err != nil {
+		return err
+	}
+	groups, err := c.namelessGroups(ctx)
+	if err != nil {
+		return err
+	}
+	seed := maphash.MakeSeed()
+	for _, source := range s.order {
+		r := markReader{seed: seed, learnt: s.learnt[source], repeats: s.repeats[source], nameless: groups[source]}
+		r.mark.Source = source
+		if more, err := r.source(ctx, c, yield); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// namelessGroups gives each source the first of those whose nameless station it shares.
+func (c *Case) namelessGroups(ctx context.Context) (map[model.SourceID]model.SourceID, error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT id, coalesce(nameless, id) FROM source`)
+	if err != nil {
+		return nil, err
+	}
+	type pair struct{ id, first model.SourceID }
+	pairs, err := collect(rows, func(p *pair) []any { return []any{&p.id, &p.first} })
+	groups := map[model.SourceID]model.SourceID{}
+	for _, p := range pairs {
+		groups[p.id] = p.first
+	}
+	return groups, err
+}
+
+// logOrder lists the sources that count in the order in which they were logged: those that follow one another are read
+// as the one log that they are, in whatever order they came. Those without log times come first.
+func (c *Case) logOrder(ctx context.Context) ([]model.SourceID, error) {
+	s, err := c.standing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.order, nil
+}
+
+// sourcesOf lists those of them that hold events of a station.
+func (c *Case) sourcesOf(ctx context.Context, st Station) ([]model.SourceID, error) {
+	query, args := `SELECT DISTINCT source FROM event WHERE station = ?`, []any{st.Name}
+	if st.Name == "" {
+		query += ` AND source IN (SELECT id FROM source
+			WHERE coalesce(nameless, id) = (SELECT coalesce(nameless, id) FROM source WHERE id = ?))`
+		args = append(args, st.Source)
+	}
+	rows, err := c.reader.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	own, err := collect(rows, func(id *model.SourceID) []any { return []any{id} })
+	if err != nil {
+		return nil, err
+	}
+	order, err := c.logOrder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	there := map[model.SourceID]bool{}
+	for _, id := range own {
+		there[id] = true
+	}
+	var sources []model.SourceID
+	for _, id := range order {
+		if there[id] {
+			sources = append(sources, id)
+		}
+	}
+	return sources, nil
+}
+
+// markReader reads the marks of a source.
+type markReader struct {
+	seed     maphash.Seed
+	learnt   string
+	repeats  *FrameSet
+	nameless model.SourceID
+	mark     model.FrameMark
+	buffer   []byte
+}
+
+func (r *markReader) source(ctx context.Context, c *Case, yield func(*model.FrameMark) bool) (more bool, err error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, r.mark.Source)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var first int64
+		var count int
+		var data sql.RawBytes
+		if err := rows.Scan(&first, &count, &data); err != nil {
+			return false, err
+		}
+		if r.buffer, err = c.expand(data, r.buffer[:0]); err != nil {
+			return false, err
+		}
+		if more, err := r.each(r.buffer, first, count, yield); err != nil || !more {
+			return false, err
+		}
+	}
+	return true, rows.Err()
+}
+
+func (r *markReader) each(data []byte, first int64, count int, yield func(*model.FrameMark) bool) (more bool, err error) {
+	const hash = 8
+	if count < 0 || count > maxFrameBlock || len(data) < count*hash {
+		return false, broken("count of a frame block")
+	}
+	hashes := data[len(data)-count*hash:]
+	u, sec, m := unpacker{b: data[:len(data)-count*hash]}, int64(0), &r.mark
+	ids := make([]uint64, count)
+	var station, action string
+	for i := range count {
+		head := u.uint()
+		tag := head >> 8
+		if tag>>frameBits != 0 {
+			u.fail()
+		}
+		if tag&frameStation != 0 {
+			station = u.word()
+		}
+		if tag&frameAction != 0 {
+			action = u.word()
+		}
+		u.uint()                                                                                      // line
+		u.uint()                                                                                      // offset
+		u.uint()                                                                                      // size
+		m.Seq, m.Kind, m.Dir = first+int64(i), model.FrameKind(head>>2&0x3f), model.Direction(head&3) //nolint:gosec // bounded
+		m.Action, m.AnswerTo, m.LoggedAt = action, model.NoFrame, model.Time{}
+		if m.Station, m.Nameless = station, 0; station == "" {
+			if m.Station = r.learnt; r.learnt == "" {
+				m.Nameless = r.nameless
+			}
+		}
+		if tag&frameLogged != 0 {
+			m.LoggedAt = u.time(&sec)
+		}
+		if tag&frameAnswers != 0 {
+			m.AnswerTo = m.Seq - u.int()
+		}
+		if tag&frameSameID == 0 {
+			if id := u.view(); len(id) > 0 {
+				ids[i] = maphash.Bytes(r.seed, id) | 1
+			}
+		} else if k := m.AnswerTo - first; k >= 0 && k < int64(i) {
+			ids[i] = ids[k]
+		}
+		if u.bad {
+			return false, broken("frame block")
+		}
+		m.ID, m.Hash = ids[i], binary.LittleEndian.Uint64(hashes[i*hash:])
+		if r.repeats.Has(m.Seq) {
+			continue
+		}
+		if r.repeats.Has(m.AnswerTo) {
+			m.AnswerTo = model.NoFrame
+		}
+		if !yield(m) {
+			return false, nil
+		}
+	}
+	if !u.end() {
+		return false, broken("frame block")
+	}
+	return true, nil
+}
+
+// view is text, as long as the block is.
+func (u *unpacker) view() []byte {
+	n := u.uint()
+	if n > uint64(len(u.b)) {
+		u.fail()
+		return nil
+	}
+	s := u.b[:n]
+	u.b = u.b[n:]
+	return s
+}
+
+// FrameIn gives a frame of a source by its number, or an error that is [ErrNotFound]. It is quick where one look is
+// near the one before.
+func (c *Case) FrameIn(ctx context.Context, src model.SourceID, seq int64) (*model.Frame, error) {
+	frames, err := c.frameBlockOf(ctx, src, seq)
+	if err != nil {
+		return nil, c.wrap("read frames of", err)
+	}
+	return &frames[seq-frames[0].Seq], nil
+}
