@@ -15,6 +15,8 @@ type Rule struct {
 	Frame       func(*Pass, *Frame)
 	Transaction func(*Pass, *Session)
 	Connector   func(*Pass, *Timeline)
+	Clock       func(*Pass, *session.Clock)
+	Exchange    func(*Pass, *Exchanged)
 
 	say func(*model.Finding) string
 }

@@ -57,7 +57,7 @@ func TestEveryRuleIsDocumented(t *testing.T) {
 			t.Errorf("%s names no specification", r.ID)
 		}
 		functions := 0
-		for _, set := range []bool{r.Frame != nil, r.Transaction != nil, r.Connector != nil} {
+		for _, set := range []bool{r.Frame != nil, r.Transaction != nil, r.Connector != nil, r.Clock != nil, r.Exchange != nil} {
 			if set {
 				functions++
 			}

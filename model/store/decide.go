@@ -20,6 +20,7 @@ type Decision struct {
 func (c *Case) Decide(ctx context.Context, d Decision) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
+	c.standingCache.clear() // the order of the sources may have been read before their frames were there
 	return c.wrap("decide what counts in", c.decide(ctx, &d))
 }
 

@@ -1,0 +1,248 @@
+package rule
+
+import (
+	"cmp"
+	"hash/maphash"
+	"slices"
+	"time"
+
+	"meterscope/model"
+)
+
+// Exchange follows CALLs and their answers through all frames of a case, in the order in which they were logged. It
+// keeps a bit of each frame and a few bytes of the latest CALLs.
+type Exchange struct {
+	seed     maphash.Seed
+	calls    map[model.SourceID]*bitset // the CALLs
+	answered map[model.SourceID]*bitset // those that an answer of their source is to
+	actions  map[action]*actionCount
+	sides    map[side]*sideCount
+	loose    []looseAnswer // answers whose CALL is not in their source
+	errors   []FrameRef
+	answers  map[FrameRef]FrameRef // CALLERRORs' CALLs
+	repeats  repeatedIDs
+	nameless map[model.SourceID]model.SourceID
+}
+
+// FrameRef names a frame.
+type FrameRef struct {
+	Source model.SourceID
+	Frame  int64
+}
+
+// side is one end of a connection, as the sender of frames.
+type side struct {
+	station  string
+	nameless model.SourceID
+	dir      model.Direction
+}
+
+func (s side) opposite() side {
+	switch s.dir {
+	case model.FromStation:
+		s.dir = model.ToStation
+	case model.ToStation:
+		s.dir = model.FromStation
+	}
+	return s
+}
+
+type action struct {
+	side
+	name string
+}
+
+// actionCount is how many CALLs of an action there are, and answers to them.
+type actionCount struct {
+	calls, answered int
+	first, last     FrameRef
+}
+
+// sideCount is how many CALLRESULTs one side sent whose CALLs are there, and how many whose are not.
+type sideCount struct{ known, loose int }
+
+type looseAnswer struct {
+	side   side // of the answer
+	id     uint64
+	at     model.Time
+	ref    FrameRef
+	failed bool // a CALLERROR
+	taken  bool
+}
+
+// NewExchange makes one.
+func NewExchange() *Exchange {
+	return &Exchange{
+		seed: maphash.MakeSeed(), calls: map[model.SourceID]*bitset{}, answered: map[model.SourceID]*bitset{},
+		actions: map[action]*actionCount{}, sides: map[side]*sideCount{}, answers: map[FrameRef]FrameRef{},
+		nameless: map[model.SourceID]model.SourceID{},
+	}
+}
+
+// Add takes the next frame.
+func (x *Exchange) Add(m *model.FrameMark) {
+	from := side{m.Station, m.Nameless, m.Dir}
+	if m.Station == "" {
+		x.nameless[m.Source] = m.Nameless
+	}
+	ref := FrameRef{m.Source, m.Seq}
+	switch m.Kind {
+	case model.Call:
+		setBit(x.calls, ref)
+		n := x.count(action{from, m.Action})
+		if n.calls++; n.calls == 1 {
+			n.first = ref
+		}
+		n.last = ref
+		if m.ID != 0 {
+			x.repeats.add(maphash.Comparable(x.seed, repeatKey{action{from, m.Action}, m.ID}), m)
+		}
+	case model.CallResult, model.CallError:
+		x.addAnswer(m, from, ref)
+	}
+}
+
+type repeatKey struct {
+	action
+	id uint64
+}
+
+func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
+	failed := m.Kind == model.CallError
+	if failed {
+		x.errors = append(x.errors, ref)
+	}
+	of := x.sides[from]
+	if of == nil {
+		of = &sideCount{}
+		x.sides[from] = of
+	}
+	if m.AnswerTo < 0 {
+		if m.ID != 0 {
+			x.loose = append(x.loose, looseAnswer{side: from, id: m.ID, at: m.LoggedAt, ref: ref, failed: failed})
+			if !failed {
+				of.loose++
+			}
+		}
+		return
+	}
+	of.known++
+	call := FrameRef{m.Source, m.AnswerTo}
+	if failed {
+		x.answers[ref] = call
+	}
+	if setBit(x.answered, call) {
+		x.count(action{from.opposite(), m.Action}).answered++
+	}
+}
+
+func (x *Exchange) count(a action) *actionCount {
+	n := x.actions[a]
+	if n == nil {
+		n = &actionCount{}
+		x.actions[a] = n
+	}
+	return n
+}
+
+// bitset is a set of frames of a source.
+type bitset struct{ words []uint64 }
+
+const wordBits = 64
+
+// setBit adds a frame, and says whether it is new.
+func setBit(sets map[model.SourceID]*bitset, r FrameRef) bool {
+	s := sets[r.Source]
+	if s == nil {
+		s = &bitset{}
+		sets[r.Source] = s
+	}
+	word, bit := int(r.Frame/wordBits), uint64(1)<<(r.Frame%wordBits)
+	for word >= len(s.words) {
+		s.words = append(s.words, 0)
+	}
+	fresh := s.words[word]&bit == 0
+	s.words[word] |= bit
+	return fresh
+}
+
+func (s *bitset) has(frame int64) bool {
+	word := int(frame / wordBits)
+	return s != nil && word < len(s.words) && s.words[word]&(1<<(frame%wordBits)) != 0
+}
+
+// repeatedIDs finds CALLs of one side and action with the same id, among the latest.
+type repeatedIDs struct {
+	marks []idMark
+	seen  []uint64 // a bit for each id, or for several
+	again map[uint32]bool
+	pairs []repeatedCall
+}
+
+// idMark is a CALL as far as finding its id again needs it.
+type idMark struct {
+	key    uint32
+	source int32
+	frame  int64
+	at     int64 // log time, ns since 1970; 0: none
+	order  int32
+}
+
+// repeatedCall is a CALL, and the one before it with its id.
+type repeatedCall struct{ before, again FrameRef }
+
+const (
+	mostMarks = 1 << 20
+	seenBits  = 1 << 22
+)
+
+func (r *repeatedIDs) add(key uint64, m *model.FrameMark) {
+	if r.seen == nil {
+		r.seen, r.again = make([]uint64, seenBits/wordBits), map[uint32]bool{}
+	}
+	short := uint32(key) //nolint:gosec // cut
+	bit := key >> (wordBits - 22)
+	if r.seen[bit/wordBits]&(1<<(bit%wordBits)) != 0 {
+		r.again[short] = true
+	}
+	r.seen[bit/wordBits] |= 1 << (bit % wordBits)
+	if len(r.marks) == mostMarks {
+		r.close()
+		r.marks = append(r.marks[:0], r.marks[mostMarks/2:]...)
+	}
+	mark := idMark{key: short, source: int32(m.Source), frame: m.Seq, order: int32(len(r.marks))} //nolint:gosec // bounded
+	if !m.LoggedAt.IsZero() {
+		sec, nsec := m.LoggedAt.Unix()
+		mark.at = sec*int64(time.Second) + int64(nsec)
+	}
+	r.marks = append(r.marks, mark)
+}
+
+// close looks for pairs among the marks.
+func (r *repeatedIDs) close() {
+	var same []idMark
+	for i, m := range r.marks {
+		if r.again[m.key] {
+			m.order = int32(i) //nolint:gosec // bounded
+			same = append(same, m)
+		}
+	}
+	slices.SortFunc(same, func(a, b idMark) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order))
+	})
+	for i := 1; i < len(same); i++ {
+		if same[i].key == same[i-1].key {
+			r.pairs = append(r.pairs, repeatedCall{same[i-1].ref(), same[i].ref()})
+		}
+	}
+	slices.SortFunc(r.pairs, func(a, b repeatedCall) int {
+		return cmp.Or(compareRefs(a.again, b.again), compareRefs(a.before, b.before))
+	})
+	r.pairs = slices.Compact(r.pairs)
+}
+
+func compareRefs(a, b FrameRef) int {
+	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Frame, b.Frame))
+}
+
+func (m idMark) ref() FrameRef { return FrameRef{model.SourceID(m.source), m.frame} }
