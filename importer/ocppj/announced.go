@@ -21,7 +21,8 @@ func (s *Scanner) announced(text []byte, start int) bool {
 	if s.announces == nil {
 		return false
 	}
-	line := lineStart(text, start)
+	floor := max(0, start-longestAnnouncement-1) // a long line may hold millions of places to ask for
+	line := floor + bytes.LastIndexByte(text[floor:start], '\n') + 1
 	return start > line && start-line <= longestAnnouncement && s.announces(text[line:start])
 }
 
