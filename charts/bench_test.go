@@ -72,7 +72,7 @@ func BenchmarkFromSeries(b *testing.B) {
 	s := importSeries(100_000)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := FromSeries(All, s, time.UTC); err != nil {
+		if _, err := FromSeries(All, s, reading()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -46,7 +46,10 @@ func (q *quantity) total(lines []Line) (Line, bool) {
 		}
 		sum.Times, sum.Values = append(sum.Times, t), append(sum.Values, v)
 	}
-	sum.Breaks = breaks(sum.Times, broken)
+	for _, p := range phases {
+		sum.limit = max(sum.limit, p.limit)
+	}
+	sum.Breaks = breaks(sum.Times, broken, sum.limit)
 	return sum, len(sum.Times) > 0
 }
 

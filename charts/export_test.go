@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -41,7 +40,7 @@ func plots() map[string]Spec {
 	small.Width, small.Height = 300, 200
 	one := Spec{Panels: []Panel{{Title: "Power", Unit: "kW", FromZero: true,
 		Lines: []Line{{Name: "Total", Role: RoleTotal, Times: []int64{sessionStart.UnixNano()}, Values: []float64{4.2}}}}}, Width: 400, Height: 160}
-	empty, _ := FromSeries("energy", nil, time.UTC)
+	empty, _ := FromSeries("energy", nil, reading())
 	empty.Width, empty.Height = 400, 120
 	return map[string]Spec{"light": light, "dark": dark, "two": two, "small": small, "one": one, "empty": empty}
 }

@@ -4,31 +4,33 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"meterscope/model"
 )
 
-// leastGap is the shortest stretch without samples that is a gap: the floor of rule CLK007.
-const leastGap = 2 * time.Minute
-
-// GapLimit is the time between two points of a series beyond which there is a gap between them: three times
-// the median interval, and at least two minutes. Times are Unix nanoseconds, ascending.
-func GapLimit(times []int64) time.Duration {
-	var intervals []int64
-	if len(times) > 1 {
-		intervals = make([]int64, 0, len(times)-1)
+// limit asks how far apart the points of a series may be, in nanoseconds; 0 where that is not known.
+func (b *builder) limit(points []model.Point) int64 {
+	if b.how.Limit == nil {
+		return 0
 	}
+	if l := b.how.Limit(points); l > 0 && l < math.MaxInt64 {
+		return int64(l)
+	}
+	return 0
+}
+
+// usual is the median distance of ascending times; 0 if there are not two.
+func usual(times []int64) int64 {
+	var distances []int64
 	for i := 1; i < len(times); i++ {
 		if d := times[i] - times[i-1]; d > 0 {
-			intervals = append(intervals, d)
+			distances = append(distances, d)
 		}
 	}
-	if len(intervals) == 0 {
-		return leastGap
+	if len(distances) == 0 {
+		return 0
 	}
-	usual := nth(intervals, len(intervals)/2)
-	if usual > math.MaxInt64/3 {
-		return math.MaxInt64
-	}
-	return max(3*time.Duration(usual), leastGap)
+	return nth(distances, (len(distances)-1)/2)
 }
 
 // nth is the n-th smallest of the numbers, which it reorders.
@@ -63,9 +65,11 @@ func nth(v []int64, n int) int64 {
 }
 
 // breaks gives the indexes before which a line is interrupted: those given, ascending, and those after a
-// gap.
-func breaks(times []int64, given []int) []int {
-	limit := int64(GapLimit(times))
+// distance beyond the limit, if it is known.
+func breaks(times []int64, given []int, limit int64) []int {
+	if limit <= 0 {
+		limit = math.MaxInt64
+	}
 	var out []int
 	for i := 1; i < len(times); i++ {
 		isGiven := len(given) > 0 && given[0] <= i
@@ -91,8 +95,8 @@ func gaps(panels []Panel) []Stretch {
 			if n := len(l.Times); n > 0 {
 				lo, hi = min(lo, l.Times[0]), max(hi, l.Times[n-1])
 			}
-			if len(l.Times) > 2 && !l.Derived {
-				limit = min(limit, int64(GapLimit(l.Times)))
+			if l.limit > 0 && !l.Derived {
+				limit = min(limit, l.limit)
 			}
 		}
 	}

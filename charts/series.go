@@ -11,62 +11,29 @@ import (
 	"meterscope/model"
 )
 
-// quantity is what a panel shows: which measurands, and how.
-type quantity struct {
-	id, title, unit string
-	measurand       model.Measurand
-	offered         model.Measurand // drawn as a step beside it; "" if there is none
-	base            model.Unit      // the unit that its series must have
-	shift           int             // decimal places from base to unit
-	register        bool            // drawn as what was added since the first value
-	fromZero        bool
-	percent         bool // the axis is 0 to 100
-	sums            bool // a total can be derived from the phases
-	whole           string
-	role            Role // of the line without a phase
-	weight          float64
-	values          string // "No … in this transaction"
+// Reading says how the points of series become lines.
+type Reading struct {
+	Zone *time.Location // of the time axis; nil: UTC
+	// Limit is how far apart two neighbouring points of a series may be for the line to join them; nil: however
+	// far. Times further apart than math.MaxInt64 are not asked about.
+	Limit func(points []model.Point) time.Duration
+	// Spikes are stretches between two good readings of a register in which others are known to be wrong.
+	Spikes []Spike
 }
 
-func quantities() []quantity {
-	return []quantity{
-		{id: "energy", title: "Energy since start", unit: "kWh", measurand: model.EnergyActiveImportRegister, base: model.Wh,
-			shift: -3, register: true, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.2, values: "energy values"},
-		{id: "power", title: "Power", unit: "kW", measurand: model.PowerActiveImport, offered: model.PowerOffered, base: model.W,
-			shift: -3, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.8, values: "power values"},
-		{id: "current", title: "Current", unit: "A", measurand: model.CurrentImport, offered: model.CurrentOffered, base: model.A,
-			fromZero: true, whole: "Current", role: RoleTotal, weight: 1.2, values: "current values"},
-		{id: "voltage", title: "Voltage", unit: "V", measurand: model.Voltage, base: model.V, whole: "Voltage",
-			role: RoleTotal, weight: 1, values: "voltage values"},
-		{id: "soc", title: "State of charge", unit: "%", measurand: model.SoC, base: model.Percent, percent: true,
-			whole: "EV", role: RoleSoC, weight: 1, values: "state of charge values"},
-		{id: "temperature", title: "Temperature", unit: "°C", measurand: model.Temperature, base: model.Celsius,
-			whole: "Temperature", role: RoleTotal, weight: 0.8, values: "temperature values"},
-	}
-}
+// Spike is a stretch between two good readings; neither is part of it.
+type Spike struct{ From, To model.Time }
 
-// All is the plot of everything that there is data for.
-const All = "all"
-
-// Plots lists what [FromSeries] can plot.
-func Plots() []string {
-	var out []string
-	for _, q := range quantities() {
-		out = append(out, q.id)
-	}
-	return append(out, All)
-}
-
-// FromSeries makes the panels of a transaction: plot is energy, power, current, voltage, soc, temperature or
-// all (those that there is data for, in this order). Registers are drawn as what was added since their first
-// value. Lines break where there is a gap ([GapLimit]); stretches in which no series has a sample are the
-// Spec's Gaps. What can't be drawn as what it is, because its unit is another or unknown, has a panel of its
-// own and a note. A plot that is not known is an error; one without data has a panel that says so.
-func FromSeries(plot string, series []model.Series, zone *time.Location) (Spec, error) {
+// FromSeries makes the panels of a transaction: plot is one of [Plots], or all those that there is data for, in
+// their order. Registers are drawn as what was added since their first value, intervals as bars. Lines break
+// where there is a gap; stretches in which no series has a sample are the Spec's Gaps. What can't be drawn as
+// what it is, because its unit is another or unknown, has a panel of its own and a note. A plot that is not
+// known is an error; one without data has a panel that says so.
+func FromSeries(plot string, series []model.Series, how Reading) (Spec, error) {
 	if !slices.Contains(Plots(), plot) {
 		return Spec{}, fmt.Errorf("make plot: %q is none of %s", plot, strings.Join(Plots(), ", "))
 	}
-	b := builder{spec: Spec{Zone: zone}}
+	b := builder{spec: Spec{Zone: how.Zone}, how: how}
 	for _, q := range quantities() {
 		if plot != All && plot != q.id {
 			continue
@@ -82,6 +49,7 @@ func FromSeries(plot string, series []model.Series, zone *time.Location) (Spec, 
 
 type builder struct {
 	spec    Spec
+	how     Reading
 	dropped int // points that have no time that can be drawn
 }
 
@@ -131,6 +99,7 @@ func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQ
 		return series, nil
 	}
 	between, neutral := ofQuantity{q: q}, ofQuantity{q: q}
+	between.q.mains, neutral.q.mains = false, false
 	between.q.id, between.q.title = q.id+" between", q.title+" between phases"
 	neutral.q.id, neutral.q.title, neutral.q.weight = q.id+" N", q.title+" of the neutral", 0.6
 	for _, s := range series {
@@ -153,7 +122,7 @@ func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQ
 
 // otherUnit adds a panel for series of a quantity whose unit is not the quantity's.
 func (b *builder) otherUnit(q quantity, u model.Unit, series []model.Series) {
-	q.id, q.shift, q.percent = q.id+" "+string(u), 0, false
+	q.id, q.shift, q.percent, q.mains = q.id+" "+string(u), 0, false, false
 	what := q.title
 	switch u {
 	case model.UnitNone:
@@ -174,8 +143,11 @@ func (b *builder) otherUnit(q quantity, u model.Unit, series []model.Series) {
 func (b *builder) panel(q quantity, series []model.Series) Panel {
 	p := Panel{ID: q.id, Title: q.title, Unit: q.unit, Weight: q.weight, FromZero: q.fromZero}
 	main := q.mainLocation(series)
-	for _, s := range merged(series, q) {
-		if l := b.line(q, s, main); len(l.Times) > 0 {
+	for _, s := range q.loops(merged(series, q)) {
+		if l := b.line(q, s.Series, main); len(l.Times)+len(l.Hollow) > 0 {
+			if s.beside != "" {
+				l.Name, l.Role = l.Name+" ("+string(s.beside)+")", RoleOther
+			}
 			p.Lines = append(p.Lines, l)
 		}
 	}
@@ -195,6 +167,9 @@ func (b *builder) panel(q quantity, series []model.Series) Panel {
 	if q.percent {
 		p.percentAxis()
 	}
+	if q.mains {
+		p.mainsBand()
+	}
 	return p
 }
 
@@ -213,6 +188,30 @@ func (p *Panel) percentAxis() {
 	}
 	lo, hi := 0.0, 100.0
 	p.Min, p.Max = &lo, &hi
+}
+
+// What EN 50160 lets a mains voltage of 230 V be, and what is taken for one: not the hundreds of volts of a
+// direct current.
+const (
+	mainsLow, mainsHigh = 207, 253
+	mainsLeast          = 160
+	mainsMost           = 300
+)
+
+// mainsBand shows what a mains voltage may be, if these are voltages of the mains.
+func (p *Panel) mainsBand() {
+	any := false
+	for _, l := range p.Lines {
+		for _, v := range l.Values {
+			if v > mainsMost {
+				return
+			}
+			any = any || v > mainsLeast
+		}
+	}
+	if any {
+		p.Band = &Band{mainsLow, mainsHigh}
+	}
 }
 
 // where is the location of a series; a state of charge without one is the vehicle's.

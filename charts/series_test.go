@@ -2,7 +2,6 @@ package charts
 
 import (
 	"fmt"
-	"math"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +24,8 @@ func series(m model.Measurand, p model.Phase, l model.Location, u model.Unit, va
 	return s
 }
 
+func minutes(at int64) float64 { return float64(at-sessionStart.UnixNano()) / 60e9 }
+
 // describe writes lines in short: name, role, points as minute=value, | for a break.
 func describe(lines []Line) string {
 	var b strings.Builder
@@ -43,11 +44,26 @@ func describe(lines []Line) string {
 				b.WriteString(" |")
 				breaks = breaks[1:]
 			}
-			fmt.Fprintf(&b, " %g=%g", float64(at-sessionStart.UnixNano())/60e9, l.Values[i])
+			b.WriteByte(' ')
+			if l.Starts != nil {
+				fmt.Fprintf(&b, "%g~", minutes(l.Starts[i]))
+			}
+			fmt.Fprintf(&b, "%g=%g", minutes(at), l.Values[i])
+		}
+		for i, h := range l.Hollow {
+			fmt.Fprintf(&b, "%s%g=%g", [...]string{" (", " "}[min(i, 1)], minutes(h.At), h.Value)
+		}
+		if l.Hollow != nil {
+			b.WriteByte(')')
 		}
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// reading breaks lines beyond two minutes, in UTC.
+func reading() Reading {
+	return Reading{Zone: time.UTC, Limit: func([]model.Point) time.Duration { return 2 * time.Minute }}
 }
 
 const (
@@ -58,6 +74,7 @@ const (
 
 func TestFromSeries(t *testing.T) {
 	begin := func(p model.Point) model.Point { p.Context = model.TransactionBegin; return p }
+	clock := func(p model.Point) model.Point { p.Context = model.SampleClock; return p }
 	stop := func(p model.Point) model.Point { p.FromStop = true; return p }
 	with := func(s model.Series, p ...model.Point) model.Series { s.Points = append(s.Points, p...); return s }
 	for _, c := range []struct {
@@ -118,11 +135,31 @@ func TestFromSeries(t *testing.T) {
 		{"an unknown location", "temperature", []model.Series{series(model.Temperature, "", "Roof", model.Celsius, "25")}, "Temperature total: 0=25\n", 0},
 		{"no time", "power", []model.Series{{Key: model.SeriesKey{Measurand: power}, Unit: model.W, Points: []model.Point{{}, {Time: model.UnixTime(1<<40, 0, 0, 0)}, one(0, "1000")}}},
 			"Total total: 0=1\n", 1},
+		{"an interval is a bar over the time since the one before", "interval",
+			[]model.Series{with(series(model.EnergyActiveImportInterval, "", "", model.Wh, "100", "200"), one(180, "300"), one(240, "400"))},
+			"Total total: -1~0=0.1 0~1=0.2 1~3=0.3 3~4=0.4\n", 0},
+		{"intervals after a gap are as long as usual", "interval",
+			[]model.Series{with(series(model.EnergyActiveImportInterval, "", "", model.Wh, "100", "200"), one(600, "300"))},
+			"Total total: -1~0=0.1 0~1=0.2 | 9~10=0.3\n", 0},
+		{"intervals by the clock are another loop", "interval",
+			[]model.Series{with(series(model.EnergyActiveImportInterval, "", "", model.Wh, "100", "200"), clock(one(90, "900")))},
+			"Total total: -1~0=0.1 0~1=0.2\nTotal (Sample.Clock) other: 1.5~1.5=0.9\n", 0},
+		{"a spike stands apart", "energy",
+			[]model.Series{series(energy, "", "", model.Wh, "1000", "2000", "900000", "0", "3000"), series(energy, model.L1, "", model.Wh, "10", "20", "25", "28", "30")},
+			"Total total: 0=0 1=1 4=2 (2=899 3=-1)\nL1 l1: 0=0 1=0.01 2=0.015 3=0.018 4=0.02\n", 0},
+		{"frequency and power factor", All,
+			[]model.Series{series(model.PowerFactor, "", "", model.Dimensionless, "0.98"), series(model.Frequency, "", "", model.Hz, "50.02")},
+			"Frequency total: 0=50.02\nPower factor total: 0=0.98\n", 0},
 		{"nothing", "energy", []model.Series{series(power, "", "", model.W, "7000")}, "", 0},
 		{"empty series", All, []model.Series{series(power, "", "", model.W)}, "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := FromSeries(c.plot, c.series, time.UTC)
+			how := reading()
+			how.Spikes = []Spike{{From: mt(60), To: mt(240)}}
+			if !strings.Contains(c.name, "spike") {
+				how.Spikes = nil
+			}
+			s, err := FromSeries(c.plot, c.series, how)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +179,7 @@ func TestFromSeries(t *testing.T) {
 
 func TestAllHasThePanelsThatThereIsDataFor(t *testing.T) {
 	s, err := FromSeries(All, []model.Series{series(model.Temperature, "", "", model.Celsius, "25"), series(model.SoC, "", "", model.Percent, "50"),
-		series(energy, "", "", model.Wh, "1", "2"), series(model.Voltage, model.L1, "", model.V, "230")}, time.UTC)
+		series(energy, "", "", model.Wh, "1", "2"), series(model.Voltage, model.L1, "", model.V, "230")}, reading())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,8 +198,32 @@ func TestAllHasThePanelsThatThereIsDataFor(t *testing.T) {
 	}
 }
 
+func TestMainsVoltageShowsWhatItMayBe(t *testing.T) {
+	for want, values := range map[bool][]string{true: {"229", "0", "260"}, false: {"399.5", "230"}} {
+		s, err := FromSeries("voltage", []model.Series{series(model.Voltage, model.L1, "", model.V, values...)}, reading())
+		if err != nil || (s.Panels[0].Band != nil) != want {
+			t.Errorf("%v: %v, %v", values, s.Panels[0].Band, err)
+		}
+	}
+}
+
+func TestLineIsBrokenByTheLimitOfItsOwnPoints(t *testing.T) {
+	seen := map[int]bool{}
+	how := Reading{Limit: func(p []model.Point) time.Duration {
+		seen[len(p)] = true
+		return time.Duration(len(p)) * 20 * time.Second
+	}}
+	s, err := FromSeries(All, []model.Series{series(power, "", "", model.W, "1", "2"), series(model.SoC, "", "", model.Percent, "1", "2", "3", "4")}, how)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := describe(s.Panels[0].Lines) + describe(s.Panels[1].Lines); got != "Total total: 0=0.001 | 1=0.002\nEV soc: 0=1 1=2 2=3 3=4\n" || len(seen) != 2 {
+		t.Errorf("got %s", got)
+	}
+}
+
 func TestAStateOfChargeBeyondItsRangeIsSeen(t *testing.T) {
-	s, err := FromSeries("soc", []model.Series{series(model.SoC, "", "", model.Percent, "50", "6550")}, time.UTC)
+	s, err := FromSeries("soc", []model.Series{series(model.SoC, "", "", model.Percent, "50", "6550")}, reading())
 	if err != nil || s.Panels[0].Max != nil {
 		t.Errorf("the axis is fixed at 100: %v", err)
 	}
@@ -170,7 +231,7 @@ func TestAStateOfChargeBeyondItsRangeIsSeen(t *testing.T) {
 
 func TestPlotWithoutDataSaysSo(t *testing.T) {
 	for _, plot := range Plots() {
-		s, err := FromSeries(plot, nil, nil)
+		s, err := FromSeries(plot, nil, Reading{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,34 +248,9 @@ func TestPlotWithoutDataSaysSo(t *testing.T) {
 }
 
 func TestUnknownPlotIsAnError(t *testing.T) {
-	_, err := FromSeries("watts", nil, nil)
-	if err == nil || err.Error() != `make plot: "watts" is none of energy, power, current, voltage, soc, temperature, all` {
+	_, err := FromSeries("watts", nil, Reading{})
+	if err == nil || err.Error() != `make plot: "watts" is none of energy, interval, power, current, voltage, soc, temperature, frequency, factor, all` {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestGapLimitIsThreeIntervalsAndTwoMinutes(t *testing.T) {
-	every := func(n int, d time.Duration) (out []int64) {
-		for i := range n {
-			out = append(out, int64(i)*int64(d))
-		}
-		return out
-	}
-	for _, c := range []struct {
-		times []int64
-		want  time.Duration
-	}{
-		{nil, leastGap},
-		{every(1, time.Hour), leastGap},
-		{every(100, time.Second), leastGap},
-		{every(100, time.Minute), 3 * time.Minute},
-		{append(every(100, 5*time.Minute), 1<<60), 15 * time.Minute},
-		{[]int64{7, 7, 7}, leastGap},
-		{[]int64{math.MinInt64 / 2, math.MaxInt64/2 - 1}, math.MaxInt64},
-	} {
-		if got := GapLimit(c.times); got != c.want {
-			t.Errorf("%d times: %v, want %v", len(c.times), got, c.want)
-		}
 	}
 }
 
@@ -251,6 +287,9 @@ func TestNthIsTheNthSmallest(t *testing.T) {
 func TestGapsAreWhereNothingWasSampled(t *testing.T) {
 	minutes := func(name string, m ...int) Line {
 		l := Line{Name: name}
+		if len(m) > 2 {
+			l.limit = int64(3 * time.Minute)
+		}
 		for _, v := range m {
 			l.Times, l.Values = append(l.Times, sessionStart.Add(time.Duration(v)*time.Minute).UnixNano()), append(l.Values, 1)
 		}

@@ -42,7 +42,7 @@ func lineOf(name string, role Role, f func(int64) float64) Line {
 	for _, t := range l.Times {
 		l.Values = append(l.Values, f(t))
 	}
-	l.Breaks = breaks(l.Times, nil)
+	l.Breaks = breaks(l.Times, nil, int64(2*time.Minute))
 	return l
 }
 

@@ -40,7 +40,12 @@ type Panel struct {
 	Min      *float64 // fixed axis ends; nil: from the data (power and energy start at zero)
 	Max      *float64
 	FromZero bool
+	Band     *Band // what the values should be within, tinted; the axis shows all of it
+	Folded   bool  // only its title is drawn
 }
+
+// Band is a stretch of a value axis.
+type Band struct{ Min, Max float64 }
 
 // Line is one series, as drawn. Points whose value is not finite, or whose time is outside the years 1930
 // to 2200, are left out.
@@ -50,9 +55,20 @@ type Line struct {
 	Times   []int64   // Unix nanoseconds, ascending
 	Values  []float64 // in the panel's unit; one for each of Times
 	Breaks  []int     // indexes i, ascending, before which the line is interrupted (a gap between i−1 and i)
+	Starts  []int64   // where each value is about the time until its point: when that began; the line is bars
+	Hollow  []Dot     // values that a rule found wrong: drawn hollow, apart from the line
 	Step    bool      // holds its value until the next point (offered)
 	Derived bool      // not in the log: drawn dashed, and named as derived
 	Hidden  bool
+	Overlay bool // of another transaction, laid over: thin and dotted, in a colour of its own
+
+	limit int64 // how far apart two points of it may be; 0 is not known
+}
+
+// Dot is one value.
+type Dot struct {
+	At    int64 // Unix nanoseconds
+	Value float64
 }
 
 // Role picks a line's colour, width and dashes from the theme.
