@@ -23,6 +23,15 @@ func (o Options) Validate() error {
 	return err
 }
 
+// GapLimits say how long samples may stay away before that is a gap.
+func (o Options) GapLimits() (session.Limits, error) {
+	set, err := o.settings()
+	if err != nil {
+		return session.Limits{}, err
+	}
+	return set.GapLimits(), nil
+}
+
 func (o Options) settings() (*rule.Settings, error) { return rule.NewSettings(o.Severity, o.Params) }
 
 // Run works out which frames more than one source has, joins all transactions of the case again and runs the
@@ -47,6 +56,9 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err != nil {
 			return err
 		}
+		if err := r.exchange(ctx); err != nil {
+			return err
+		}
 		s := steps{join: r.join, put: put}
 		for _, samples := range c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
 			defer samples.Close() //nolint:errcheck // it was only read
@@ -54,7 +66,10 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 				return r.check(ctx, one, samples)
 			})
 		}
-		return s.inOrder(ctx, stations)
+		if err := s.inOrder(ctx, stations); err != nil {
+			return err
+		}
+		return put(store.Joined{Findings: r.rest()})
 	})
 }
 
@@ -73,6 +88,8 @@ type run struct {
 	c         *store.Case
 	set       *rule.Settings
 	concluded map[model.SourceID]string // the station of what names none, where that isn't the log's or the user's word
+	zones     map[model.SourceID]zone   // of times that name none
+	aside     aside
 }
 
 // repeats says of each frame that counts in another source that it was logged before.
@@ -91,8 +108,9 @@ func (r *run) repeats(ctx context.Context, put func(store.Joined) error) error {
 // conclusions reads which stations were concluded.
 func (r *run) conclusions(ctx context.Context) error {
 	sources, err := r.c.Sources(ctx)
-	r.concluded = map[model.SourceID]string{}
+	r.concluded, r.zones = map[model.SourceID]string{}, map[model.SourceID]zone{}
 	for i := range sources {
+		r.zones[sources[i].ID] = zone{sources[i].Zone, sources[i].ZoneFrom}
 		if s := &sources[i]; s.StationFrom == model.Inferred {
 			r.concluded[s.ID] = s.Station
 		}
@@ -102,11 +120,14 @@ func (r *run) conclusions(ctx context.Context) error {
 
 // join joins the traffic of a station.
 func (r *run) join(ctx context.Context, st store.Station, give func(*session.Session) error) error {
-	sessions, err := session.Sessions(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) })
+	timing := r.set.Timing()
+	timing.Zone, timing.Wanted = r.zone, r.aside.wanted()
+	traffic, err := session.Read(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) }, timing)
 	if err != nil {
 		return err
 	}
-	for s := range sessions {
+	r.aside.add(rule.Clock(&traffic.Clock, r.set))
+	for s := range traffic.Sessions {
 		if err := give(s); err != nil {
 			return err
 		}
@@ -126,7 +147,8 @@ func (r *run) check(ctx context.Context, s *session.Session, samples *store.Samp
 		return store.Joined{}, err
 	}
 	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
-	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: rule.Transactions(s, series, r.set)}, nil
+	findings := append(rule.Transactions(s, series, r.set), r.aside.take(s)...)
+	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: findings}, nil
 }
 
 // mark says of a transaction that some of it may be of its station only by conclusion.

@@ -65,6 +65,7 @@ where there is only one transaction. The time axis is in UTC, or in the zone of 
 	f.Float64Var(&p.scale, "scale", 1, "pixels per pixel, for sharp prints: 1 to 4")
 	f.BoolVar(&p.dark, "dark", false, "draw on a dark ground")
 	o.addImport(cmd)
+	o.addRules(cmd)
 	return cmd
 }
 
@@ -106,12 +107,18 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return err
 	}
-	series, note := present.CountFromStart(series, tx)
-	spec, err := charts.FromSeries(p.plot, series, opt.Zone)
-	present.Translate(e.t, &spec)
-	if note != "" && hasEnergy(&spec) {
-		spec.Notes = append([]string{e.t.Text(note)}, spec.Notes...)
+	in := present.PlotInput{Plot: p.plot, Series: series, Tx: tx, Zone: opt.Zone, Texts: e.t}
+	checks, err := o.checking()
+	if err != nil {
+		return err
 	}
+	if in.Limits, err = checks.GapLimits(); err != nil {
+		return err
+	}
+	if in.Findings, err = present.Spikes(ctx, op, tx.Key); err != nil {
+		return err
+	}
+	spec, err := present.PlotOf(in)
 	if err != nil {
 		return fmt.Errorf("draw transaction #%d: %w", number, err)
 	}
@@ -129,11 +136,6 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 		b := bufio.NewWriter(w)
 		return errors.Join(p.writer()(b, spec), b.Flush())
 	})
-}
-
-// hasEnergy says that the energy register is among what is drawn.
-func hasEnergy(spec *charts.Spec) bool {
-	return slices.ContainsFunc(spec.Panels, func(p charts.Panel) bool { return p.ID == "energy" })
 }
 
 // drawable says whether there is any point to draw.

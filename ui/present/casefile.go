@@ -10,6 +10,7 @@ import (
 	"meterscope/charts"
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/model/session"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
 )
@@ -60,7 +61,7 @@ type Engine struct {
 	Remove  func(ctx context.Context, c CaseFile, id model.SourceID) error
 	Restore func(ctx context.Context, c CaseFile, id model.SourceID) error
 	Rule    func(id model.RuleID) (RuleDoc, bool)
-	Plot    func(series []model.Series, zone *time.Location) (charts.Spec, error)
+	Limits  func() (session.Limits, error) // how long samples may stay away before that is a gap
 	Draw    func(s charts.Spec) (*image.RGBA, charts.Layout, error)
 	Sample  func() (name string, data []byte)
 	Now     func() time.Time

@@ -28,13 +28,11 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 		Remove:  remove,
 		Restore: restore,
 		Rule:    ruleDoc,
-		Plot: func(series []model.Series, zone *time.Location) (charts.Spec, error) {
-			return charts.FromSeries("all", series, zone)
-		},
-		Draw:   newDraw(),
-		Sample: func() (string, []byte) { return assets.SampleName, assets.Sample() },
-		Now:    now,
-		Zone:   zone,
+		Limits:  check.Options{}.GapLimits,
+		Draw:    newDraw(),
+		Sample:  func() (string, []byte) { return assets.SampleName, assets.Sample() },
+		Now:     now,
+		Zone:    zone,
 	}
 }
 

@@ -36,7 +36,7 @@ func TestEnergyIsDrawnFromMeterStartToMeterStop(t *testing.T) {
 		tx := model.Transaction{Start: atMinute(0), Stop: atMinute(15), MeterStart: model.Some(c.start), MeterStop: model.Some(c.stop)}
 		in := register(c.samples...)
 		series, note := CountFromStart(in, &tx)
-		spec, err := charts.FromSeries("energy", series, time.UTC)
+		spec, err := charts.FromSeries("energy", series, charts.Reading{})
 		if err != nil || len(spec.Panels) != 1 {
 			t.Fatalf("%s: %v", c.name, err)
 		}

@@ -109,11 +109,11 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	}
 	e, file := p.app.Engine, p.app.c.file
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
-		series, err := file.Series(ctx, key, nil)
-		if err != nil {
-			return plotData{}, err
+		d := plotData{}
+		var err error
+		if d.series, err = file.Series(ctx, key, nil); err != nil {
+			return d, err
 		}
-		d := plotData{series: series}
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
 		if err != nil {
 			return d, err
@@ -121,12 +121,14 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		if len(rows) == 1 {
 			d.tx = rows[0]
 		}
-		counted, note := CountFromStart(series, &d.tx)
-		d.spec, d.err = e.Plot(counted, e.Zone)
-		Translate(e.Texts, &d.spec)
-		if note != "" {
-			d.spec.Notes = append([]string{e.Texts.Text(note)}, d.spec.Notes...)
+		in := PlotInput{Plot: charts.All, Series: d.series, Tx: &d.tx, Zone: e.Zone, Texts: e.Texts}
+		if in.Limits, err = e.Limits(); err != nil {
+			return d, err
 		}
+		if in.Findings, err = Spikes(ctx, file, key); err != nil {
+			return d, err
+		}
+		d.spec, d.err = PlotOf(in)
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
 			if err != nil {
 				return d, err
