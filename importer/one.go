@@ -178,7 +178,7 @@ func (r *runner) write(ctx context.Context, s *slab, digest hasher, rep *SourceR
 	if err != nil {
 		return fmt.Errorf("save state of %s: %w", rep.Source.Name, err)
 	}
-	s.batch.State = joinState(state, s.state)
+	s.batch.State = joinState(s.batch.State[:0], state, s.state)
 	if err := r.sink.Write(ctx, &s.batch); err != nil {
 		return fmt.Errorf("write batch of %s: %w", rep.Source.Name, err)
 	}

@@ -396,7 +396,7 @@ func TestStateThatIsDamagedBeginsAgain(t *testing.T) {
 			t.Fatalf("a state cut off at %d of %d is taken", i, len(state))
 		}
 	}
-	if !bytes.Equal(joinState(nil, a.appendState(nil)), joinState(nil, func() []byte {
+	if !bytes.Equal(joinState(nil, nil, a.appendState(nil)), joinState(nil, nil, func() []byte {
 		b := newAssembler(reading{}, 1)
 		_, _ = b.restore(state)
 		return b.appendState(nil)

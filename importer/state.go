@@ -14,9 +14,9 @@ var errState = errors.New("the state of the interrupted import can't be read")
 // stateVersion changes with whatever the state holds, and with what the same bytes are read as.
 const stateVersion = 3
 
-// joinState makes the state of a batch from the state of the source's SHA-256 and what appendState wrote.
-func joinState(hash, assembled []byte) []byte {
-	w := writer{b: make([]byte, 0, len(hash)+len(assembled)+8)}
+// joinState appends the state of a batch: the state of the source's SHA-256, and what appendState wrote.
+func joinState(b, hash, assembled []byte) []byte {
+	w := writer{b: b}
 	w.int(stateVersion)
 	w.text(string(hash))
 	return append(w.b, assembled...)

@@ -92,7 +92,7 @@ func (i *importing) add(b *model.Batch) error {
 			return err
 		}
 	}
-	i.offset, i.lines, i.state = b.End(), b.Lines, append(i.state[:0:0], b.State...)
+	i.offset, i.lines, i.state = b.End(), b.Lines, append(i.state[:0], b.State...)
 	i.counts.Add(b.Counts)
 	i.unread += b.Unread
 	return nil
