@@ -74,3 +74,15 @@ func TestBrokenPlacesInARowAreReadInOnePass(t *testing.T) {
 		})
 	}
 }
+
+// Whether a place is announced is asked for each on a line: were the line looked through for each, the test would not
+// end.
+func TestPlacesOnALongLineAreReadInOnePass(t *testing.T) {
+	text := strings.Repeat(`[2,"`, 2<<20)
+	s := NewScanner(func([]byte) bool { return false })
+	s.Announced(func(before []byte) bool { return len(before) > longestAnnouncement })
+	var res Result
+	if s.Scan(Window{Text: []byte(text), Line: 1, Final: true}, &res); len(res.Items) != 1 {
+		t.Errorf("%d places, want the one that is cut off at the end", len(res.Items))
+	}
+}
