@@ -113,11 +113,11 @@ func FuzzState(f *testing.F) {
 			return
 		}
 		again := newAssembler(reading{}, 1)
-		once := joinState(hash, a.appendState(nil))
+		once := joinState(nil, hash, a.appendState(nil))
 		if _, err := again.restore(once); err != nil {
 			t.Fatalf("what was restored can't be: %v", err)
 		}
-		if twice := joinState(hash, again.appendState(nil)); !bytes.Equal(once, twice) {
+		if twice := joinState(nil, hash, again.appendState(nil)); !bytes.Equal(once, twice) {
 			t.Errorf("%x\nis restored as\n%x", once, twice)
 		}
 		m := &memory{}
