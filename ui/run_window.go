@@ -32,7 +32,8 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if code, handled := cli.Run(ctx, args, stdin, stdout, stderr); handled {
 		return code
 	}
-	t, err := lang.Load(lang.System(os.Getenv))
+	system := lang.System(languageOf(runtime.GOOS, os.Getenv, desktop.SystemLanguage))
+	t, once, args, err := cli.Language(args, system)
 	if err != nil {
 		tell(stderr, err.Error())
 		return exitFailed
@@ -43,21 +44,41 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	path, err := present.DefaultCase()
 	if err != nil {
-		tell(stderr, t.Text("there is no folder for the default case: %s", t.Said(err.Error())))
+		tell(stderr, t.Text("there is no folder for the default case: %s; set %s to a folder that can be written",
+			t.Said(err.Error()), t.Text(configVariables(runtime.GOOS))))
 		return exitFailed
 	}
-	if err := openWindow(ctx, path, filesOf(args)); err != nil {
+	opt := desktop.Options{
+		Icon: assets.SmallIcon(), Version: cli.Version, Case: path, Files: filesOf(args), Language: once, System: system,
+	}
+	if err := desktop.Run(ctx, present.NewEngine(time.Now, time.Local), opt); err != nil {
 		tell(stderr, t.Said(err.Error()))
 		return exitFailed
 	}
 	return exitDone
 }
 
-// openWindow shows the window until it is closed.
-func openWindow(ctx context.Context, path string, files []string) error {
-	return desktop.Run(ctx, present.NewEngine(time.Now, time.Local), desktop.Options{
-		Icon: assets.SmallIcon(), Version: cli.Version, Case: path, Files: files,
-	})
+// languageOf is the environment as far as it names languages. Windows and macOS give programs that are started from
+// the desktop none: there the system is asked for its locale.
+func languageOf(system string, env func(key string) string, locale func() string) func(key string) string {
+	return func(key string) string {
+		v := env(key)
+		if v == "" && key == "LANG" && (system == "windows" || system == "darwin") {
+			return locale()
+		}
+		return v
+	}
+}
+
+// configVariables names what says where the user's configuration lies, as os.UserConfigDir has it.
+func configVariables(system string) string {
+	switch system {
+	case "windows":
+		return "AppData"
+	case "darwin", "ios":
+		return "HOME"
+	}
+	return lang.Key("HOME or XDG_CONFIG_HOME")
 }
 
 // noDisplay says why no window can be shown; "" if one can. Elsewhere than on X11 there always is a display.

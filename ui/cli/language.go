@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,7 +32,25 @@ func (e *env) speak(args []string, system func(string) string) (err error) {
 	if e.t, err = lang.Load(e.language); err != nil {
 		return err
 	}
-	return usagef("there are no texts in --lang %q: it knows %s", chosen, strings.Join(lang.Languages(), ", "))
+	return unknownLanguage(chosen)
+}
+
+// Language gives the words for the window: in the language of --lang, its code is once, else in the system's. rest
+// are the arguments without it. Where there are no texts in it the error says so, in the system's language.
+func Language(args []string, system string) (t *lang.Texts, once string, rest []string, err error) {
+	once, rest = cutLang(args)
+	code := system
+	if lang.Known(once) {
+		code = once
+	}
+	if t, err = lang.Load(code); err == nil && code != once && once != "" {
+		err = errors.New(sentence(t, unknownLanguage(once)))
+	}
+	return t, once, rest, err
+}
+
+func unknownLanguage(code string) error {
+	return usagef("there are no texts in --lang %q: it knows %s", code, strings.Join(lang.Languages(), ", "))
 }
 
 // cutLang gives the value of --lang, "" where there is none, and the arguments without it.

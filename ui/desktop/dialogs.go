@@ -11,8 +11,11 @@ import (
 	"meterscope/ui/present"
 )
 
-// sheetWidth is how wide texts in sheets run.
-const sheetWidth = 480
+// Widths in sheets: of texts, and of the column of keys.
+const (
+	sheetWidth = 480
+	keysWidth  = 170 // of the keys in their list
+)
 
 // action is a button of a sheet. The sheet closes before it runs.
 type action struct {
@@ -86,13 +89,13 @@ func (w *window) showProblem(p present.Problem) {
 	means, _ := paragraph(p.Means)
 	remedy, _ := paragraph(p.Remedy)
 	parts := []fyne.CanvasObject{means, remedy}
-	actions := []action{{label: present.TextClose}}
+	actions := []action{{label: w.app.Texts().Text(present.TextClose)}}
 	if p.Details != "" {
 		details, label := paragraph(p.Details)
 		label.TextStyle.Monospace = true
 		details.Hide()
 		body := container.New(column{gap: 8, grow: -1})
-		fold := newPress(present.TextDetails+" ▾", lookLink, nil)
+		fold := newPress(w.app.Texts().Text(present.TextDetails)+" ▾", lookLink, nil)
 		fold.onPress = func() {
 			visible(details, !details.Visible())
 			body.Refresh()
@@ -100,20 +103,20 @@ func (w *window) showProblem(p present.Problem) {
 		body.Objects = []fyne.CanvasObject{container.New(row{grow: -1}, fold), details}
 		parts = append(parts, body)
 		text := strings.Join([]string{p.What, p.Means, p.Remedy, p.Details}, "\n")
-		actions = append([]action{{label: present.TextCopy, keep: true, run: func() { w.copy(text) }}}, actions...)
+		actions = append([]action{{label: w.app.Texts().Text(present.TextCopy), keep: true, run: func() { w.copy(text) }}}, actions...)
 	}
 	w.showSheet(p.What, container.New(column{gap: 10, grow: -1}, parts...), sheetWidth, actions...)
 }
 
 // askQuit asks before an import is interrupted.
 func (w *window) askQuit() {
-	question, _ := paragraph(present.TextQuitQuestion)
-	w.showSheet(present.TextQuitTitle, question, sheetWidth,
-		action{label: present.TextQuitYes, run: func() {
+	question, _ := paragraph(w.app.Texts().Text(present.TextQuitQuestion))
+	w.showSheet(w.app.Texts().Text(present.TextQuitTitle), question, sheetWidth,
+		action{label: w.app.Texts().Text(present.TextQuitYes), run: func() {
 			w.app.CancelImport()
 			w.quit()
 		}},
-		action{label: present.TextQuitNo})
+		action{label: w.app.Texts().Text(present.TextQuitNo)})
 }
 
 // showKeys is the sheet of keys.
@@ -121,20 +124,20 @@ func (w *window) showKeys() {
 	var rows []fyne.CanvasObject
 	for _, k := range present.Keys(w.app.Texts()) {
 		keys := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
-		rows = append(rows, container.New(factRow(170), keys, newCaption(k[1], colorMuted, sizeText, false)))
+		rows = append(rows, container.New(factRow(keysWidth), keys, newCaption(k[1], colorMuted, sizeText, false)))
 	}
-	w.showSheet(present.TextKeys, container.New(column{gap: 6, grow: -1}, rows...), 420, action{label: present.TextClose})
+	w.showSheet(w.app.Texts().Text(present.TextKeys), container.New(column{gap: 6, grow: -1}, rows...), 420, action{label: w.app.Texts().Text(present.TextClose)})
 }
 
 // showUnread lists the places that could not be read.
 func (w *window) showUnread() {
-	w.app.ReadUnread(func(cards []present.Card) { w.showCards(present.TextUnread, cards) })
+	w.app.ReadUnread(func(cards []present.Card) { w.showCards(w.app.Texts().Text(present.TextUnread), cards) })
 }
 
 // showFindings lists the findings of the whole case.
 func (w *window) showFindings() {
 	w.app.ReadFindings(func(cards []present.Card) {
-		w.showCards(strings.TrimSuffix(present.TextAllFindings, "…"), cards)
+		w.showCards(strings.TrimSuffix(w.app.Texts().Text(present.TextAllFindings), "…"), cards)
 	})
 }
 
@@ -147,14 +150,14 @@ func (w *window) showCards(title string, cards []present.Card) {
 	var list []fyne.CanvasObject
 	for i := range cards[:min(len(cards), cardsMost)] {
 		c := &cards[i]
-		list = append(list, newCard(c, func() { w.showPlace(c.First) }, nil))
+		list = append(list, newCard(w.app.Texts(), c, func() { w.showPlace(c.First) }, nil))
 	}
 	if len(list) == 0 {
-		list = append(list, newCaption(present.TextNoneAtAll, colorMuted, sizeText, false))
+		list = append(list, newCaption(w.app.Texts().Text(present.TextNoneAtAll), colorMuted, sizeText, false))
 	}
 	scroll := container.NewVScroll(pad(container.New(column{gap: 10, grow: -1}, list...), 0, 14, 0, 0))
 	scroll.SetMinSize(w.within(cardsWidth, cardsHeight))
-	w.showSheet(title, scroll, scroll.MinSize().Width, action{label: present.TextClose})
+	w.showSheet(title, scroll, scroll.MinSize().Width, action{label: w.app.Texts().Text(present.TextClose)})
 }
 
 // within is a size for what stands in a sheet, as far as the window has room for it.
@@ -184,11 +187,11 @@ func (w *window) showOpened(o *present.OpenMessage) {
 	room.min = w.within(cardsWidth, cardsHeight)
 	body := container.New(column{gap: 8, grow: 1}, hash, container.NewStack(room, raw.view))
 	w.showSheet(o.Place, body, room.min.Width,
-		action{label: present.TextCopyRaw, keep: true, run: func() { w.copy(o.RawText()) }},
-		action{label: present.TextClose})
+		action{label: w.app.Texts().Text(present.TextCopyRaw), keep: true, run: func() { w.copy(o.RawText()) }},
+		action{label: w.app.Texts().Text(present.TextClose)})
 }
 
 func (w *window) showAbout() {
 	text, _ := paragraph(present.About(w.app.Texts(), w.version))
-	w.showSheet(present.TextAbout, text, sheetWidth, action{label: present.TextClose})
+	w.showSheet(w.app.Texts().Text(present.TextAbout), text, sheetWidth, action{label: w.app.Texts().Text(present.TextClose)})
 }

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -47,7 +48,7 @@ func (v *findingsView) refresh() {
 	}
 	f := v.app.Findings
 	if f.Loaded() && len(f.Cards()) == 0 {
-		v.none.set(present.TextNoFinding, colorMuted)
+		v.none.set(v.app.Texts().Text(present.TextNoFinding), colorMuted)
 	} else {
 		v.none.set("", colorMuted)
 	}
@@ -113,14 +114,14 @@ func (v *findingsView) build() {
 			break
 		}
 		c := &v.shown[i]
-		cards = append(cards, newCard(c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
+		cards = append(cards, newCard(v.app.Texts(), c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
 	}
 	v.cards.Objects = cards
 	v.scroll.Refresh()
 }
 
 // newCard explains a group of findings. inLog and inPlot may be nil.
-func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
+func newCard(t *lang.Texts, c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	tone := present.ToneOf(c.Severity)
 	ink, _ := toneColor(tone)
 	title := newCaption(c.Title, colorText, sizeText, true).flexible()
@@ -131,20 +132,20 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 	head := container.New(row{gap: 8, grow: 1}, newToneIcon(tone), title, newCaption(rule, colorMuted, sizeSmall, false))
 	message, _ := paragraph(c.Message)
 	parts := []fyne.CanvasObject{head, message}
-	if facts := cardFacts(c); len(facts) > 0 {
+	if facts := cardFacts(t, c); len(facts) > 0 {
 		parts = append(parts, container.New(column{gap: 2, grow: -1}, facts...))
 	}
-	for _, t := range [][2]string{{present.TextWhat, c.Doc.What}, {present.TextWhy, c.Doc.Why}, {present.TextRemedy, c.Doc.Remedy}, {present.TextSpec, c.Doc.Spec}} {
-		if t[1] != "" && t[1] != c.Message {
-			parts = append(parts, cardText(t[0], t[1]))
+	for _, part := range [][2]string{{t.Text(present.TextWhat), c.Doc.What}, {t.Text(present.TextWhy), c.Doc.Why}, {t.Text(present.TextRemedy), c.Doc.Remedy}, {t.Text(present.TextSpec), c.Doc.Spec}} {
+		if part[1] != "" && part[1] != c.Message {
+			parts = append(parts, cardText(part[0], part[1]))
 		}
 	}
 	var foot []fyne.CanvasObject
 	if inLog != nil {
-		foot = append(foot, newPress(present.TextShowInLog, lookLink, inLog))
+		foot = append(foot, newPress(t.Text(present.TextShowInLog), lookLink, inLog))
 	}
 	if inPlot != nil && c.InPlot {
-		foot = append(foot, newPress(present.TextShowInPlot, lookLink, inPlot))
+		foot = append(foot, newPress(t.Text(present.TextShowInPlot), lookLink, inPlot))
 	}
 	foot = append(foot, newCaption(c.Where, colorMuted, sizeSmall, false).flexible())
 	parts = append(parts, container.New(row{gap: 16, grow: len(foot) - 1}, foot...))
@@ -158,7 +159,7 @@ func newCard(c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
 }
 
 // cardFacts are the lines with what was found and what was expected.
-func cardFacts(c *present.Card) []fyne.CanvasObject {
+func cardFacts(t *lang.Texts, c *present.Card) []fyne.CanvasObject {
 	var facts []fyne.CanvasObject
 	add := func(name, value string, mono bool) {
 		if value == "" {
@@ -171,12 +172,12 @@ func cardFacts(c *present.Card) []fyne.CanvasObject {
 		}
 		facts = append(facts, container.New(factName, newCaption(name, colorMuted, sizeSmall, false), text))
 	}
-	add(present.TextGot, c.Got, true)
-	add(present.TextWant, c.Want, false)
+	add(t.Text(present.TextGot), c.Got, true)
+	add(t.Text(present.TextWant), c.Want, false)
 	if c.Pointer != "" {
-		add("At", c.Pointer, true)
+		add(t.Text("At##place"), c.Pointer, true)
 	}
-	add("When", c.When, false)
+	add(t.Text("When"), c.When, false)
 	return facts
 }
 

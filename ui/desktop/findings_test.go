@@ -14,7 +14,7 @@ import (
 func TestCardShowsAllThatWasExpected(t *testing.T) {
 	d := newDesk(t, memcase.Filled(2))
 	want := strings.Repeat("one of many, ", 20) + "Percent"
-	card := newCard(&present.Card{Title: "Value", Got: strings.Repeat("x", 500), Want: want, Doc: present.RuleDoc{Spec: "OCPP 1.6 §7.43"}}, nil, nil)
+	card := newCard(nil, &present.Card{Title: "Value", Got: strings.Repeat("x", 500), Want: want, Doc: present.RuleDoc{Spec: "OCPP 1.6 §7.43"}}, nil, nil)
 	d.win.SetContent(card)
 	d.win.Resize(fyne.NewSize(560, 400))
 	got := texts(card)

@@ -46,12 +46,12 @@ func newListView(a *present.App) *listView {
 	}
 	v.header = newListHeader(v)
 	v.list = newKeyedList(v)
-	v.none = newCaption(present.TextNothingFits, colorMuted, sizeText, false).flexible()
+	v.none = newCaption(a.Texts().Text(present.TextNothingFits), colorMuted, sizeText, false).flexible()
 	v.none.align = fyne.TextAlignCenter
-	v.all = newPress(present.TextShowAll, lookLink, a.List.ShowAll)
+	v.all = newPress(a.Texts().Text(present.TextShowAll), lookLink, a.List.ShowAll)
 	v.why, v.reason = paragraph("")
 	v.reason.Alignment, v.reason.Importance = fyne.TextAlignCenter, widget.LowImportance
-	v.cards = newPress(present.TextAllFindings, lookLink, func() {
+	v.cards = newPress(a.Texts().Text(present.TextAllFindings), lookLink, func() {
 		if v.onFindings != nil {
 			v.onFindings()
 		}
@@ -127,7 +127,7 @@ func (v *listView) columnItems() []*fyne.MenuItem {
 		item.Checked = on
 		items = append(items, item)
 	}
-	auto := fyne.NewMenuItem(present.TextAllColumns, func() {
+	auto := fyne.NewMenuItem(v.app.Texts().Text(present.TextAllColumns), func() {
 		clear(v.asked)
 		v.chosen()
 	})
@@ -162,15 +162,15 @@ func (v *listView) refresh() {
 	v.list.Refresh()
 	l := v.app.List
 	if l.Loaded() && l.Len() == 0 {
-		v.none.set(present.TextNoTxTitle, colorMuted)
+		v.none.set(v.app.Texts().Text(present.TextNoTxTitle), colorMuted)
 		why := v.app.Status.NoTransactions()
 		v.all.Hide()
 		if v.app.Importing() {
-			v.none.set(present.TextImporting, colorMuted)
+			v.none.set(v.app.Texts().Text(present.TextImporting), colorMuted)
 			why = ""
 		}
 		if l.Filtered() {
-			v.none.set(present.TextNothingFits, colorMuted)
+			v.none.set(v.app.Texts().Text(present.TextNothingFits), colorMuted)
 			v.all.Show()
 			why = ""
 		}

@@ -15,7 +15,7 @@ func modifierName() string {
 	if runtime.GOOS == "darwin" {
 		return "⌘"
 	}
-	return "Ctrl"
+	return "Ctrl" // in all languages: menus have it from Fyne
 }
 
 // command is something that a menu or a key does.
@@ -44,64 +44,67 @@ func (c command) item() *fyne.MenuItem {
 
 // menus makes the main menu and binds its keys.
 func (w *window) menus() *fyne.MainMenu {
+	t := w.app.Texts()
 	tab := func(t present.Tab) func() { return func() { w.showTab(t) } }
-	file := w.menu(present.TextFile, []command{
-		{label: present.TextOpenLog, key: fyne.KeyO, run: w.openLogs},
+	file := w.menu(t.Text(present.TextFile), []command{
+		{label: t.Text(present.TextOpenLog), key: fyne.KeyO, run: w.openLogs},
 		{},
-		{label: present.TextNewCase, key: fyne.KeyN, run: w.newCase},
-		{label: present.TextOpenCase, run: w.openCase},
-		{label: present.TextDefaultCase, run: w.openDefault},
-		{label: present.TextSaveCopy, key: fyne.KeyS, run: w.saveCopy},
+		{label: t.Text(present.TextNewCase), key: fyne.KeyN, run: w.newCase},
+		{label: t.Text(present.TextOpenCase), run: w.openCase},
+		{label: t.Text(present.TextDefaultCase), run: w.openDefault},
+		{label: t.Text(present.TextSaveCopy), key: fyne.KeyS, run: w.saveCopy},
 		{},
 	})
-	quit := command{label: present.TextQuit, key: fyne.KeyQ, run: w.askToQuit}
+	quit := command{label: t.Text(present.TextQuit), key: fyne.KeyQ, run: w.askToQuit}
 	item := quit.item()
 	item.IsQuit = true
 	file.Items = append(file.Items, item)
 	w.bind(quit)
 
 	edit := w.editMenu()
-	view := w.menu(present.TextView, []command{
-		{label: present.TextPlot, key: fyne.Key1, run: tab(present.TabPlot)},
-		{label: present.TextFindings, key: fyne.Key2, run: tab(present.TabFindings)},
-		{label: present.TextMessages, key: fyne.Key3, run: tab(present.TabMessages)},
+	view := w.menu(t.Text(present.TextView), []command{
+		{label: t.Text(present.TextPlot), key: fyne.Key1, run: tab(present.TabPlot)},
+		{label: t.Text(present.TextFindings), key: fyne.Key2, run: tab(present.TabFindings)},
+		{label: t.Text(present.TextMessages), key: fyne.Key3, run: tab(present.TabMessages)},
 		{},
-		{label: present.TextResetView, key: fyne.Key0, run: w.app.Plot.Reset},
-		{label: present.TextAllFindings, run: w.showFindings},
-		{label: present.TextSources, key: fyne.KeyL, run: w.showSources},
+		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
+		{label: t.Text(present.TextAllFindings), run: w.showFindings},
+		{label: t.Text(present.TextSources), key: fyne.KeyL, run: w.showSources},
 		{},
 	})
-	themes := fyne.NewMenuItem(present.TextTheme, nil)
+	themes := fyne.NewMenuItem(t.Text(present.TextTheme), nil)
 	themes.ChildMenu = fyne.NewMenu("", w.themeItems()...)
-	columns := fyne.NewMenuItem(present.TextColumns, nil)
+	columns := fyne.NewMenuItem(t.Text(present.TextColumns), nil)
 	columns.ChildMenu = fyne.NewMenu("", w.list.columnItems()...)
-	view.Items = append(view.Items, columns, themes, fyne.NewMenuItemSeparator())
+	languages := fyne.NewMenuItem(t.Text(present.TextLanguage), nil)
+	languages.ChildMenu = fyne.NewMenu("", w.languageItems()...)
+	view.Items = append(view.Items, columns, themes, languages, fyne.NewMenuItemSeparator())
 	view.Items = append(view.Items, w.menu("", []command{
-		{label: present.TextLarger, key: fyne.KeyPlus, run: func() { w.stepZoom(1) }},
-		{label: present.TextSmaller, key: fyne.KeyMinus, run: func() { w.stepZoom(-1) }},
-		{label: present.TextNormalSize, run: func() { w.setZoom(100) }},
+		{label: t.Text(present.TextLarger), key: fyne.KeyPlus, run: func() { w.stepZoom(1) }},
+		{label: t.Text(present.TextSmaller), key: fyne.KeyMinus, run: func() { w.stepZoom(-1) }},
+		{label: t.Text(present.TextNormalSize), run: func() { w.setZoom(100) }},
 	}).Items...)
 	larger := func(fyne.Shortcut) { w.stepZoom(1) }
 	for _, shift := range []fyne.KeyModifier{0, fyne.KeyModifierShift} { // where + is on the key of =
 		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | shift}, larger)
 	}
 
-	tx := w.menu(present.TextTransaction, []command{
-		{label: present.TextFind, key: fyne.KeyF, run: w.focusSearch},
-		{label: present.TextNext, key: fyne.KeyDown, run: func() { w.app.List.Move(1) }},
-		{label: present.TextPrevious, key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
+	tx := w.menu(t.Text(present.TextTransaction), []command{
+		{label: t.Text(present.TextFind), key: fyne.KeyF, run: w.focusSearch},
+		{label: t.Text(present.TextNext), key: fyne.KeyDown, run: func() { w.app.List.Move(1) }},
+		{label: t.Text(present.TextPrevious), key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
 		{},
-		{label: present.TextCopyRow, run: w.copyRow},
-		{label: present.TextCopySummary, run: w.copySummary},
-		{label: present.TextSaveImage, key: fyne.KeyE, run: w.saveImage},
+		{label: t.Text(present.TextCopyRow), run: w.copyRow},
+		{label: t.Text(present.TextCopySummary), run: w.copySummary},
+		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
 	})
 	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyRow() })
-	help := w.menu(present.TextHelp, []command{
-		{label: present.TextKeys, run: w.showKeys},
-		{label: present.TextEmptySample, run: w.app.ImportSample},
+	help := w.menu(t.Text(present.TextHelp), []command{
+		{label: t.Text(present.TextKeys), run: w.showKeys},
+		{label: t.Text(present.TextEmptySample), run: w.app.ImportSample},
 		{},
-		{label: present.TextAbout, run: w.showAbout},
+		{label: t.Text(present.TextAbout), run: w.showAbout},
 	})
 	help.Items[0].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF1}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
@@ -145,12 +148,13 @@ func (w *window) otherKey(e *fyne.KeyEvent) {
 
 // caseMenu drops down from the case's name in the tool bar.
 func (w *window) caseMenu(at fyne.CanvasObject) {
+	t := w.app.Texts()
 	m := fyne.NewMenu("",
-		fyne.NewMenuItem(present.TextNewCase, w.newCase),
-		fyne.NewMenuItem(present.TextOpenCase, w.openCase),
-		fyne.NewMenuItem(present.TextSaveCopy, w.saveCopy),
+		fyne.NewMenuItem(t.Text(present.TextNewCase), w.newCase),
+		fyne.NewMenuItem(t.Text(present.TextOpenCase), w.openCase),
+		fyne.NewMenuItem(t.Text(present.TextSaveCopy), w.saveCopy),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(present.TextDefaultCase, w.openDefault),
+		fyne.NewMenuItem(t.Text(present.TextDefaultCase), w.openDefault),
 	)
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), pos.AddXY(0, at.Size().Height+2))

@@ -40,12 +40,12 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
 	v.none = newCaption("", colorMuted, sizeText, false)
-	copyJSON := newPress(present.TextCopyJSON, lookLink, func() {
+	copyJSON := newPress(a.Texts().Text(present.TextCopyJSON), lookLink, func() {
 		if v.opened != nil {
 			clip(v.opened.JSONText())
 		}
 	})
-	copyRaw := newPress(present.TextCopyRaw, lookLink, func() {
+	copyRaw := newPress(a.Texts().Text(present.TextCopyRaw), lookLink, func() {
 		if v.opened != nil {
 			clip(v.opened.RawText())
 		}
@@ -90,7 +90,7 @@ func (v *messagesView) refresh() {
 	m := v.app.Messages
 	n, loaded := m.Count()
 	if loaded && n == 0 {
-		v.none.set(present.TextNoMessage, colorMuted)
+		v.none.set(v.app.Texts().Text(present.TextNoMessage), colorMuted)
 	} else {
 		v.none.set("", colorMuted)
 	}
@@ -118,7 +118,7 @@ func (v *messagesView) open() {
 	v.title.set(o.Title, colorText)
 	v.how.set("", colorMuted)
 	if o.Decoded {
-		v.how.set(present.TextDecoded, colorMuted)
+		v.how.set(v.app.Texts().Text(present.TextDecoded), colorMuted)
 	}
 	v.place.set(o.Place, colorText)
 	hash := ""
@@ -135,7 +135,7 @@ func (v *messagesView) layJSON() {
 		return
 	}
 	if v.opened.Plain {
-		v.json.show([]codeRow{{spans: []codeSpan{{text: present.TextPlainOnly, ink: colorMuted}}}}, 0)
+		v.json.show([]codeRow{{spans: []codeSpan{{text: v.app.Texts().Text(present.TextPlainOnly), ink: colorMuted}}}}, 0)
 		return
 	}
 	var rows []codeRow
@@ -358,7 +358,7 @@ func (r *messageRowRenderer) Refresh() {
 		title = m.Arrow + " " + title
 	}
 	set(1, m.Time, colorMuted, small, width)
-	set(3, present.TextLine+" "+m.Line, colorMuted, small, width)
+	set(3, r.r.l.app.Texts().Text("line %s", m.Line), colorMuted, small, width)
 	const taken = 52
 	set(0, title, ink, theme.Size(sizeText), width-taken-r.texts[1].MinSize().Width)
 	set(2, m.ID, colorMuted, small, width-taken-r.texts[3].MinSize().Width)

@@ -17,7 +17,7 @@ type offerBar struct {
 func newOfferBar(a *present.App) *offerBar {
 	o := &offerBar{app: a, text: newCaption("", colorText, sizeText, false).flexible()}
 	content := container.New(row{gap: 16, grow: 0}, o.text,
-		newPress(present.TextContinue, lookLink, a.Continue), newPress(present.TextNotNow, lookLink, a.LeaveInterrupted))
+		newPress(a.Texts().Text(present.TextContinue), lookLink, a.Continue), newPress(a.Texts().Text(present.TextNotNow), lookLink, a.LeaveInterrupted))
 	o.view = container.New(fixedHeight(offerHeight), newSurface(colorInfoBg, bottomEdge), pad(content, 0, gutter, 1, gutter))
 	o.refresh()
 	return o

@@ -30,7 +30,7 @@ func (w *window) pickFiles(title string, many bool, filters []filter, picked fun
 		paths, err := w.picker.open(title, many, filters)
 		return func() {
 			if err != nil {
-				w.pickWithFyne(picked)
+				w.pickWithFyne(title, picked)
 				return
 			}
 			if len(paths) > 0 {
@@ -40,7 +40,7 @@ func (w *window) pickFiles(title string, many bool, filters []filter, picked fun
 	})
 }
 
-func (w *window) pickWithFyne(picked func(paths []string)) {
+func (w *window) pickWithFyne(title string, picked func(paths []string)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err != nil || r == nil {
 			return
@@ -49,6 +49,7 @@ func (w *window) pickWithFyne(picked func(paths []string)) {
 		_ = r.Close() // only its name was wanted
 		picked([]string{path})
 	}, w.win)
+	d.SetTitleText(title)
 	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
 }
@@ -59,7 +60,7 @@ func (w *window) pickTarget(title, name string, filters []filter, picked func(pa
 		path, err := w.picker.save(title, name, filters)
 		return func() {
 			if err != nil {
-				w.targetWithFyne(name, filters, picked)
+				w.targetWithFyne(title, name, filters, picked)
 				return
 			}
 			if path != "" {
@@ -69,7 +70,7 @@ func (w *window) pickTarget(title, name string, filters []filter, picked func(pa
 	})
 }
 
-func (w *window) targetWithFyne(name string, filters []filter, picked func(path string)) {
+func (w *window) targetWithFyne(title, name string, filters []filter, picked func(path string)) {
 	d := dialog.NewFileSave(func(u fyne.URIWriteCloser, err error) {
 		if err != nil || u == nil {
 			return
@@ -78,6 +79,7 @@ func (w *window) targetWithFyne(name string, filters []filter, picked func(path 
 		_ = u.Close() // only its name was wanted
 		picked(path)
 	}, w.win)
+	d.SetTitleText(title)
 	d.SetFileName(name)
 	if len(filters) > 0 && len(filters[0].endings) > 0 {
 		d.SetFilter(storage.NewExtensionFileFilter(filters[0].endings))

@@ -7,7 +7,7 @@ func TestPortalPathsAreUnescaped(t *testing.T) {
 	if len(got) != 2 || got[0] != "/logs/a b.log" || got[1] != "/plain" {
 		t.Errorf("%v", got)
 	}
-	f := portalFilters(logFilters())
+	f := portalFilters(logFilters(nil))
 	if len(f) != 2 || f[1].Rules[0].Pattern != "*" {
 		t.Errorf("%+v", f)
 	}

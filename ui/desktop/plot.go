@@ -39,8 +39,8 @@ func newPlotView(a *present.App) *plotView {
 	v := &plotView{app: a, chips: newSegments()}
 	v.canvas = newPlotCanvas(a)
 	v.legend = newLegend(a, v.canvas)
-	v.reset = newPress(present.TextResetView, lookLink, a.Plot.Reset)
-	v.more = newPress(present.TextPanels+" ▾", lookPlain, v.showMenu)
+	v.reset = newPress(a.Texts().Text(present.TextResetView), lookLink, a.Plot.Reset)
+	v.more = newPress(a.Texts().Text(present.TextPanels)+" ▾", lookPlain, v.showMenu)
 	v.tools = container.New(row{gap: 12, grow: -1}, v.reset, v.chips, v.more)
 	v.note = newCaption("", colorMuted, sizeText, false)
 	v.noted = container.NewCenter(v.note)
@@ -63,7 +63,7 @@ func (v *plotView) refresh() {
 	case !p.Loaded():
 		v.note.set("", colorMuted)
 	case !p.Drawable():
-		v.note.set(present.TextNoPlot, colorMuted)
+		v.note.set(v.app.Texts().Text(present.TextNoPlot), colorMuted)
 	default:
 		v.note.set("", colorMuted)
 	}

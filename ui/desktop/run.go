@@ -19,6 +19,9 @@ type Options struct {
 	Version string
 	Case    string   // the case file to begin with
 	Files   []string // to import at once; a case file among them is opened
+
+	Language string // its code, where it was asked for this once; "" for none
+	System   string // the code of the system's language: for those who have not chosen one
 }
 
 // Run shows the window and returns when it is closed. Where the system has no window for us (no OpenGL, no
@@ -36,6 +39,12 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	f := app.NewWithID(ID)
 	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
 	f.SetIcon(icon)
+	if e.Texts, err = textsFor(opt.Language, f.Preferences(), opt.System); err != nil {
+		return err
+	}
+	if err := speakToFyne(e.Texts); err != nil {
+		return fmt.Errorf("translate the dialogs: %w", err)
+	}
 	var post poster
 	a := present.NewApp(ctx, e, post)
 	w := newWindow(f, a, post, icon, opt.Version)

@@ -21,6 +21,8 @@ const (
 	keyColumns = "list.columns"
 	keySort    = "list.sort"
 	keyDesc    = "list.descending"
+
+	keyLanguage = "language" // its code; none: the system's
 )
 
 const (
@@ -171,12 +173,13 @@ func (w *window) choice() choice { return choice(w.fyne.Preferences().String(key
 
 func (w *window) themeItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	for _, t := range []struct {
+	t := w.app.Texts()
+	for _, k := range []struct {
 		label string
 		c     choice
-	}{{present.TextThemeSystem, likeSystem}, {present.TextThemeLight, light}, {present.TextThemeDark, dark}} {
-		item := fyne.NewMenuItem(t.label, func() { w.setTheme(t.c) })
-		item.Checked = w.choice() == t.c
+	}{{t.Text(present.TextThemeSystem), likeSystem}, {t.Text(present.TextThemeLight), light}, {t.Text(present.TextThemeDark), dark}} {
+		item := fyne.NewMenuItem(k.label, func() { w.setTheme(k.c) })
+		item.Checked = w.choice() == k.c
 		items = append(items, item)
 	}
 	return items

@@ -32,7 +32,7 @@ func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 		note:     newCaption("", colorMuted, sizeSmall, false).flexible(),
 		bar:      newProgress(),
 		progress: newCaption("", colorMuted, sizeSmall, false),
-		cancel:   newPress(present.TextCancel, lookLink, a.CancelImport),
+		cancel:   newPress(a.Texts().Text(present.TextCancel), lookLink, a.CancelImport),
 		unread:   newPress("", lookLink, showUnread),
 		sources:  newPress("", lookLink, showSources),
 	}

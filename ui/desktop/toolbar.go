@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -20,10 +21,10 @@ type toolbar struct {
 
 func newToolbar(a *present.App, open func(), caseMenu func(at fyne.CanvasObject)) *toolbar {
 	t := &toolbar{app: a, chips: newSegments()}
-	t.open = newPress(present.TextOpenLog, lookPrimary, open)
+	t.open = newPress(a.Texts().Text(present.TextOpenLog), lookPrimary, open)
 	t.kase = newPress(a.CaseName(), lookPlain, nil)
 	t.kase.onPress = func() { caseMenu(t.kase) }
-	t.search = newSearchEntry(a.List)
+	t.search = newSearchEntry(a.Texts(), a.List)
 	content := container.New(row{gap: 10, grow: 2}, t.open, t.kase, t.search, t.chips)
 	t.view = container.New(fixedHeight(toolbarHeight), newSurface(colorSurface, bottomEdge), pad(content, 0, gutter, 0, gutter))
 	t.refresh()
@@ -63,10 +64,10 @@ type searchEntry struct {
 	leave func()
 }
 
-func newSearchEntry(l *present.List) *searchEntry {
+func newSearchEntry(t *lang.Texts, l *present.List) *searchEntry {
 	e := &searchEntry{list: l}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder(present.TextSearchHint)
+	e.SetPlaceHolder(t.Text(present.TextSearchHint))
 	e.OnChanged = l.SetSearch
 	return e
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -52,7 +53,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
 	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.main = split
-	w.empty = newEmptyView(icon, w.openLogs, w.pasteLog, a.ImportSample)
+	w.empty = newEmptyView(a.Texts(), icon, w.openLogs, w.pasteLog, a.ImportSample)
 	w.offer = newOfferBar(a)
 	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.empty), w.status.view))
 	w.win.SetMainMenu(w.menus())
@@ -164,32 +165,35 @@ func (w *window) showTab(t present.Tab) {
 
 func (w *window) copy(text string) {
 	w.fyne.Clipboard().SetContent(text)
-	w.app.Status.Say(present.TextCopied)
+	w.app.Status.Say(w.app.Texts().Text(present.TextCopied))
 }
 
-func logFilters() []filter {
+func logFilters(t *lang.Texts) []filter {
 	return []filter{
-		{present.TextLogFiles, []string{".log", ".txt", ".csv", ".json", ".jsonl", ".gz", ".zip", ".zst", ".xz", ".bz2", ".tar", ".tgz"}},
-		{name: present.TextAllFiles},
+		{t.Text(present.TextLogFiles), []string{".log", ".txt", ".csv", ".json", ".jsonl", ".gz", ".zip", ".zst", ".xz", ".bz2", ".tar", ".tgz"}},
+		{name: t.Text(present.TextAllFiles)},
 	}
 }
 
-func caseFilters() []filter {
-	return []filter{{present.TextCaseFiles, []string{present.CaseEnding}}}
+func caseFilters(t *lang.Texts) []filter {
+	return []filter{{t.Text(present.TextCaseFiles), []string{present.CaseEnding}}}
 }
 
 func (w *window) openLogs() {
-	w.pickFiles(present.TextOpenLogTitle, true, logFilters(), func(paths []string) { w.app.Import(paths...) })
+	t := w.app.Texts()
+	w.pickFiles(t.Text(present.TextOpenLogTitle), true, logFilters(t), func(paths []string) { w.app.Import(paths...) })
 }
 
 func (w *window) newCase() {
-	w.pickTarget(present.TextNewCase, "case"+present.CaseEnding, caseFilters(), func(path string) {
+	t := w.app.Texts()
+	w.pickTarget(t.Text(present.TextNewCase), "case"+present.CaseEnding, caseFilters(t), func(path string) {
 		w.app.NewCase(withEnding(path))
 	})
 }
 
 func (w *window) openCase() {
-	w.pickFiles(present.TextOpenCase, false, caseFilters(), func(paths []string) { w.app.OpenCase(paths[0]) })
+	t := w.app.Texts()
+	w.pickFiles(t.Text(present.TextOpenCase), false, caseFilters(t), func(paths []string) { w.app.OpenCase(paths[0]) })
 }
 
 func (w *window) openDefault() {
@@ -202,7 +206,8 @@ func (w *window) openDefault() {
 }
 
 func (w *window) saveCopy() {
-	w.pickTarget(present.TextSaveCopy, w.app.CaseName()+present.CaseEnding, caseFilters(), func(path string) {
+	t := w.app.Texts()
+	w.pickTarget(t.Text(present.TextSaveCopy), w.app.CaseName()+present.CaseEnding, caseFilters(t), func(path string) {
 		w.app.SaveCopy(withEnding(path))
 	})
 }
@@ -211,8 +216,9 @@ func (w *window) saveImage() {
 	if !w.app.Plot.Loaded() || !w.app.Plot.Drawable() {
 		return
 	}
-	kinds := []filter{{present.TextImages, []string{".png", ".svg"}}}
-	w.pickTarget(present.TextSaveImage, w.app.Plot.ImageName(), kinds, w.app.Plot.SaveImage)
+	t := w.app.Texts()
+	kinds := []filter{{t.Text(present.TextImages), []string{".png", ".svg"}}}
+	w.pickTarget(t.Text(present.TextSaveImage), w.app.Plot.ImageName(), kinds, w.app.Plot.SaveImage)
 }
 
 func (w *window) copyRow() {
@@ -229,13 +235,13 @@ func (w *window) copySummary() {
 
 // plotMenu drops down where the plot was clicked with the other button.
 func (w *window) plotMenu(at fyne.Position) {
-	values := w.app.Plot.CursorValues()
+	t, values := w.app.Texts(), w.app.Plot.CursorValues()
 	m := fyne.NewMenu("",
-		fyne.NewMenuItem(present.TextCopyValues, func() { w.copy(values) }),
-		fyne.NewMenuItem(present.TextGoToMessage, w.app.Plot.ShowMessage),
+		fyne.NewMenuItem(t.Text(present.TextCopyValues), func() { w.copy(values) }),
+		fyne.NewMenuItem(t.Text(present.TextGoToMessage), w.app.Plot.ShowMessage),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(present.TextResetView, w.app.Plot.Reset),
-		fyne.NewMenuItem(present.TextSaveImage, w.saveImage))
+		fyne.NewMenuItem(t.Text(present.TextResetView), w.app.Plot.Reset),
+		fyne.NewMenuItem(t.Text(present.TextSaveImage), w.saveImage))
 	m.Items[0].Disabled, m.Items[1].Disabled = values == "", values == ""
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), at)
 }

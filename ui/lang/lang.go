@@ -16,6 +16,17 @@ func Languages() []string { return []string{English, German} }
 // Known says whether there are texts in the language with this code.
 func Known(code string) bool { return code == English || code == German }
 
+// Name is what a language calls itself.
+func Name(code string) string {
+	switch code {
+	case English:
+		return "English"
+	case German:
+		return "Deutsch"
+	}
+	return code
+}
+
 // System is the language that the environment asks for: the first of LANGUAGE, LC_ALL, LC_MESSAGES and LANG
 // that names one, English where that is none of ours. LANGUAGE may list several, the best first.
 func System(env func(key string) string) string {

@@ -67,11 +67,11 @@ func clock(t model.Time, zone *time.Location) string {
 }
 
 // previewTime is a moment of a log that is looked at: to the second, with its day.
-func previewTime(t model.Time, zone *time.Location) string {
+func previewTime(texts *lang.Texts, t model.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return Dash
 	}
-	return t.Time().In(zone).Format("2006-01-02 15:04:05")
+	return texts.Time(t.Time().In(zone), "2006-01-02 15:04:05")
 }
 
 // stretch writes a span of time: "1 March 2025, 10:00:00 – 11:02:10 UTC".

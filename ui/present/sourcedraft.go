@@ -233,8 +233,8 @@ func (s *Sources) lay() {
 func (s *Sources) previewRow(f *PreviewFrame) PreviewRow {
 	zone := s.app.Engine.Zone
 	r := PreviewRow{
-		Line: Count(s.app.Texts(), f.At.Line), Logged: previewTime(f.LoggedAt, zone), Station: f.Station, Message: frameTitle(s.app.Texts(), &f.Frame),
-		Time: previewTime(f.Time, zone),
+		Line: Count(s.app.Texts(), f.At.Line), Logged: previewTime(s.app.Texts(), f.LoggedAt, zone), Station: f.Station, Message: frameTitle(s.app.Texts(), &f.Frame),
+		Time: previewTime(s.app.Texts(), f.Time, zone),
 	}
 	switch f.Dir {
 	case model.FromStation:

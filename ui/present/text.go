@@ -38,6 +38,8 @@ const (
 	TextImages       = "Images (PNG, SVG)"
 	TextGoToMessage  = "Go to the message"
 	TextThemeSystem  = "Like the system"
+	TextLanguage     = "Language"
+	TextNextStart    = "The language changes at the next start."
 	TextKeys         = "Keys"
 	TextAbout        = "About Meterscope"
 	TextSearchHint   = "Search station, tag, transaction id or rule"
@@ -112,14 +114,16 @@ const (
 func Keys(t *lang.Texts) [][2]string {
 	return [][2]string{
 		{"Mod O", t.Text("open a log")},
+		{"Mod N", t.Text("new case")},
 		{"Mod F", t.Text("find a transaction")},
 		{"↑ ↓", t.Text("previous, next transaction")},
+		{"Mod ↑ / ↓", t.Text("previous, next transaction, from anywhere")},
 		{"PgUp PgDn Home End", t.Text("move through the list")},
 		{"Enter", t.Text("go from the list to the detail")},
 		{"Mod 1 / 2 / 3", t.Text("plot, findings, messages")},
 		{t.Text("Wheel, + −"), t.Text("zoom the plot at the pointer")},
 		{t.Text("Drag"), t.Text("move the plot in time")},
-		{"0", t.Text("show the whole transaction")},
+		{"0, Mod 0", t.Text("show the whole transaction")},
 		{"← →", t.Text("walk from sample to sample")},
 		{"Esc", t.Text("back to the list; cancel a search")},
 		{"Mod C", t.Text("copy the transaction as a line")},
@@ -130,6 +134,7 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod Shift V", t.Text("paste a log")},
 		{"Mod Z", t.Text("undo")},
 		{t.Text("Del"), t.Text("remove the source")},
+		{"F1", t.Text("this list")},
 		{"Mod Q", t.Text("quit")},
 	}
 }
