@@ -8,7 +8,7 @@ import (
 
 // Catalogue lists all rules in order. The values are the caller's.
 func Catalogue() []*Rule {
-	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), clkRules(), regRules(), pwrRules(), txnRules())
+	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), clkRules(), regRules(), pwrRules(), ocpRules(), txnRules())
 }
 
 // ByID gives the rule with this id.
@@ -41,6 +41,8 @@ func family(id model.RuleID) []*Rule {
 		return regRules()
 	case "PWR":
 		return pwrRules()
+	case "OCP":
+		return ocpRules()
 	case "TXN":
 		return txnRules()
 	}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,6 +11,10 @@ import (
 
 // clkRules are about time.
 func clkRules() []*Rule {
+	return slices.Concat(zoneRules(), clockRules(), gapRules(), gridRules())
+}
+
+func zoneRules() []*Rule {
 	return []*Rule{
 		{
 			ID: "CLK001", Severity: model.SeverityWarning,
@@ -33,6 +38,11 @@ func clkRules() []*Rule {
 				return lastName(f.Pointer) + " " + f.Got + " has no zone; it was read as " + f.Want + "."
 			},
 		},
+	}
+}
+
+func gapRules() []*Rule {
+	return []*Rule{
 		{
 			ID: "CLK007", Severity: model.SeverityWarning,
 			Doc: Doc{

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/session"
 )
 
 // Exchange follows CALLs and their answers through all frames of a case, in the order in which they were logged. It
@@ -25,10 +26,7 @@ type Exchange struct {
 }
 
 // FrameRef names a frame.
-type FrameRef struct {
-	Source model.SourceID
-	Frame  int64
-}
+type FrameRef = session.FrameRef
 
 // side is one end of a connection, as the sender of frames.
 type side struct {
@@ -85,7 +83,7 @@ func (x *Exchange) Add(m *model.FrameMark) {
 	if m.Station == "" {
 		x.nameless[m.Source] = m.Nameless
 	}
-	ref := FrameRef{m.Source, m.Seq}
+	ref := FrameRef{Source: m.Source, Frame: m.Seq}
 	switch m.Kind {
 	case model.Call:
 		setBit(x.calls, ref)
@@ -127,7 +125,7 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 		return
 	}
 	of.known++
-	call := FrameRef{m.Source, m.AnswerTo}
+	call := FrameRef{Source: m.Source, Frame: m.AnswerTo}
 	if failed {
 		x.answers[ref] = call
 	}
@@ -245,4 +243,4 @@ func compareRefs(a, b FrameRef) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.Frame, b.Frame))
 }
 
-func (m idMark) ref() FrameRef { return FrameRef{model.SourceID(m.source), m.frame} }
+func (m idMark) ref() FrameRef { return FrameRef{Source: model.SourceID(m.source), Frame: m.frame} }

@@ -133,7 +133,7 @@ func (x *Exchange) eachUnanswered(do func(FrameRef) error) error {
 				word &^= a.words[i]
 			}
 			for ; word != 0; word &= word - 1 {
-				if err := do(FrameRef{source, int64(i*wordBits + bits.TrailingZeros64(word))}); err != nil {
+				if err := do(FrameRef{Source: source, Frame: int64(i*wordBits + bits.TrailingZeros64(word))}); err != nil {
 					return err
 				}
 			}
@@ -164,7 +164,7 @@ func (x *Exchange) unanswered(frames FrameReader, out *Exchanged) error {
 	}
 	again := map[FrameRef]bool{} // what was sent again is said of that
 	for _, r := range out.Repeated {
-		again[FrameRef{r.Before.At.Source, r.Before.Frame}] = true
+		again[FrameRef{Source: r.Before.At.Source, Frame: r.Before.Frame}] = true
 	}
 	return x.eachUnanswered(func(ref FrameRef) error {
 		f, err := frames.Frame(ref)
@@ -198,7 +198,7 @@ func sortLoose(list []Loose) {
 	slices.SortFunc(list, func(a, b Loose) int { return compareRefs(frameRef(&a.Frame), frameRef(&b.Frame)) })
 }
 
-func frameRef(f *model.Frame) FrameRef { return FrameRef{f.At.Source, f.Seq} }
+func frameRef(f *model.Frame) FrameRef { return FrameRef{Source: f.At.Source, Frame: f.Seq} }
 
 // unasked lists the CALLRESULTs without their CALLs. Where a side's answers are all that the log holds, that is said
 // once.

@@ -55,47 +55,79 @@ func readFixtures(t *testing.T, path string) []fixture {
 //	status 10:02 c=1 Charging
 //	stop 10:03 tx=42 meter=200
 //
-// and leaves all others as they are.
+// and leaves all others as they are. Before any line the log's own time may stand: "@10:05 mv …" is of a known zone,
+// "~10:05 mv …" names none.
 func expand(t *testing.T, log string) string {
 	t.Helper()
 	var b strings.Builder
 	for n, line := range strings.Split(log, "\n") {
-		words := strings.Fields(line)
-		if len(words) < 2 {
-			b.WriteString(line + "\n")
-			continue
+		prefix := ""
+		if first, rest, ok := strings.Cut(line, " "); ok && len(first) > 1 && (first[0] == '@' || first[0] == '~') {
+			line, prefix = rest, logTime(first)
 		}
-		stamp := "2025-03-01T" + words[1]
-		if strings.Count(words[1], ":") == 1 {
-			stamp += ":00"
-		}
-		stamp += "Z"
-		fields := map[string]string{}
-		var bare string
-		for _, w := range words[2:] {
-			if k, v, ok := strings.Cut(w, "="); ok && (k == "tx" || k == "c" || k == "meter") {
-				fields[k] = v
-			} else if !ok {
-				bare = w
+		for frame := range strings.Lines(expandLine(t, n, line)) {
+			if strings.TrimSpace(frame) != "" {
+				b.WriteString(prefix)
 			}
+			b.WriteString(frame)
 		}
-		switch words[0] {
-		case "start":
-			fmt.Fprintf(&b, `[2,"m%d","StartTransaction",{"connectorId":%s,"idTag":"TAG","meterStart":%s,"timestamp":"%s"}]`+"\n", n, fields["c"], fields["meter"], stamp)
-			fmt.Fprintf(&b, `[3,"m%d",{"transactionId":%s,"idTagInfo":{"status":"Accepted"}}]`+"\n", n, fields["tx"])
-		case "stop":
-			fmt.Fprintf(&b, `[2,"m%d","StopTransaction",{"transactionId":%s,"meterStop":%s,"timestamp":"%s"}]`+"\n", n, fields["tx"], fields["meter"], stamp)
-		case "status":
-			fmt.Fprintf(&b, `[2,"m%d","StatusNotification",{"connectorId":%s,"errorCode":"NoError","status":"%s","timestamp":"%s"}]`+"\n", n, fields["c"], bare, stamp)
-		case "mv":
-			fmt.Fprintf(&b, `[2,"m%d","MeterValues",{"connectorId":%s,`, n, fields["c"])
-			if fields["tx"] != "" {
-				fmt.Fprintf(&b, `"transactionId":%s,`, fields["tx"])
-			}
-			fmt.Fprintf(&b, `"meterValue":[{"timestamp":"%s","sampledValue":[%s]}]}]`+"\n", stamp, sampledValues(t, words[2:]))
-		default:
-			b.WriteString(line + "\n")
+	}
+	return b.String()
+}
+
+// logTime is what stands before a frame that was logged at a time.
+func logTime(s string) string {
+	clock := s[1:]
+	if strings.Count(clock, ":") == 1 {
+		clock += ":00"
+	}
+	if s[0] == '@' {
+		return "2025-03-01T" + clock + "Z CP1 "
+	}
+	return "2025-03-01 " + clock + " CP1 "
+}
+
+// expandLine writes the frames for one line.
+func expandLine(t *testing.T, n int, line string) string {
+	t.Helper()
+	var b strings.Builder
+	words := strings.Fields(line)
+	if len(words) < 2 {
+		return line + "\n"
+	}
+	stamp := "2025-03-01T" + words[1]
+	if strings.Count(words[1], ":") == 1 {
+		stamp += ":00"
+	}
+	stamp += "Z"
+	if strings.Contains(words[1], "T") {
+		stamp = words[1]
+	}
+	fields := map[string]string{}
+	var bare string
+	for _, w := range words[2:] {
+		if k, v, ok := strings.Cut(w, "="); ok && (k == "tx" || k == "c" || k == "meter") {
+			fields[k] = v
+		} else if !ok {
+			bare = w
 		}
+	}
+	switch words[0] {
+	case "start":
+		fmt.Fprintf(&b, `[2,"m%d","StartTransaction",{"connectorId":%s,"idTag":"TAG","meterStart":%s,"timestamp":"%s"}]`+"\n", n, fields["c"], fields["meter"], stamp)
+		fmt.Fprintf(&b, `[3,"m%d",{"transactionId":%s,"idTagInfo":{"status":"Accepted"}}]`+"\n", n, fields["tx"])
+	case "stop":
+		fmt.Fprintf(&b, `[2,"m%d","StopTransaction",{"transactionId":%s,"meterStop":%s,"timestamp":"%s"}]`+"\n", n, fields["tx"], fields["meter"], stamp)
+	case "status":
+		fmt.Fprintf(&b, `[2,"m%d","StatusNotification",{"connectorId":%s,"errorCode":"NoError","status":"%s","timestamp":"%s"}]`+"\n", n, fields["c"], bare, stamp)
+	case "mv":
+		fmt.Fprintf(&b, `[2,"m%d","MeterValues",{"connectorId":%s,`, n, fields["c"])
+		if fields["tx"] != "" {
+			fmt.Fprintf(&b, `"transactionId":%s,`, fields["tx"])
+		}
+		fmt.Fprintf(&b, `"meterValue":[{"timestamp":"%s","sampledValue":[%s]}]}]`+"\n", stamp, sampledValues(t, words[2:]))
+	default:
+		b.WriteString(line + "\n")
 	}
 	return b.String()
 }
@@ -191,6 +223,9 @@ func TestEveryRuleSpeaksAndKeepsSilent(t *testing.T) {
 				said := false
 				fmt.Fprintf(&golden, "-- %s --\n", f.name)
 				for _, found := range findingsOf(t, f.log) {
+					if found.Rule == "OCP002" && !strings.HasPrefix(string(r.ID), "OCP") {
+						continue // the short form leaves most answers out
+					}
 					said = said || found.Rule == r.ID
 					golden.WriteString(describe(&found, f.log))
 				}

@@ -13,6 +13,7 @@ type Frame struct {
 	*model.Frame
 	Values  []Value         // those of its samples that are more than a plain number in a fitting unit
 	Formats []model.Finding // what the decoder says of its times (SCH005)
+	Marks   []property      // its ids, times and lists, if a rule may speak of one of them
 }
 
 // Value is a sample with the places of its properties. They are only looked up for samples that a rule may
@@ -34,20 +35,25 @@ func Frames(b *model.Batch, set *Settings, zone Zone) {
 	times := timeFindings(b.Findings)
 	b.Findings = kept
 	p := &Pass{set: set, zone: zone}
-	samples := b.Samples
+	samples, events := b.Samples, b.Events
 	var fit fits
 	var seen Frame
 	for i := range b.Frames {
 		f := &b.Frames[i]
 		var own []model.Sample
 		own, samples = ownSamples(samples, f.Seq)
+		var e *model.Event
+		e, events = eventOf(events, f.Seq)
 		seen = Frame{Frame: f, Formats: times[f.Seq], Values: seen.Values[:0]}
+		if odd(f, e, own) {
+			seen.Marks = marks(b, f)
+		}
 		for k := range own {
 			if s := &own[k]; !s.Number || s.Text != "" || s.Format == model.SignedData || !fit.unit(k, s) {
 				seen.Values = append(seen.Values, Value{Sample: s})
 			}
 		}
-		if len(seen.Values) == 0 && len(seen.Formats) == 0 {
+		if len(seen.Values) == 0 && len(seen.Formats) == 0 && len(seen.Marks) == 0 {
 			continue
 		}
 		locate(b, f, own, seen.Values)

@@ -16,5 +16,6 @@ func Transactions(s *session.Session, series []model.Series, set *Settings) []mo
 			r.Transaction(p, one)
 		}
 	}
+	p.late(one)
 	return p.findings
 }

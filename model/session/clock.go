@@ -17,6 +17,15 @@ type Timing struct {
 
 	// Zone says which zone was taken for the times of a source's lines that name none, and who said so; nil: nobody did.
 	Zone func(model.SourceID) (name string, from model.Origin)
+
+	// Wanted says of which MeterValues it is asked to which transaction they belong; nil: of none.
+	Wanted func(FrameRef) bool
+}
+
+// FrameRef names a frame.
+type FrameRef struct {
+	Source model.SourceID
+	Frame  int64
 }
 
 // DefaultTiming is that of CLK003, CLK004 and CLK006.

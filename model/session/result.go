@@ -53,6 +53,7 @@ func (j *joiner) session(i *instance) *Session {
 		Late:            i.late.list,
 		Backs:           i.backs.list,
 		Unnamed:         i.unnamed,
+		Wanted:          i.wanted,
 		StationLast:     j.last,
 	}
 	if len(i.starts) > 0 {

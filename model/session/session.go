@@ -32,6 +32,8 @@ type Session struct {
 	Late    []Stretch // of its messages, those that were logged much later than they say
 	Backs   []Back    // of its MeterValues, those that bear earlier times than some before them in the log
 	Unnamed Stretch   // its MeterValues that name no transaction: they are its own by their time
+
+	Wanted []FrameRef // of its MeterValues those that Timing.Wanted asked for
 }
 
 // Start gives its StartTransaction: the first that was sent.
