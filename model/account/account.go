@@ -24,10 +24,11 @@ const (
 // Account is one way to say how much energy flowed in a transaction.
 type Account struct {
 	Kind     Kind
-	Energy   model.Decimal // Wh; what was sent is exact, what was integrated is rounded once to 0.001
-	From, To model.Time    // what it covers; zero where nothing says so
-	Samples  int           // readings with a number that it stands on: the meter's are meterStart and meterStop
-	Lines    []model.Phase // the phases that it was added up from; none: it is of a total
+	Energy   model.Decimal  // Wh; what was sent is exact, what was integrated is rounded once to 0.001
+	From, To model.Time     // what it covers; zero where nothing says so
+	Samples  int            // readings with a number that it stands on: the meter's are meterStart and meterStop
+	Lines    []model.Phase  // the phases that it was added up from; none: it is of a total
+	Where    model.Location // where it was measured, if that is not the outlet: there was nothing else of its kind
 
 	Difference model.Opt[model.Decimal] // Energy less the reference's; absent where there is no reference
 	Tolerance  model.Opt[model.Decimal] // see tolerance.go
@@ -61,6 +62,8 @@ type Input struct {
 	Limits   session.Limits  // of gaps
 	Signed   []SignedReading // what its signed records say
 	Given    Given
+
+	elsewhere map[model.Measurand]model.Location // see brought
 }
 
 // Given is what the user adds.
@@ -68,6 +71,8 @@ type Given struct {
 	Billed  model.Opt[model.Decimal] // Wh
 	Car     model.Opt[model.Decimal] // Wh that the car shows as charged
 	Battery model.Opt[model.Decimal] // Wh of usable capacity: with the change of SoC another way to know what the car took
+	SoCFrom model.Opt[model.Decimal] // percent, before the log's
+	SoCTo   model.Opt[model.Decimal]
 	Loss    Loss
 	Digit   Digits
 }

@@ -38,6 +38,7 @@ type reckoning struct {
 }
 
 func newReckoning(in Input) *reckoning {
+	in.Series, in.elsewhere = brought(in.Series)
 	r := &reckoning{Input: in, inside: (&session.Session{Tx: *in.Tx}).Inside(in.Series)}
 	r.counter = newCounter(r.inside, in.Findings)
 	r.ui = voltTimesAmpere(r.inside)
@@ -114,6 +115,9 @@ func (r *reckoning) claim(k Kind, t *tally, energy model.Decimal) *claim {
 		Account: Account{Kind: k, Energy: energy, From: t.from, To: t.to, Samples: t.samples, Lines: t.lines},
 		given:   k, digits: t.digits,
 	})
+	if m := measured(k); m != "" {
+		r.claims[len(r.claims)-1].Where = r.elsewhere[m]
+	}
 	return &r.claims[len(r.claims)-1]
 }
 
@@ -195,18 +199,19 @@ func (r *reckoning) current() {
 func (r *reckoning) phases() {
 	register := pick(r.inside, model.EnergyActiveImportRegister, model.Wh, atOutlet)
 	if t := besides(register, registered); t.ok {
-		r.claim(Phases, &t, t.sum).losses = r.falls()
+		c := r.claim(Phases, &t, t.sum)
+		c.losses, c.Where = r.falls(), r.elsewhere[model.EnergyActiveImportRegister]
 		return
 	}
 	power := pick(r.inside, model.PowerActiveImport, model.W, atOutlet)
 	if t := besides(power, integrated(r.Limits)); t.ok {
 		c := r.claim(Phases, &t, wattHours(t.sum))
-		c.given, c.losses = Power, r.gaps(t.holes)
+		c.given, c.losses, c.Where = Power, r.gaps(t.holes), r.elsewhere[model.PowerActiveImport]
 		return
 	}
 	interval := pick(r.inside, model.EnergyActiveImportInterval, model.Wh, atOutlet)
 	if t := besides(interval, summed); t.ok {
-		r.claim(Phases, &t, t.sum)
+		r.claim(Phases, &t, t.sum).Where = r.elsewhere[model.EnergyActiveImportInterval]
 	}
 }
 
@@ -232,6 +237,12 @@ func (r *reckoning) car() {
 		return
 	}
 	b, from, to := r.Given.Battery, r.Tx.SoCStart, r.Tx.SoCEnd
+	if r.Given.SoCFrom.OK {
+		from = r.Given.SoCFrom
+	}
+	if r.Given.SoCTo.OK {
+		to = r.Given.SoCTo
+	}
 	if !b.OK || !from.OK || !to.OK {
 		return
 	}

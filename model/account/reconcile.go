@@ -27,13 +27,20 @@ func Reconcile(in Input) Statement {
 	return s
 }
 
-// reference is the first account that can be right; if none can, the first. What the user gave is compared, never
-// compared with.
+// reference is the first account that can be right; if none can, the first. What was measured elsewhere than at the
+// outlet is the reference only where nothing else is. What the user gave is compared, never compared with.
 func (r *reckoning) reference() *claim {
+	if c := r.firstRight(func(c *claim) bool { return c.Where == "" }); c != nil {
+		return c
+	}
+	return r.firstRight(func(*claim) bool { return true })
+}
+
+func (r *reckoning) firstRight(among func(*claim) bool) *claim {
 	var first *claim
 	for i := range r.claims {
 		c := &r.claims[i]
-		if c.byUser {
+		if c.byUser || !among(c) {
 			continue
 		}
 		if first == nil {

@@ -17,6 +17,7 @@ type FindingQuery struct {
 	Source      model.SourceID       // 0: all
 	Rule        model.RuleID         // "": all
 	UnreadOnly  bool                 // only places that could not be read as a frame
+	Own         bool                 // of a transaction, only those of the rules over it, not those of its frames
 	Limit       int                  // 0: all
 }
 
@@ -36,7 +37,10 @@ func (q *FindingQuery) sql() (string, []any) {
 	var where []string
 	var args []any
 	from := `finding`
-	if q.Transaction != 0 {
+	switch {
+	case q.Transaction != 0 && q.Own:
+		where, args = append(where, `txn = ?`), append(args, q.Transaction)
+	case q.Transaction != 0:
 		from = ofTransaction
 		args = append(args, q.Transaction, q.Transaction)
 	}

@@ -17,6 +17,9 @@ type Joined struct {
 	Spans    []model.Span       // the MeterValues frames
 	Frames   []FrameRef         // its StartTransaction and StopTransactions
 	Findings []model.Finding    // of the transaction rules; their Transaction is set when stored
+
+	Statement []byte // what its accounts say; nil: nothing is kept of it
+	Stamp     Stamp  // of what all of this was made from; zero: it is to be made again in any case
 }
 
 // FrameRef names a frame.
@@ -43,6 +46,7 @@ type join struct {
 	ruleList []model.RuleID
 	owners   []ownerRow
 	extents  []extentRow
+	accounts []joinedAccount // of txns
 }
 
 type joinedSpan struct {
@@ -185,6 +189,7 @@ func (j *join) put(v Joined) error {
 	v.Tx.Key = j.oldKey(v.Tx)
 	tx := *v.Tx
 	j.txns = append(j.txns, &tx)
+	j.accounts = append(j.accounts, joinedAccount{v.Stamp, v.Statement})
 	number := len(j.txns)
 	for _, s := range v.Spans {
 		j.spans = append(j.spans, joinedSpan{Span: s, txn: number})
@@ -255,14 +260,14 @@ func (j *join) write(ctx context.Context, tx *sql.Tx) error {
 	}
 	for _, statement := range []string{
 		`DELETE FROM txn`, `DELETE FROM txn_span`, `DELETE FROM txn_extent`, `DELETE FROM frame_txn`,
-		`DELETE FROM finding WHERE txn <> 0`,
+		`DELETE FROM finding WHERE txn <> 0`, `DELETE FROM account`,
 	} {
 		if _, err := tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}
 	}
 	for _, step := range []func(context.Context, *sql.Tx) error{
-		j.writeTransactions, j.writeSpans, j.writeExtents, j.writeOwners,
+		j.writeTransactions, j.writeSpans, j.writeExtents, j.writeOwners, j.writeAccounts,
 	} {
 		if err := step(ctx, tx); err != nil {
 			return err

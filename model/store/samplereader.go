@@ -92,15 +92,8 @@ func (r *SampleReader) Series(ctx context.Context, spans []model.Span, keep func
 }
 
 func (r *SampleReader) span(ctx context.Context, span *model.Span) error {
-	if st := (Station{span.Station, nameless(span.Station, span.Source)}); r.meters == nil || r.station != st {
-		m, err := r.heads.of(ctx, st)
-		if err != nil {
-			return err
-		}
-		if r.station.Name != st.Name {
-			r.forget()
-		}
-		r.station, r.meters = st, m
+	if err := r.turnTo(ctx, span); err != nil {
+		return err
 	}
 	heads := r.meters[meterKey{span.Source, span.Connector, span.ID}]
 	i := sort.Search(len(heads), func(i int) bool { return heads[i].reach >= span.First })
@@ -122,6 +115,23 @@ func (r *SampleReader) span(ctx context.Context, span *model.Span) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// turnTo finds the chunks of a span's station.
+func (r *SampleReader) turnTo(ctx context.Context, span *model.Span) error {
+	st := Station{span.Station, nameless(span.Station, span.Source)}
+	if r.meters != nil && r.station == st {
+		return nil
+	}
+	m, err := r.heads.of(ctx, st)
+	if err != nil {
+		return err
+	}
+	if r.station.Name != st.Name {
+		r.forget()
+	}
+	r.station, r.meters = st, m
 	return nil
 }
 
