@@ -17,7 +17,7 @@ func (a *arrangement) drawFrame(c canvas, tf *typeface) error {
 	g := chart.Chart{
 		Width: a.size.X, Height: a.size.Y, DPI: 72, Font: tf.regular,
 		Background:     chart.Style{FillColor: ink(a.theme.Ground), StrokeWidth: chart.Disabled},
-		Canvas:         chart.Style{FillColor: ink(a.theme.Ground), StrokeWidth: chart.Disabled},
+		Canvas:         chart.Style{FillColor: drawing.Color{R: 1}, StrokeWidth: chart.Disabled}, // none: it is on the ground
 		XAxis:          chart.XAxis{Style: chart.Hidden(), Range: &span{max: 1}},
 		YAxis:          chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},
 		YAxisSecondary: chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},

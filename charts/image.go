@@ -134,7 +134,6 @@ func (r *Renderer) drawFrame(a *arrangement, size image.Point) error {
 	}
 	r.frameSum = sum
 	c := r.canvas(r.frame, a.spec.scale())
-	c.fill(r.frame.Rect, a.theme.Ground)
 	return a.drawFrame(c, r.typeface)
 }
 

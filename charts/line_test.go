@@ -39,7 +39,7 @@ func TestStrokeIsTheSameInParts(t *testing.T) {
 	}
 	for i := range whole.mask {
 		if d := int(whole.mask[i]) - int(parts.mask[i]); d > 2 || d < -2 {
-			t.Fatalf("pixel %d,%d: %d in one, %d in parts", i%120, i/120, whole.mask[i], parts.mask[i])
+			t.Fatalf("pixel %d,%d: %d in one, %d in parts", i/60, i%60, whole.mask[i], parts.mask[i])
 		}
 	}
 }
@@ -49,7 +49,11 @@ func TestDashesGoOnOverVertices(t *testing.T) {
 	at := func(v []vertex) []uint8 {
 		s.begin(60, 5, 2)
 		s.walk(v, 0, 2.5, 0, []float64{6, 3}, 0)
-		return append([]uint8(nil), s.mask[2*60:3*60]...)
+		row := make([]uint8, 60)
+		for x := range row {
+			row[x] = s.mask[x*s.h+2]
+		}
+		return row
 	}
 	whole := at([]vertex{{x: 0, move: true}, {x: 60}})
 	var many []vertex

@@ -97,7 +97,7 @@ func (r *raster) polygon(points []point, c color.NRGBA) {
 	box := r.stroker.touch(0, 0, float64(size.X), float64(size.Y))
 	for y := box.Min.Y; y < box.Max.Y; y++ {
 		for x := box.Min.X; x < box.Max.X; x++ {
-			r.stroker.put(y*r.stroker.w+x, r.inside(points, float64(at.X+x)+0.5, float64(at.Y+y)+0.5))
+			r.stroker.put(x*r.stroker.h+y, r.inside(points, float64(at.X+x)+0.5, float64(at.Y+y)+0.5))
 		}
 	}
 	r.stroker.paint(r.img, at, c)

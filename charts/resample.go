@@ -194,11 +194,13 @@ func (t *trace) path(dst []vertex, v *view) []vertex {
 		return p.out
 	}
 	p.each(lo, first)
+	usual := (last - first) / v.columns
 	for c, i := 0, first; c < v.columns && i < last; c++ {
 		end := v.columnEnd(c)
 		j := last
 		if c < v.columns-1 {
-			j = i + sort.Search(last-i, func(k int) bool { return t.times[i+k] >= end })
+			j = reach(t.times, i, last, usual, end)
+			usual = j - i
 		}
 		if j-i <= 4 {
 			p.each(i, j)
@@ -211,13 +213,41 @@ func (t *trace) path(dst []vertex, v *view) []vertex {
 	return p.out
 }
 
+// reach is the first index from i on and before last whose time is not before end; it is about usual further.
+func reach(times []int64, i, last, usual int, end int64) int {
+	j, step := min(i+usual, last), 1
+	if j == last || times[j] >= end { // at most j
+		for j > i && times[j-1] >= end {
+			if j -= step; j <= i {
+				return i + sort.Search(last-i, func(k int) bool { return times[i+k] >= end })
+			}
+			step *= 2
+		}
+		if step <= 2 {
+			return j
+		}
+		return j + sort.Search(step, func(k int) bool { return times[j+k] >= end })
+	}
+	for times[j] < end {
+		if j += step; j >= last {
+			lo := j - step
+			return lo + sort.Search(last-lo, func(k int) bool { return times[lo+k] >= end })
+		}
+		step *= 2
+	}
+	lo := j - step/2
+	return lo + sort.Search(step/2, func(k int) bool { return times[lo+k] >= end })
+}
+
 // pen writes a path.
 type pen struct {
 	*trace
 	*view
 	out    []vertex
-	breaks []int // those still ahead
-	fresh  bool  // nothing was written yet
+	breaks []int   // those still ahead
+	fresh  bool    // nothing was written yet
+	beside int     // the pixel column of the upright stroke that was written last, and one
+	lo, hi float64 // what that reached over
 }
 
 // interrupted says whether the line is broken right before point i; the breaks up to it are done with.
@@ -247,12 +277,19 @@ func (p *pen) each(i, j int) {
 
 // column writes the points i to j−1, all of pixel column c.
 func (p *pen) column(c, i, j int) {
+	from := math.Inf(1)
+	if n := len(p.out); n > 0 && p.beside == c && p.beside > 0 {
+		from = p.out[n-1].y
+	}
 	p.point(i)
 	x := (float64(c) + 0.5) * p.w / float64(p.columns)
-	p.out[len(p.out)-1].x = x
+	v := &p.out[len(p.out)-1]
+	v.x = x
 	e := p.extent(i, j)
 	near, far := p.y(e.hi), p.y(e.lo)
-	if y := p.out[len(p.out)-1].y; y-near > far-y {
+	v.again = !p.step && !v.move && from >= near && from <= far && v.y >= p.lo && v.y <= p.hi
+	p.beside, p.lo, p.hi = c+1, near, far
+	if v.y-near > far-v.y {
 		near, far = far, near
 	}
 	for len(p.breaks) > 0 && p.breaks[0] < j { // a gap within a pixel can't be seen

@@ -179,3 +179,26 @@ func TestLayoutMapsTimesAndValues(t *testing.T) {
 		t.Error("an empty layout")
 	}
 }
+
+func TestReachFindsTheNextColumn(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // the same numbers again
+	for range 3000 {
+		n := 1 + rnd.IntN(200)
+		times := make([]int64, n)
+		at := int64(0)
+		for i := range times {
+			at += rnd.Int64N(4) * rnd.Int64N(3)
+			times[i] = at
+		}
+		i := rnd.IntN(n)
+		last := i + rnd.IntN(n-i+1)
+		end := rnd.Int64N(at + 3)
+		want := i
+		for want < last && times[want] < end {
+			want++
+		}
+		if got := reach(times, i, last, rnd.IntN(2*n), end); got != want {
+			t.Fatalf("%v from %d before %d until %d: %d, want %d", times, i, last, end, got, want)
+		}
+	}
+}
