@@ -21,6 +21,10 @@ type canvas interface {
 	// path draws a line over an area, clipped to it. Its vertices are in the area's grain; a vertex that
 	// stands alone is a dot. offset is how far into its dashes the line is at x = 0.
 	path(r image.Rectangle, vertices []vertex, offset float64, s Stroke)
+	// bars fills rectangles in the area's grain, clipped to it.
+	bars(r image.Rectangle, bars []bar, c color.NRGBA)
+	// ring draws a hollow dot at a place in the area's grain.
+	ring(r image.Rectangle, x, y float64, s Stroke, inside color.NRGBA)
 }
 
 type point struct{ x, y float64 }
@@ -43,10 +47,11 @@ type textStyle struct {
 }
 
 const (
-	smallSize = 12
-	textSize  = 13
-	titleSize = 18
-	dotRadius = 3
+	smallSize  = 12
+	textSize   = 13
+	titleSize  = 18
+	dotRadius  = 3
+	ringRadius = 3.5
 )
 
 // alone says whether vertex i is a path of one point.
@@ -99,3 +104,7 @@ func (d *digest) grain(r image.Rectangle) (w, h float64, columns int) {
 }
 
 func (d *digest) path(image.Rectangle, []vertex, float64, Stroke) {}
+
+func (d *digest) bars(image.Rectangle, []bar, color.NRGBA) {}
+
+func (d *digest) ring(image.Rectangle, float64, float64, Stroke, color.NRGBA) {}

@@ -24,6 +24,9 @@ type placed struct {
 	x0, y0, x1, y1 float64
 }
 
+func (r *recorder) bars(image.Rectangle, []bar, color.NRGBA)                    {}
+func (r *recorder) ring(image.Rectangle, float64, float64, Stroke, color.NRGBA) {}
+
 func (r *recorder) text(s string, x, y float64, st textStyle) {
 	w := r.tf.width(s, st)
 	switch st.anchor {
@@ -46,12 +49,12 @@ func TestNoTextOverlapsAtAnySize(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	specs := map[string]Spec{"session": session(), "report": report(), "empty": {Panels: []Panel{{Title: "Energy since start", Unit: "kWh"}, {Title: "Power", Unit: "kW"}}},
+	specs := map[string]Spec{"session": session(), "report": report(), "kinds": kinds(), "empty": {Panels: []Panel{{Title: "Energy since start", Unit: "kWh"}, {Title: "Power", Unit: "kW"}}},
 		"one": {Panels: []Panel{{Title: "Power", Unit: "kW", Lines: []Line{{Name: "Total", Times: []int64{1e18}, Values: []float64{1e12}}}}}, Legend: true},
 		"far": {Panels: []Panel{{Title: "Power", Lines: []Line{{Name: "a", Times: []int64{0, 1.7e18}, Values: []float64{1e-9, -1e300}}}}}, Legend: true}}
 	for name, s := range specs {
-		for _, w := range []int{1, 30, 99, 100, 120, 200, 300, 419, 420, 500, 777, 1200, 3000} {
-			for _, h := range []int{1, 10, 30, 69, 70, 99, 100, 160, 200, 260, 300, 400, 800} {
+		for _, w := range []int{1, 30, 99, 100, 120, 200, 300, 419, 420, 500, 640, 777, 1000, 1200, 1600, 2400, 4000} {
+			for _, h := range []int{1, 10, 30, 69, 70, 99, 100, 160, 200, 260, 300, 400, 800, 1600, 4000} {
 				s.Width, s.Height = w, h
 				a := arrange(&s, r.prepare(&s), tf)
 				rec := &recorder{tf: tf}

@@ -42,7 +42,7 @@ func plots() map[string]Spec {
 		Lines: []Line{{Name: "Total", Role: RoleTotal, Times: []int64{sessionStart.UnixNano()}, Values: []float64{4.2}}}}}, Width: 400, Height: 160}
 	empty, _ := FromSeries("energy", nil, reading())
 	empty.Width, empty.Height = 400, 120
-	return map[string]Spec{"light": light, "dark": dark, "two": two, "small": small, "one": one, "empty": empty}
+	return map[string]Spec{"light": light, "dark": dark, "two": two, "small": small, "one": one, "empty": empty, "kinds": kinds()}
 }
 
 func TestSVGGoldens(t *testing.T) {

@@ -2,6 +2,7 @@ package charts
 
 import (
 	"fmt"
+	"image"
 	"io"
 	"math"
 	"time"
@@ -22,20 +23,43 @@ func (a *arrangement) drawFrame(c canvas, tf *typeface) error {
 		YAxis:          chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},
 		YAxisSecondary: chart.YAxis{Style: chart.Hidden(), Range: &span{max: 1}},
 	}
-	for i := range a.panels {
-		if !a.panels[i].box.Empty() {
-			g.Series = append(g.Series, &panelSeries{arrangement: a, panel: &a.panels[i], canvas: c, typeface: tf,
-				last: i+1 == len(a.panels) || a.panels[i+1].box.Empty()})
-		}
+	for i, p := range a.open {
+		g.Series = append(g.Series, &panelSeries{arrangement: a, panel: p, canvas: c, typeface: tf, last: i+1 == len(a.open)})
+	}
+	if len(a.open) == 0 { // go-chart draws no chart without a series
+		c.rect(image.Rectangle{Max: a.size}, a.theme.Ground)
+		a.drawAround(c, tf)
+		return nil
 	}
 	provider := func(int, int) (chart.Renderer, error) { return &pencil{canvas: c, typeface: tf}, nil }
 	if err := g.Render(provider, io.Discard); err != nil {
 		return fmt.Errorf("draw frame: %w", err)
 	}
+	a.drawAround(c, tf)
+	return nil
+}
+
+// drawAround draws what stands around the panels.
+func (a *arrangement) drawAround(c canvas, tf *typeface) {
 	a.drawTitles(c)
 	a.drawStates(c, tf)
 	a.drawLegend(c, tf)
-	return nil
+	a.drawFolded(c, tf)
+}
+
+// drawFolded writes the titles of folded panels, with what their values are.
+func (a *arrangement) drawFolded(c canvas, tf *typeface) {
+	for i := range a.panels {
+		p := &a.panels[i]
+		if !p.Folded || p.head.Empty() {
+			continue
+		}
+		x, y := float64(p.head.Min.X), float64(a.folded)
+		c.polygon([]point{{x, y - 9}, {x + 6, y - 4.5}, {x, y}}, a.theme.Muted)
+		st := textStyle{size: smallSize, bold: true, color: a.theme.Text}
+		c.text(p.Title, x+foldHandle, y, st)
+		c.text(p.span(), x+foldHandle+tf.width(p.Title, st)+unitGap, y, small(a.theme))
+	}
 }
 
 func (a *arrangement) drawTitles(c canvas) {
@@ -83,6 +107,7 @@ func (p *panelSeries) Validate() error { return nil }
 // is of the whole image, and not used.
 func (p *panelSeries) Render(r chart.Renderer, _ chart.Box, _, _ chart.Range, defaults chart.Style) {
 	box := chart.Box{Left: p.box.Min.X, Top: p.box.Min.Y, Right: p.box.Max.X, Bottom: p.box.Max.Y}
+	p.drawBand(r, box)
 	p.drawGaps(r, box)
 	line := chart.Style{StrokeColor: ink(p.theme.Line), StrokeWidth: 1}
 	style := line
@@ -132,6 +157,19 @@ func (p *panelSeries) drawTimeAxis(r chart.Renderer, box chart.Box, style, line,
 	x.Render(r, box, ra, defaults, ticks)
 }
 
+// drawBand tints what the values should be within.
+func (p *panelSeries) drawBand(r chart.Renderer, box chart.Box) {
+	b := p.Band
+	if b == nil || p.empty || !(b.Min < b.Max) {
+		return
+	}
+	at := func(v float64) int {
+		return box.Bottom - int(math.Round(clamp((v-p.axis.Min)/(p.axis.Max-p.axis.Min), 0, 1)*float64(box.Bottom-box.Top)))
+	}
+	tint := chart.Style{FillColor: ink(p.theme.band()), StrokeWidth: chart.Disabled}
+	chart.Draw.Box(r, chart.Box{Left: box.Left, Top: at(b.Max), Right: box.Right, Bottom: at(b.Min)}, tint)
+}
+
 func (p *panelSeries) drawGaps(r chart.Renderer, box chart.Box) {
 	if !p.timed || p.empty {
 		return
@@ -152,21 +190,26 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	}
 	size := float64(textSize)
 	x, y := p.box.Min.X, p.box.Min.Y-7
-	if p.head < headHeight {
+	if p.spec.Handles {
+		at := float64(p.box.Min.Y) - 11.5
+		p.canvas.polygon([]point{{float64(x), at - 3}, {float64(x) + 9, at - 3}, {float64(x) + 4.5, at + 3}}, p.theme.Muted)
+		x += foldHandle
+	}
+	if p.arrangement.head < headHeight {
 		size, y = smallSize, p.box.Min.Y-3
 	}
 	title := chart.Style{Font: p.typeface.bold, FontSize: size, FontColor: ink(p.theme.Text)}
 	plain := chart.Style{Font: p.typeface.regular, FontSize: size, FontColor: ink(p.theme.Muted)}
-	name := p.typeface.fit(p.Title, textStyle{size: size, bold: true}, float64(p.box.Dx()))
+	name := p.typeface.fit(p.Title, textStyle{size: size, bold: true}, float64(p.box.Max.X-x))
 	chart.Draw.Text(r, name, x, y, title)
 	x += chart.Draw.MeasureText(r, name, title).Width() + unitGap
-	unit := p.typeface.fit(p.Unit, textStyle{size: size}, float64(p.box.Max.X-x))
+	unit := p.typeface.fit(p.unit(), textStyle{size: size}, float64(p.box.Max.X-x))
 	if unit != "" {
 		plain.ClassName = classAfter
 		chart.Draw.Text(r, unit, x, y, plain)
 		x += chart.Draw.MeasureText(r, unit, plain).Width()
 	}
-	if p.panel != &p.panels[0] || !p.timed {
+	if p.panel != p.open[0] || !p.timed {
 		return
 	}
 	plain.FontSize, plain.ClassName = smallSize, classEnd
@@ -174,6 +217,14 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	if w := chart.Draw.MeasureText(r, date, plain).Width(); x+24+w <= p.box.Max.X {
 		chart.Draw.Text(r, date, p.box.Max.X-w, y, plain)
 	}
+}
+
+// unit names the unit, and what is tinted.
+func (p *panelSeries) unit() string {
+	if b := p.Band; b != nil && !p.empty {
+		return fmt.Sprintf("%s  (%g – %g)", p.Unit, b.Min, b.Max)
+	}
+	return p.Unit
 }
 
 // spanOf gives the pixels of a stretch of time within the canvas.

@@ -3,7 +3,6 @@ package charts
 import (
 	"hash/maphash"
 	"image"
-	"math"
 	"time"
 )
 
@@ -16,7 +15,7 @@ type Renderer struct {
 	round    int
 	raster   raster
 	stroker  stroker
-	vertices []vertex
+	scratch  scratch
 	frame    *image.RGBA
 	seed     maphash.Seed
 	frameSum uint64
@@ -29,6 +28,7 @@ type traceKey struct {
 	n      int
 	breaks int
 	step   bool
+	bars   bool
 }
 
 type kept struct {
@@ -70,7 +70,7 @@ func (r *Renderer) Draw(dst *image.RGBA, s Spec) (*image.RGBA, Layout, error) {
 	}
 	copy(dst.Pix, r.frame.Pix)
 	c := r.canvas(dst, s.scale())
-	r.drawLines(a, c)
+	a.drawLines(c, &r.scratch)
 	marks := a.drawMarks(c)
 	return dst, a.layout(c, marks), nil
 }
@@ -107,7 +107,7 @@ func (r *Renderer) trace(l *Line) *trace {
 	if len(l.Times) == 0 || len(l.Values) == 0 {
 		return nil
 	}
-	key := traceKey{&l.Times[0], &l.Values[0], min(len(l.Times), len(l.Values)), len(l.Breaks), l.Step}
+	key := traceKey{&l.Times[0], &l.Values[0], min(len(l.Times), len(l.Values)), len(l.Breaks), l.Step, len(l.Starts) > 0}
 	k, ok := r.traces[key]
 	if !ok {
 		k = &kept{trace: newTrace(l)}
@@ -137,36 +137,6 @@ func (r *Renderer) drawFrame(a *arrangement, size image.Point) error {
 	return a.drawFrame(c, r.typeface)
 }
 
-// drawLines draws the lines of all panels, the thick ones last: they stay visible.
-func (r *Renderer) drawLines(a *arrangement, c canvas) {
-	r.vertices = a.drawLines(c, r.vertices)
-}
-
-func (a *arrangement) drawLines(c canvas, buf []vertex) []vertex {
-	if !a.timed {
-		return buf
-	}
-	for i := range a.panels {
-		p := &a.panels[i]
-		if p.box.Empty() {
-			continue
-		}
-		w, h, columns := c.grain(p.box)
-		v := view{from: a.from.UnixNano(), to: a.to.UnixNano(), w: w, h: h, columns: max(1, columns), axis: p.axis}
-		offset := math.Mod(float64(v.from)/v.span()*w, 1<<20)
-		for _, thick := range [...]bool{false, true} {
-			for k, t := range p.traces {
-				if t == nil || (p.strokes[k].Width >= 2) != thick {
-					continue
-				}
-				buf = t.path(buf[:0], &v)
-				c.path(p.box, buf, offset, p.strokes[k])
-			}
-		}
-	}
-	return buf
-}
-
 // layout gives what stands where, in the pixels of an image.
 func (a *arrangement) layout(r *raster, marks []image.Rectangle) Layout {
 	l := Layout{Plot: r.area(a.plot), From: a.from, To: a.to}
@@ -176,6 +146,7 @@ func (a *arrangement) layout(r *raster, marks []image.Rectangle) Layout {
 	for _, p := range a.panels[:len(a.spec.Panels)] {
 		l.Panels = append(l.Panels, r.area(p.box))
 		l.Axes = append(l.Axes, p.axis)
+		l.Heads = append(l.Heads, r.area(p.head))
 	}
 	if !a.states.Empty() {
 		l.States = r.area(a.states)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image"
 	"math"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,7 +31,9 @@ type arrangement struct {
 	title      string
 	subtitle   string
 	footer     []string
-	message    string // instead of panels
+	message    string   // instead of panels
+	open       []*panel // those of panels that have room: not folded
+	folded     int      // the base line of the titles of folded panels; 0: none
 }
 
 type panel struct {
@@ -41,6 +45,8 @@ type panel struct {
 	traces  []*trace
 	strokes []Stroke
 	empty   bool
+	head    image.Rectangle // of its title
+	extent  extent          // of its values
 }
 
 const (
@@ -60,6 +66,7 @@ const (
 	defaultTall  = 600
 	sampleWidth  = 16 // of a line in the legend
 	legendRow    = 19
+	foldHandle   = 12 // the triangle before a title
 )
 
 func small(t Theme) textStyle { return textStyle{size: smallSize, color: t.Muted} }
@@ -79,10 +86,10 @@ func arrange(s *Spec, traces [][]*trace, tf *typeface) *arrangement {
 	top, bottom := a.vertical(tf)
 	a.stack(top, bottom)
 	left, right := a.horizontal(tf)
-	for i := range a.panels {
-		b := &a.panels[i].box
-		b.Min.X, b.Max.X = left, right
+	for _, p := range a.open {
+		p.box.Min.X, p.box.Max.X = left, right
 	}
+	a.placeHeads(tf)
 	a.plot.Min.X, a.plot.Max.X = left, right
 	if !a.states.Empty() || a.states.Max.Y > 0 {
 		a.states.Min.X, a.states.Max.X = left, right
@@ -100,7 +107,7 @@ func (a *arrangement) window(traces [][]*trace) {
 	for _, lines := range traces {
 		for _, t := range lines {
 			if t != nil && len(t.times) > 0 {
-				see(t.times[0])
+				see(t.begin())
 				see(t.times[len(t.times)-1])
 			}
 		}
@@ -158,6 +165,7 @@ func (a *arrangement) addPanels(traces [][]*trace) {
 				p.empty = false
 			}
 		}
+		p.extent = e
 		p.axis = axisOf(p.Panel, e.lo, e.hi, !p.empty)
 		p.strokes = a.theme.strokes(p.Lines)
 		a.panels = append(a.panels, p)
@@ -201,6 +209,10 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 			bottom -= n*footLine + 4
 		}
 	}
+	if w >= 100 && h >= 160 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Folded }) {
+		a.folded = bottom - 5
+		bottom -= headHeight
+	}
 	if len(s.States) > 0 && a.timed && h >= 100 {
 		a.states.Min.Y, a.states.Max.Y = bottom-bandHeight, bottom
 		bottom -= bandHeight
@@ -215,15 +227,20 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 	return top, max(bottom, top+1)
 }
 
-// stack divides the height among the panels.
+// stack divides the height among the panels that are not folded.
 func (a *arrangement) stack(top, bottom int) {
 	room := bottom - top
-	if fit := max(1, room/4); len(a.panels) > fit {
-		for i := range a.panels[fit:] {
-			a.panels[fit+i].box = image.Rectangle{}
+	fit := max(1, room/4)
+	for i := range a.panels {
+		if !a.panels[i].Folded && len(a.open) < fit {
+			a.open = append(a.open, &a.panels[i])
 		}
 	}
-	n := min(len(a.panels), max(1, room/4))
+	a.plot = image.Rect(0, top, 1, max(bottom, top+1))
+	if len(a.open) == 0 {
+		return
+	}
+	n := len(a.open)
 	a.heads = a.size.X >= 100 && room/n >= smallHead+minPanel
 	head, gap := headHeight, panelGap
 	if room/n < 80 {
@@ -239,18 +256,58 @@ func (a *arrangement) stack(top, bottom int) {
 	a.gap = gap
 	room -= n*head + (n-1)*gap
 	total := 0.0
-	for _, p := range a.panels[:n] {
+	for _, p := range a.open {
 		total += p.weight()
 	}
 	y, spent := float64(top), 0.0
-	for i := range a.panels[:n] {
-		spent += a.panels[i].weight()
+	for i, p := range a.open {
+		spent += p.weight()
 		y0 := int(y) + head
 		y1 := top + (i+1)*head + i*gap + int(float64(room)*spent/total)
-		a.panels[i].box = image.Rect(0, y0, 1, max(y1, y0+1))
+		p.box = image.Rect(0, y0, 1, max(y1, y0+1))
 		y = float64(y1 + gap)
 	}
-	a.plot = image.Rect(0, a.panels[0].box.Min.Y, 1, a.panels[n-1].box.Max.Y)
+	a.plot = image.Rect(0, a.open[0].box.Min.Y, 1, a.open[n-1].box.Max.Y)
+}
+
+// placeHeads finds room for the titles: above each panel, and those of folded ones in a row below all.
+func (a *arrangement) placeHeads(tf *typeface) {
+	if a.heads {
+		for _, p := range a.open {
+			p.head = image.Rect(p.box.Min.X, p.box.Min.Y-a.head, p.box.Max.X, p.box.Min.Y)
+		}
+	}
+	if a.folded == 0 {
+		return
+	}
+	x := margin
+	for i := range a.panels {
+		p := &a.panels[i]
+		if !p.Folded {
+			continue
+		}
+		w := foldHandle + int(math.Ceil(tf.width(p.Title, textStyle{size: smallSize, bold: true})))
+		if s := p.span(); s != "" {
+			w += unitGap + int(math.Ceil(tf.width(s, small(a.theme))))
+		}
+		if x+w > a.size.X-margin {
+			break
+		}
+		p.head = image.Rect(x, a.folded-smallHead, x+w, a.folded+5)
+		x += w + 18
+	}
+}
+
+// span says of a folded panel from where to where its values go.
+func (p *panel) span() string {
+	if p.empty {
+		return ""
+	}
+	lo, hi := p.words.number(valueLabel(p.extent.lo, p.Unit)), p.words.number(valueLabel(p.extent.hi, p.Unit))
+	if lo != hi {
+		lo += " – " + hi
+	}
+	return strings.TrimSpace(lo + " " + p.Unit)
 }
 
 func (p *panel) weight() float64 {
@@ -266,8 +323,7 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 	left, right = 0, w
 	if w >= 100 {
 		label := 0.0
-		for i := range a.panels {
-			p := &a.panels[i]
+		for _, p := range a.open {
 			if p.empty || p.box.Dy() < 20 {
 				continue
 			}

@@ -51,14 +51,10 @@ func (a *arrangement) drawLegend(c canvas, tf *typeface) {
 	if a.legend.Empty() {
 		return
 	}
-	for i := range a.panels {
-		p := &a.panels[i]
-		if p.box.Empty() {
-			continue
-		}
+	for i, p := range a.open {
 		bottom := a.size.Y
-		if i+1 < len(a.panels) && !a.panels[i+1].box.Empty() {
-			bottom = a.panels[i+1].box.Min.Y
+		if i+1 < len(a.open) {
+			bottom = a.open[i+1].box.Min.Y
 		}
 		entries := p.entries()
 		rows := (bottom - p.box.Min.Y) / legendRow

@@ -144,6 +144,32 @@ func (r *raster) path(d image.Rectangle, v []vertex, offset float64, s Stroke) {
 	r.stroker.paint(r.img, a.Min.Sub(image.Pt(over, over)), s.Color)
 }
 
+// bars fills whole pixels, and leaves one between bars that are wide enough.
+func (r *raster) bars(d image.Rectangle, bars []bar, c color.NRGBA) {
+	a := r.area(d)
+	for _, b := range bars {
+		at := image.Rect(int(math.Round(b.x0)), int(math.Round(b.y0)), int(math.Round(b.x1)), int(math.Round(b.y1))).Add(a.Min)
+		if at.Dx() >= barGap {
+			at.Max.X--
+		}
+		r.fill(at.Intersect(a), c)
+	}
+}
+
+// barGap is how wide a bar must be for a line of ground between it and the next.
+const barGap = 5
+
+func (r *raster) ring(d image.Rectangle, x, y float64, s Stroke, inside color.NRGBA) {
+	a := r.area(d)
+	over := int(math.Ceil((ringRadius+s.Width)*r.scale)) + 1
+	r.stroker.begin(a.Dx()+2*over, a.Dy()+2*over, s.Width*r.scale)
+	at := a.Min.Sub(image.Pt(over, over))
+	r.stroker.disc(x+float64(over), y+float64(over), ringRadius*r.scale)
+	r.stroker.paint(r.img, at, inside)
+	r.stroker.ring(x+float64(over), y+float64(over), ringRadius*r.scale)
+	r.stroker.paint(r.img, at, s.Color)
+}
+
 func scaled(dash []float64, scale float64) []float64 {
 	if len(dash) == 0 {
 		return nil

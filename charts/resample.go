@@ -13,6 +13,7 @@ type trace struct {
 	values []float64
 	breaks []int
 	step   bool
+	starts []int64 // of bars; nil: none
 	levels [][]extent
 	all    extent
 }
@@ -37,7 +38,10 @@ const blockSize = 16 // points to a block, and blocks to a block of the next lev
 func newTrace(l *Line) *trace {
 	n := min(len(l.Times), len(l.Values))
 	t := &trace{times: l.Times[:n], values: l.Values[:n], breaks: l.Breaks, step: l.Step}
-	if !drawable(t.times, t.values) {
+	if len(l.Starts) == len(l.Times) && n == len(l.Times) && n > 0 {
+		t.starts = l.Starts
+	}
+	if !drawable(t.times, t.values) || !t.begun() {
 		t.clean()
 	}
 	if !slices.IsSorted(t.breaks) {
@@ -58,12 +62,33 @@ func drawable(times []int64, values []float64) bool {
 	return before <= latest
 }
 
+// begun says that each bar begins before it ends, and after the one before began.
+func (t *trace) begun() bool {
+	before := earliest
+	for i, s := range t.starts {
+		if s < before || s > t.times[i] {
+			return false
+		}
+		before = s
+	}
+	return true
+}
+
+// begin is when the first point's time begins.
+func (t *trace) begin() int64 {
+	if t.starts != nil {
+		return t.starts[0]
+	}
+	return t.times[0]
+}
+
 // clean copies what can be drawn, in the order of time. What is left out leaves a break.
 func (t *trace) clean() {
 	type point struct {
 		at  int64
 		v   float64
 		gap bool
+		beg int64
 	}
 	broken := make(map[int]bool, len(t.breaks))
 	for _, b := range t.breaks {
@@ -78,13 +103,25 @@ func (t *trace) clean() {
 			gap = true
 			continue
 		}
-		points = append(points, point{at, clamp(v, -maxValue, maxValue), gap})
+		beg := at
+		if t.starts != nil {
+			beg = min(max(t.starts[i], earliest), at)
+		}
+		points = append(points, point{at, clamp(v, -maxValue, maxValue), gap, beg})
 		gap = false
 	}
 	sort.SliceStable(points, func(i, j int) bool { return points[i].at < points[j].at })
 	t.times, t.values, t.breaks = make([]int64, len(points)), make([]float64, len(points)), nil
+	if t.starts != nil {
+		t.starts = make([]int64, len(points))
+	}
+	begun := earliest
 	for i, p := range points {
 		t.times[i], t.values[i] = p.at, p.v
+		if t.starts != nil {
+			begun = max(begun, p.beg)
+			t.starts[i] = begun
+		}
 		if p.gap {
 			t.breaks = append(t.breaks, i)
 		}
@@ -179,16 +216,25 @@ func (v *view) columnEnd(c int) int64 {
 	return v.from + int64(v.span()*float64(c+1)/float64(v.columns))
 }
 
+// visible gives the points from first on and before last that lie in the window.
+func (t *trace) visible(v *view) (first, last int) {
+	first = sort.Search(len(t.times), func(i int) bool { return t.times[i] >= v.from })
+	last = sort.Search(len(t.times), func(i int) bool { return t.times[i] > v.to })
+	return first, last
+}
+
 // path appends what a view shows of the trace: where points are few each of them; where they crowd, of each
 // pixel column the first, the lowest, the highest and the last. The points next to the window on either side
 // are part of it, so that lines run on to its edges.
 func (t *trace) path(dst []vertex, v *view) []vertex {
-	first := sort.Search(len(t.times), func(i int) bool { return t.times[i] >= v.from })
-	last := sort.Search(len(t.times), func(i int) bool { return t.times[i] > v.to })
+	first, last := t.visible(v)
 	p := pen{trace: t, view: v, out: dst, breaks: t.breaks}
 	lo, hi := max(first-1, 0), min(last+1, len(t.times))
 	p.breaks = p.breaks[sort.SearchInts(p.breaks, lo):]
 	p.fresh = true
+	if t.starts != nil && hi-lo <= v.columns {
+		return t.tops(dst, v, lo, hi)
+	}
 	if hi-lo <= 4*v.columns {
 		p.each(lo, hi)
 		return p.out

@@ -40,6 +40,11 @@ func FromSeries(plot string, series []model.Series, how Reading) (Spec, error) {
 		}
 		b.quantity(q, series, plot != All)
 	}
+	for _, p := range b.spec.Panels {
+		if slices.ContainsFunc(p.Lines, func(l Line) bool { return len(l.Hollow) > 0 }) {
+			b.note("Hollow dots are readings that can't be (REG005): the line leaves them out.")
+		}
+	}
 	if b.dropped > 0 {
 		b.note("%d values without a time between 1930 and 2200 are not drawn.", b.dropped)
 	}

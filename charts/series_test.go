@@ -146,7 +146,7 @@ func TestFromSeries(t *testing.T) {
 			"Total total: -1~0=0.1 0~1=0.2\nTotal (Sample.Clock) other: 1.5~1.5=0.9\n", 0},
 		{"a spike stands apart", "energy",
 			[]model.Series{series(energy, "", "", model.Wh, "1000", "2000", "900000", "0", "3000"), series(energy, model.L1, "", model.Wh, "10", "20", "25", "28", "30")},
-			"Total total: 0=0 1=1 4=2 (2=899 3=-1)\nL1 l1: 0=0 1=0.01 2=0.015 3=0.018 4=0.02\n", 0},
+			"Total total: 0=0 1=1 4=2 (2=899 3=-1)\nL1 l1: 0=0 1=0.01 2=0.015 3=0.018 4=0.02\n", 1},
 		{"frequency and power factor", All,
 			[]model.Series{series(model.PowerFactor, "", "", model.Dimensionless, "0.98"), series(model.Frequency, "", "", model.Hz, "50.02")},
 			"Frequency total: 0=50.02\nPower factor total: 0=0.98\n", 0},

@@ -89,6 +89,40 @@ func session() Spec {
 	}
 }
 
+// kinds is a plot of what is drawn otherwise than as a line: bars, values that a rule found wrong, a band, what
+// is folded, and another transaction laid over.
+func kinds() Spec {
+	s := session()
+	over := lineOf("Total #41", RoleTotal, func(t int64) float64 { return sessionPower(t, 0.6) })
+	over.Overlay = true
+	s.Panels[1].Lines = append(s.Panels[1].Lines, over)
+	wrong := s.Panels[0].Lines[0].Times
+	s.Panels[0].Lines[0].Hollow = []Dot{{wrong[60], 900}, {wrong[61], 3.1}, {wrong[120], -4}}
+	total, l1 := Line{Name: "Total", Role: RoleTotal}, Line{Name: "L1", Role: RoleL1}
+	for m := 0; m < 62; m += 5 {
+		if m == 35 || m == 40 {
+			continue
+		}
+		begin, end := sessionStart.Add(time.Duration(m)*time.Minute), sessionStart.Add(time.Duration(m+5)*time.Minute)
+		for _, l := range []*Line{&total, &l1} {
+			l.Starts, l.Times = append(l.Starts, begin.UnixNano()), append(l.Times, end.UnixNano())
+		}
+		total.Values, l1.Values = append(total.Values, 0.9-float64(m)*0.008), append(l1.Values, 0.3)
+	}
+	bars := Panel{ID: "interval", Title: "Energy per interval", Unit: "kWh", FromZero: true, Lines: []Line{total, l1}}
+	volts := func(base float64) func(int64) float64 {
+		return func(t int64) float64 { return base + sessionPower(t, 0.3) + math.Sin(float64(t)/3e10) }
+	}
+	voltage := Panel{ID: "voltage", Title: "Voltage", Unit: "V", Band: &Band{207, 253},
+		Lines: []Line{lineOf("L1", RoleL1, volts(229)), lineOf("L2", RoleL2, volts(236)), lineOf("L3", RoleL3, volts(203))}}
+	frequency := Panel{ID: "frequency", Title: "Frequency", Unit: "Hz", Folded: true, Lines: []Line{lineOf("Frequency", RoleTotal, volts(50))}}
+	soc := s.Panels[2]
+	soc.Folded = true
+	s.Panels = []Panel{s.Panels[0], bars, soc, s.Panels[1], voltage, frequency}
+	s.Handles, s.Width, s.Height = true, 880, 760
+	return s
+}
+
 // report is the session as it is exported.
 func report() Spec {
 	s := session()

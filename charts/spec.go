@@ -25,6 +25,7 @@ type Spec struct {
 	Width    int            // image pixels; 0 is 960 design pixels
 	Height   int            // image pixels; 0 is 600 design pixels
 	Scale    float64        // image pixels per design pixel: 1, 2, 3; 0 is 1
+	Handles  bool           // titles of panels have a triangle: a click folds them (windows)
 	Legend   bool           // draw the legend at the right (exports); the window draws its own
 	Words    Words          // the language of numbers, dates and what the plot says by itself
 }
@@ -107,6 +108,7 @@ type Layout struct {
 	Plot     image.Rectangle   // from the top of the first panel to the bottom of the last
 	Panels   []image.Rectangle // the canvas of each panel; empty where there was no room for it
 	Axes     []Axis            // the value axis of each panel
+	Heads    []image.Rectangle // the title of each panel, also of a folded one; empty where there was no room for it
 	States   image.Rectangle   // the band of charger states; empty if there is none
 	Marks    []image.Rectangle // the triangle of each of Spec.Marks; empty outside the window
 	From, To time.Time         // the time axis, from Plot.Min.X to Plot.Max.X

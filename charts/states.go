@@ -72,7 +72,7 @@ func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
 	if !a.timed {
 		return out
 	}
-	top := a.panels[0].box.Min.Y
+	top := a.plot.Min.Y
 	worst := make(map[int]model.Severity)
 	var order []int
 	for i, m := range a.spec.Marks {
@@ -94,12 +94,12 @@ func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
 }
 
 func (a *arrangement) drawMark(c canvas, x int, col color.NRGBA) {
-	for _, p := range a.panels {
-		if !p.box.Empty() && !p.empty {
+	for _, p := range a.open {
+		if !p.empty {
 			c.rule(float64(x), float64(p.box.Min.Y), float64(x), float64(p.box.Max.Y), Stroke{Color: col, Width: 1, Dash: []float64{2, 3}})
 		}
 	}
-	top, at := float64(a.panels[0].box.Min.Y), float64(x)
+	top, at := float64(a.plot.Min.Y), float64(x)
 	c.polygon([]point{{at - 5, top}, {at + 5, top}, {at, top + 8}}, col)
 }
 

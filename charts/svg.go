@@ -25,7 +25,7 @@ func WriteSVG(w io.Writer, s Spec) error {
 	if err := a.drawFrame(c, r.typeface); err != nil {
 		return err
 	}
-	a.drawLines(c, nil)
+	a.drawLines(c, &scratch{})
 	a.drawMarks(c)
 	c.b.WriteString("</svg>\n")
 	if _, err := w.Write(c.b.Bytes()); err != nil {
@@ -200,6 +200,28 @@ func (c *svg) closePath(open *bool, s Stroke) {
 	}
 	*open = false
 	c.b.WriteString(`" fill="none" stroke-linejoin="round"`)
+	c.stroke(s, 0)
+	c.b.WriteString("/>\n")
+}
+
+// bars writes one path for all bars: they have one colour.
+func (c *svg) bars(r image.Rectangle, bars []bar, col color.NRGBA) {
+	if len(bars) == 0 {
+		return
+	}
+	fmt.Fprintf(&c.b, `<path clip-path="url(#%s)" fill="%s" d="`, clipID(r), hex(col))
+	for _, b := range bars {
+		if b.x1-b.x0 >= barGap {
+			b.x1--
+		}
+		fmt.Fprintf(&c.b, "M%s %sH%sV%sH%sZ", num(b.x0+float64(r.Min.X)), num(b.y0+float64(r.Min.Y)), num(b.x1+float64(r.Min.X)),
+			num(b.y1+float64(r.Min.Y)), num(b.x0+float64(r.Min.X)))
+	}
+	c.b.WriteString(`"/>` + "\n")
+}
+
+func (c *svg) ring(r image.Rectangle, x, y float64, s Stroke, inside color.NRGBA) {
+	fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="%s" fill="%s"`, num(x+float64(r.Min.X)), num(y+float64(r.Min.Y)), num(ringRadius), hex(inside))
 	c.stroke(s, 0)
 	c.b.WriteString("/>\n")
 }

@@ -47,6 +47,12 @@ type Stroke struct {
 // derivedDash marks what is not in the log. It is unlike every dash of a phase.
 var derivedDash = []float64{10, 3}
 
+// overlayDash marks what is of another transaction.
+var overlayDash = []float64{1.5, 3}
+
+// band is the tint of what values should be within.
+func (t Theme) band() color.NRGBA { return blend(t.Ground, t.Charging, 0.35) }
+
 // Stroke gives the stroke of a line. other counts the lines of RoleOther before it in its panel: they take
 // turns through the palette, each turn with other dashes.
 func (t Theme) Stroke(l *Line, other int) Stroke {
@@ -71,6 +77,9 @@ func (t Theme) Stroke(l *Line, other int) Stroke {
 	}
 	if l.Derived {
 		s.Dash = derivedDash
+	}
+	if l.Overlay {
+		s = Stroke{Color: t.Accent, Width: 1.6, Dash: overlayDash}
 	}
 	return s
 }

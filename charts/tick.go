@@ -99,6 +99,9 @@ func axisOf(p *Panel, lo, hi float64, any bool) Axis {
 	if !any {
 		lo, hi = 0, 1
 	}
+	if b := p.Band; b != nil && any && finite(b.Min) && finite(b.Max) {
+		lo, hi = math.Min(lo, clamp(b.Min, -maxValue, maxValue)), math.Max(hi, clamp(b.Max, -maxValue, maxValue))
+	}
 	if p.FromZero {
 		lo, hi = math.Min(lo, 0), math.Max(hi, 0)
 		if lo == hi { // nothing but zeros: they are the ground
