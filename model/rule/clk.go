@@ -98,7 +98,11 @@ func findGaps(p *Pass, s *Session) {
 		return
 	}
 	usual := session.UsualInterval(s.Series)
+	turned := p.turned(s)
 	for _, g := range gaps {
+		if inTurned(turned, &g.Before) || inTurned(turned, &g.After) {
+			continue // its times are said to be wrong
+		}
 		p.report(model.Finding{
 			At: g.Before.At, End: g.After.At, From: g.Before.Time, To: g.After.Time, Count: g.Count + 1,
 			Frame: g.Before.Frame, Inferred: s.Tx.Inferred,

@@ -168,7 +168,14 @@ func (p *Pass) late(s *Session) {
 		return
 	}
 	p.rule = r
+	turned := p.turned(s)
 	for i := range s.Late {
+		l := &s.Late[i]
+		if slices.ContainsFunc(turned, func(b *session.Back) bool {
+			return b.First.Source == l.First.Source && b.Frame <= l.LastFrame && l.Frame <= b.LastFrame
+		}) {
+			continue // a clock that went back
+		}
 		p.report(aboutStretch(&s.Late[i]))
 	}
 }
@@ -209,17 +216,35 @@ func findZoneShifts(p *Pass, c *session.Clock) {
 }
 
 func findGoingBack(p *Pass, s *Session) {
-	late := p.set.Span("CLK006.tolerance")
-	for i := range s.Backs {
-		b := &s.Backs[i]
-		in, others := b.Moments(s.all)
-		if len(in) > 0 && (b.FillsHole(in, others, s.Tx.Start, late) || takenBefore(s.all, b) || otherLoop(s.all, b)) {
-			continue
-		}
+	for _, b := range p.turned(s) {
 		f := aboutStretch(&b.Stretch)
 		f.From, f.To, f.Inferred = b.From, b.Reached, s.Tx.Inferred
 		p.report(f)
 	}
+}
+
+// turned gives the stretches of a transaction in which its clock had gone back. They are looked for once.
+func (p *Pass) turned(s *Session) []*session.Back {
+	if len(s.Backs) == 0 || p.set.off("CLK005") {
+		return nil
+	}
+	if p.back != nil {
+		return p.back
+	}
+	p.back = []*session.Back{}
+	late := p.set.Span("CLK006.tolerance")
+	for i := range s.Backs {
+		b := &s.Backs[i]
+		in, others := b.Moments(s.all)
+		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s.all, b) {
+			p.back = append(p.back, b)
+		}
+	}
+	return p.back
+}
+
+func inTurned(turned []*session.Back, p *model.Point) bool {
+	return slices.ContainsFunc(turned, func(b *session.Back) bool { return b.Has(p) })
 }
 
 // takenBefore says that the samples of a stretch are there already, at the same times with the same values: the

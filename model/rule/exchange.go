@@ -17,8 +17,8 @@ type Exchange struct {
 	calls    map[model.SourceID]*bitset // the CALLs
 	answered map[model.SourceID]*bitset // those that an answer of their source is to
 	actions  map[action]*actionCount
-	sides    map[side]*sideCount
-	loose    []looseAnswer // answers whose CALL is not in their source
+	sides    map[side]*sideCount // of stations
+	loose    []looseAnswer       // answers whose CALL is not in their source
 	errors   []FrameRef
 	answers  map[FrameRef]FrameRef // CALLERRORs' CALLs
 	repeats  repeatedIDs
@@ -56,7 +56,7 @@ type actionCount struct {
 	first, last     FrameRef
 }
 
-// sideCount is how many CALLRESULTs one side sent whose CALLs are there, and how many whose are not.
+// sideCount is how many answers there are whose CALLs are there, and how many CALLRESULTs whose are not.
 type sideCount struct{ known, loose int }
 
 type looseAnswer struct {
@@ -110,11 +110,7 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 	if failed {
 		x.errors = append(x.errors, ref)
 	}
-	of := x.sides[from]
-	if of == nil {
-		of = &sideCount{}
-		x.sides[from] = of
-	}
+	of := x.answersOf(from)
 	if m.AnswerTo < 0 {
 		if m.ID != 0 {
 			x.loose = append(x.loose, looseAnswer{side: from, id: m.ID, at: m.LoggedAt, ref: ref, failed: failed})
@@ -132,6 +128,17 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 	if setBit(x.answered, call) {
 		x.count(action{from.opposite(), m.Action}).answered++
 	}
+}
+
+// answersOf counts the answers in a station's log. Of one that names nothing it isn't known which side sent it.
+func (x *Exchange) answersOf(s side) *sideCount {
+	s.dir = model.DirectionUnknown
+	of := x.sides[s]
+	if of == nil {
+		of = &sideCount{}
+		x.sides[s] = of
+	}
+	return of
 }
 
 func (x *Exchange) count(a action) *actionCount {

@@ -100,8 +100,9 @@ func (x *Exchange) match(frames FrameReader) error {
 		if best.failed {
 			x.answers[best.ref] = ref
 		} else {
-			x.sides[best.side].loose--
-			x.sides[best.side].known++
+			n := x.answersOf(best.side)
+			n.loose--
+			n.known++
 		}
 		return nil
 	})
@@ -200,10 +201,10 @@ func sortLoose(list []Loose) {
 
 func frameRef(f *model.Frame) FrameRef { return FrameRef{Source: f.At.Source, Frame: f.Seq} }
 
-// unasked lists the CALLRESULTs without their CALLs. Where a side's answers are all that the log holds, that is said
-// once.
+// unasked lists the CALLRESULTs without their CALLs. Where a station's answers are all that the log holds, that is
+// said once.
 func (x *Exchange) unasked(frames FrameReader, out *Exchanged) error {
-	whole := map[side]*Loose{}
+	whole := map[*sideCount]*Loose{}
 	for i := range x.loose {
 		a := &x.loose[i]
 		if a.taken || a.failed {
@@ -213,15 +214,15 @@ func (x *Exchange) unasked(frames FrameReader, out *Exchanged) error {
 		if err != nil {
 			return err
 		}
-		if n := x.sides[a.side]; n.known > 0 || n.loose < 2 {
+		if n := x.answersOf(a.side); n.known > 0 || n.loose < 2 {
 			out.Unasked = append(out.Unasked, Loose{Frame: *f, Count: 1})
 			continue
 		}
-		if w := whole[a.side]; w != nil {
+		if w := whole[x.answersOf(a.side)]; w != nil {
 			w.Last = *f
 			w.Count++
 		} else {
-			whole[a.side] = &Loose{*f, *f, 1}
+			whole[x.answersOf(a.side)] = &Loose{*f, *f, 1}
 		}
 	}
 	for _, w := range whole {

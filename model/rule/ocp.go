@@ -54,7 +54,7 @@ func ocpRules() []*Rule {
 			ID: "OCP003", Severity: model.SeverityInfo,
 			Doc: Doc{
 				Title:  "Answer without its CALL",
-				What:   "The log has a CALLRESULT, but no CALL with its id. Where it has none for any answer of a side, that is said once.",
+				What:   "The log has a CALLRESULT, but no CALL with its id. Where it has none for any answer, that is said once.",
 				Why:    "What the answer is to is not known: a transactionId that it gives can't be placed.",
 				Remedy: "Look for an earlier log. See whether the log leaves the CALLs of one side out.",
 				Spec:   "OCPP-J 1.6 §4.1.4, §4.2.2",
@@ -66,7 +66,7 @@ func ocpRules() []*Rule {
 			},
 			say: func(f *model.Finding) string {
 				if f.Count > 1 {
-					return "The log has " + strconv.Itoa(f.Count) + " answers of one side, and none of the CALLs that they are to."
+					return "The log has " + strconv.Itoa(f.Count) + " answers, and none of the CALLs that they are to."
 				}
 				return "The CALL that this answers is not in the log."
 			},

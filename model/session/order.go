@@ -111,3 +111,5 @@ func (b *Back) Has(p *model.Point) bool {
 	}
 	return (p.At.Source == b.First.Source || p.At.Source == b.Last.Source) && after && before
 }
+
+func sortPlaces(places []model.Place) { slices.SortFunc(places, comparePlaces) }

@@ -14,6 +14,22 @@ type State struct {
 	Status   string     // as sent
 	At       model.Place
 	Frame    int64
+
+	ErrorCode, VendorError, Info string // as sent; "" if absent
+}
+
+// Plugged says that a vehicle is connected (OCPP 1.6 §4.9).
+func (s *State) Plugged() bool {
+	switch s.Status {
+	case "Preparing", "Charging", "SuspendedEV", "SuspendedEVSE", "Finishing":
+		return true
+	}
+	return false
+}
+
+// Fault says that the station reports an error with the state.
+func (s *State) Fault() bool {
+	return s.Status == "Faulted" || s.ErrorCode != "" && s.ErrorCode != "NoError"
 }
 
 // Suspended says that the station stands still although a vehicle is connected: it may stop sampling then.
@@ -64,4 +80,10 @@ func statesWithin(states []State, begin, end model.Time) []State {
 		return nil
 	}
 	return slices.Clone(states[first:last])
+}
+
+func stateOf(e *model.Event, when model.Time) State {
+	return State{
+		From: when, Status: e.Status, At: e.At, Frame: e.Frame, ErrorCode: e.ErrorCode, VendorError: e.VendorError, Info: e.Info,
+	}
 }
