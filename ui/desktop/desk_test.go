@@ -16,6 +16,7 @@ import (
 	"meterscope/assets"
 	"meterscope/importer"
 	"meterscope/ui/internal/memcase"
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -90,9 +91,16 @@ type desk struct {
 
 func newDesk(t *testing.T, file *memcase.Case) *desk {
 	t.Helper()
+	return newDeskIn(t, file, nil)
+}
+
+// newDeskIn is a window that speaks the language of texts.
+func newDeskIn(t *testing.T, file *memcase.Case, texts *lang.Texts) *desk {
+	t.Helper()
 	f := test.NewTempApp(t)
 	d := &desk{loop: &loop{t: t, posts: make(chan func(), 1024)}, file: file, picker: &fakePicker{}}
 	e := present.NewEngine(time.Now, time.UTC)
+	e.Texts = texts
 	e.Open = func(_ context.Context, path string, _ bool) (present.CaseFile, error) {
 		if strings.Contains(path, "broken") {
 			return nil, errors.New("open it: no")

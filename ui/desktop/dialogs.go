@@ -126,7 +126,11 @@ func (w *window) showKeys() {
 		keys := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
 		rows = append(rows, container.New(factRow(keysWidth), keys, newCaption(k[1], colorMuted, sizeText, false)))
 	}
-	w.showSheet(w.app.Texts().Text(present.TextKeys), container.New(column{gap: 6, grow: -1}, rows...), 420, action{label: w.app.Texts().Text(present.TextClose)})
+	body := container.New(column{gap: 6, grow: -1}, rows...)
+	size := body.MinSize().AddWidthHeight(14, 4) // beside it the scroll bar
+	scroll := container.NewVScroll(pad(body, 0, 14, 0, 0))
+	scroll.SetMinSize(w.within(size.Width, size.Height))
+	w.showSheet(w.app.Texts().Text(present.TextKeys), scroll, scroll.MinSize().Width, action{label: w.app.Texts().Text(present.TextClose)})
 }
 
 // showUnread lists the places that could not be read.

@@ -209,7 +209,10 @@ type messageList struct {
 	other func(*fyne.KeyEvent) // for keys that the list doesn't know
 }
 
-const messageHeight = 38
+const (
+	messageHeight = 38
+	timeBeside    = 210 // the narrowest row with the time beside what it is; in others it stands in the id's place
+)
 
 func newMessageList(a *present.App) *messageList {
 	l := &messageList{app: a}
@@ -299,7 +302,7 @@ type messageRowRenderer struct {
 	r            *messageRow
 	ground, line *canvas.Rectangle
 	icon         *canvas.Image
-	texts        [4]*canvas.Text // arrow and title, time, id, line
+	texts        [4]*canvas.Text // arrow and title, time, id or time, line
 	objects      []fyne.CanvasObject
 }
 
@@ -357,11 +360,15 @@ func (r *messageRowRenderer) Refresh() {
 	if m.Arrow != "" {
 		title = m.Arrow + " " + title
 	}
-	set(1, m.Time, colorMuted, small, width)
+	moment, id := m.Time, m.ID
+	if width < timeBeside { // what it is comes first
+		moment, id = "", m.Time
+	}
+	set(1, moment, colorMuted, small, width)
 	set(3, r.r.l.app.Texts().Text("line %s", m.Line), colorMuted, small, width)
 	const taken = 52
 	set(0, title, ink, theme.Size(sizeText), width-taken-r.texts[1].MinSize().Width)
-	set(2, m.ID, colorMuted, small, width-taken-r.texts[3].MinSize().Width)
+	set(2, id, colorMuted, small, width-taken-r.texts[3].MinSize().Width)
 	r.Layout(r.r.Size())
 	canvas.Refresh(r.r)
 }

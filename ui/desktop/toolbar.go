@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
@@ -61,15 +62,25 @@ func (t *toolbar) refresh() {
 type searchEntry struct {
 	widget.Entry
 	list  *present.List
+	hint  string
 	leave func()
 }
 
 func newSearchEntry(t *lang.Texts, l *present.List) *searchEntry {
-	e := &searchEntry{list: l}
+	e := &searchEntry{list: l, hint: t.Text(present.TextSearchHint)}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder(t.Text(present.TextSearchHint))
+	e.SetPlaceHolder(e.hint)
 	e.OnChanged = l.SetSearch
 	return e
+}
+
+// Resize cuts the hint where there is no room for it: Fyne would scroll it.
+func (e *searchEntry) Resize(s fyne.Size) {
+	e.Entry.Resize(s)
+	const inset = 28 // of the text, at both sides together
+	if cut := ellipsize(e.hint, max(s.Width-inset, 1), theme.Size(sizeText), fyne.TextStyle{}); cut != e.PlaceHolder {
+		e.SetPlaceHolder(cut)
+	}
 }
 
 // TypedKey knows Escape, Enter and the arrow down.

@@ -118,7 +118,7 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod F", t.Text("find a transaction")},
 		{"↑ ↓", t.Text("previous, next transaction")},
 		{"Mod ↑ / ↓", t.Text("previous, next transaction, from anywhere")},
-		{"PgUp PgDn Home End", t.Text("move through the list")},
+		{t.Text("PgUp PgDn Home End"), t.Text("move through the list")},
 		{"Enter", t.Text("go from the list to the detail")},
 		{"Mod 1 / 2 / 3", t.Text("plot, findings, messages")},
 		{t.Text("Wheel, + −"), t.Text("zoom the plot at the pointer")},
