@@ -241,7 +241,7 @@ func (r *evidenceReader) next() error {
 	if r.block, err = r.c.expand(data, r.block[:0]); err != nil {
 		return err
 	}
-	if len(r.block) != length {
+	if len(r.block) != length || length == 0 { // an empty one would come again
 		return broken("length of a block of evidence")
 	}
 	r.hash.Write(r.block)

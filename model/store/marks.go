@@ -114,6 +114,7 @@ func (r *markReader) source(ctx context.Context, c *Case, yield func(*model.Fram
 		return false, err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
+	next := int64(0)
 	for rows.Next() {
 		var first int64
 		var count int
@@ -121,6 +122,10 @@ func (r *markReader) source(ctx context.Context, c *Case, yield func(*model.Fram
 		if err := rows.Scan(&first, &count, &data); err != nil {
 			return false, err
 		}
+		if first != next {
+			return false, broken("number of a frame block")
+		}
+		next += int64(count)
 		if r.buffer, err = c.expand(data, r.buffer[:0]); err != nil {
 			return false, err
 		}

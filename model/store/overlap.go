@@ -103,13 +103,18 @@ func (c *Case) hollow(ctx context.Context) (map[model.SourceID]*FrameSet, error)
 // hollowOf finds them by the findings that stand in them, and CALLs, each of which is an event, by having none.
 func (c *Case) hollowOf(ctx context.Context, id model.SourceID) (*FrameSet, error) {
 	var known, hollow FrameSet
-	var failed error
+	most, failed := mostFrames(ctx, c.reader, id)
+	if failed != nil {
+		return nil, failed
+	}
 	c.allEvents(ctx, func(e *model.Event, err error) bool {
 		failed = err
-		if err == nil {
+		if err == nil && e.Frame >= most {
+			failed = broken("frame of an event")
+		} else if err == nil {
 			known.Add(e.Frame)
 		}
-		return err == nil
+		return failed == nil
 	}, `SELECT station, source, count, data FROM event WHERE source = ?`, id)
 	if failed != nil {
 		return nil, failed

@@ -102,6 +102,7 @@ func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
+	most := int64(0)
 	for rows.Next() {
 		var id model.SourceID
 		var first int64
@@ -109,15 +110,25 @@ func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
 		if err := rows.Scan(&id, &first, &bits); err != nil {
 			return err
 		}
-		if len(bits) > maxFrameBlock/8 || first < 0 {
-			return broken("repeats of a frame block")
-		}
 		if s.repeats[id] == nil {
 			s.repeats[id] = &FrameSet{}
+			if most, err = mostFrames(ctx, db, id); err != nil {
+				return err
+			}
+		}
+		if len(bits) > maxFrameBlock/8 || first < 0 || first >= most {
+			return broken("repeats of a frame block")
 		}
 		s.repeats[id].unpack(bits, first)
 	}
 	return rows.Err()
+}
+
+// mostFrames is how many frames a source may have at most, going by the blocks that it has: what a number that is
+// stored may be, for whom memory is taken.
+func mostFrames(ctx context.Context, db *sql.DB, id model.SourceID) (n int64, err error) {
+	err = db.QueryRowContext(ctx, `SELECT count(*) FROM frames WHERE source = ?`, id).Scan(&n)
+	return n * maxFrameBlock, err
 }
 
 // events passes over the events that don't count. An answer to a CALL that counts in another source is found by

@@ -40,6 +40,7 @@ func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]
 			return
 		}
 		defer rows.Close() //nolint:errcheck // rows.Err tells
+		next := int64(0)
 		for rows.Next() {
 			var first int64
 			var count int
@@ -48,7 +49,12 @@ func (c *Case) frameBlocks(ctx context.Context, src model.SourceID) iter.Seq2[[]
 				yield(nil, err)
 				return
 			}
+			if first != next {
+				yield(nil, broken("number of a frame block"))
+				return
+			}
 			frames, err := c.readFrameBlock(data, src, first, count)
+			next += int64(len(frames))
 			if !yield(frames, err) || err != nil {
 				return
 			}
@@ -89,7 +95,16 @@ func (c *Case) transactionFrames(ctx context.Context, key model.TransactionKey) 
 	var heads []FrameHead
 	look := frameLook{c: c}
 	for _, e := range extents {
-		for first := e.first - e.first%ownerBlock; first <= e.last; first += ownerBlock {
+		rows, err := c.reader.QueryContext(ctx, `SELECT first FROM frame_txn WHERE source = ? AND first BETWEEN ? AND ? ORDER BY first`,
+			e.source, e.first-e.first%ownerBlock, e.last)
+		if err != nil {
+			return nil, err
+		}
+		blocks, err := collect(rows, func(first *int64) []any { return []any{first} })
+		if err != nil {
+			return nil, err
+		}
+		for _, first := range blocks {
 			keys, err := c.owners(ctx, e.source, first)
 			if err != nil {
 				return nil, err
