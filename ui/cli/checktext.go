@@ -97,10 +97,11 @@ func (e *env) transactionsText(ctx context.Context, op *opened) error {
 	return nil
 }
 
-// summariesText says in a sentence each what matters about the first transactions that are flagged.
+// summariesText says what matters about the first transactions that are flagged, and how they ended.
 func (e *env) summariesText(ctx context.Context, op *opened) error {
 	const most = 12
 	said := 0
+	var stories present.Stories
 	for tx, err := range op.transactions(ctx) {
 		if err != nil {
 			return err
@@ -126,6 +127,11 @@ func (e *env) summariesText(ctx context.Context, op *opened) error {
 		severity := tx.Severity()
 		e.wrap(fmt.Sprintf("%s #%d  ", e.style.severity(severity, mark(severity)), number), "      ",
 			plainText(present.Summary(e.t, *tx, groups, nil)))
+		story, err := stories.Of(ctx, op, tx)
+		if err != nil {
+			return err
+		}
+		e.wrap("      ", "      ", plainText(strings.Join(story.Sentences(e.t, nil), " ")))
 	}
 	return nil
 }
