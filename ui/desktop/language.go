@@ -25,7 +25,7 @@ func textsFor(once string, p fyne.Preferences, system string) (*lang.Texts, erro
 	return lang.Load(system)
 }
 
-// fyneWords are the words that Fyne's own widgets and dialogs show, beside those that stand in fyneNames.
+// fyneWords are the words that Fyne's own widgets and dialogs show, by which it also names them; speakToFyne knows two more.
 func fyneWords() []string {
 	return []string{
 		lang.Key("Cancel"), lang.Key("Copy"), lang.Key("Create Folder"), lang.Key("Cut"), lang.Key("Enter filename"),
@@ -42,7 +42,10 @@ func speakToFyne(t *lang.Texts) error {
 	if fynelang.L(sign) == t.Text(sign) {
 		return nil // it speaks that language
 	}
-	words := map[string]any{"file.name": map[string]string{"other": t.Text("Name##file")}}
+	words := map[string]any{
+		"file.name":   map[string]string{"other": t.Text("Name##file")},
+		"file.parent": map[string]string{"other": t.Text("Parent##folder")},
+	}
 	for _, w := range fyneWords() {
 		words[w] = t.Text(w)
 	}

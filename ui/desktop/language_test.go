@@ -84,8 +84,10 @@ func TestFynesOwnDialogsSpeakTheLanguageOfTheWindow(t *testing.T) {
 			t.Errorf("%q is %q, want %q", w, got, texts.Text(w))
 		}
 	}
-	if got := fynelang.X("file.name", "?"); got != "Name" {
-		t.Errorf("a file's name is %q", got)
+	for key, want := range map[string]string{"file.name": "Name", "file.parent": "eine Ebene höher"} {
+		if got := fynelang.X(key, "?"); got != want {
+			t.Errorf("%s is %q, want %q", key, got, want)
+		}
 	}
 	if err := speakToFyne(nil); err != nil {
 		t.Fatal(err)
