@@ -18,29 +18,29 @@ type quantity struct {
 	whole           string
 	role            Role // of the line without a phase
 	weight          float64
-	values          string // "No … in this transaction"
+	none            string // said where there is nothing to draw
 }
 
 func quantities() []quantity {
 	return []quantity{
 		{id: "energy", title: "Energy since start", unit: "kWh", measurand: model.EnergyActiveImportRegister, base: model.Wh,
-			shift: -3, register: true, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.2, values: "energy values"},
+			shift: -3, register: true, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.2, none: "No energy values in this transaction"},
 		{id: "interval", title: "Energy per interval", unit: "kWh", measurand: model.EnergyActiveImportInterval, base: model.Wh,
-			shift: -3, interval: true, fromZero: true, whole: "Total", role: RoleTotal, weight: 1, values: "energy values of intervals"},
+			shift: -3, interval: true, fromZero: true, whole: "Total", role: RoleTotal, weight: 1, none: "No energy values of intervals in this transaction"},
 		{id: "power", title: "Power", unit: "kW", measurand: model.PowerActiveImport, offered: model.PowerOffered, base: model.W,
-			shift: -3, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.8, values: "power values"},
+			shift: -3, fromZero: true, sums: true, whole: "Total", role: RoleTotal, weight: 1.8, none: "No power values in this transaction"},
 		{id: "current", title: "Current", unit: "A", measurand: model.CurrentImport, offered: model.CurrentOffered, base: model.A,
-			fromZero: true, whole: "Current", role: RoleTotal, weight: 1.2, values: "current values"},
+			fromZero: true, whole: "Current", role: RoleTotal, weight: 1.2, none: "No current values in this transaction"},
 		{id: "voltage", title: "Voltage", unit: "V", measurand: model.Voltage, base: model.V, mains: true, whole: "Voltage",
-			role: RoleTotal, weight: 1, values: "voltage values"},
+			role: RoleTotal, weight: 1, none: "No voltage values in this transaction"},
 		{id: "soc", title: "State of charge", unit: "%", measurand: model.SoC, base: model.Percent, percent: true,
-			whole: "EV", role: RoleSoC, weight: 1, values: "state of charge values"},
+			whole: "EV", role: RoleSoC, weight: 1, none: "No state of charge values in this transaction"},
 		{id: "temperature", title: "Temperature", unit: "°C", measurand: model.Temperature, base: model.Celsius,
-			whole: "Temperature", role: RoleTotal, weight: 0.8, values: "temperature values"},
+			whole: "Temperature", role: RoleTotal, weight: 0.8, none: "No temperature values in this transaction"},
 		{id: "frequency", title: "Frequency", unit: "Hz", measurand: model.Frequency, base: model.Hz,
-			whole: "Frequency", role: RoleTotal, weight: 0.8, values: "frequency values"},
+			whole: "Frequency", role: RoleTotal, weight: 0.8, none: "No frequency values in this transaction"},
 		{id: "factor", title: "Power factor", measurand: model.PowerFactor, base: model.Dimensionless,
-			whole: "Power factor", role: RoleTotal, weight: 0.8, values: "power factor values"},
+			whole: "Power factor", role: RoleTotal, weight: 0.8, none: "No power factor values in this transaction"},
 	}
 }
 

@@ -73,7 +73,7 @@ func (b *builder) quantity(q quantity, series []model.Series, always bool) {
 	main, apart := q.apart(byUnit[q.base])
 	p := b.panel(q, main)
 	if len(p.Lines) == 0 {
-		p.Empty = "No " + q.values + " in this transaction"
+		p.Empty = q.none
 	}
 	delete(byUnit, q.base)
 	if len(p.Lines) > 0 || always && len(byUnit)+len(apart) == 0 {
