@@ -190,6 +190,9 @@ func otherMessages() []said {
 		add(model.Finding{Rule: "UNI004", Got: "The integrated power is 2000 Wh", Want: "the register counted 2 Wh" + want + ", about 1000 times as little"})
 	}
 	add(model.Finding{Rule: "TXN002", Got: "The transaction"})
+	add(model.Finding{Rule: "CLK004", Got: "1 h behind the operator's", Want: "its answers tell the time, so the station seems to send its local time as UTC"})
+	add(model.Finding{Rule: "OCP004", Got: "Transaction 7", Want: "one whose id is not known"})
+	add(model.Finding{Rule: "OCP009", Got: "Heartbeat"})
 	return all
 }
 

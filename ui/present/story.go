@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"iter"
+	"strconv"
 	"strings"
 	"time"
 
@@ -146,7 +147,7 @@ func faultText(t *lang.Texts, s *session.State) string {
 		text += t.Text(", vendor code %s", s.VendorError)
 	}
 	if s.Info != "" {
-		text += t.Text(", %q", s.Info)
+		text += ", " + strconv.Quote(s.Info)
 	}
 	return text
 }
