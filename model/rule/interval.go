@@ -26,7 +26,7 @@ func intervalRule() *Rule {
 }
 
 func compareIntervals(p *Pass, s *Session) {
-	points, digits := p.matchable(s)
+	points, digits := p.matchable(s, false)
 	if len(points) == 0 {
 		return
 	}

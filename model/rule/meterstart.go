@@ -47,8 +47,8 @@ func zeroRegisterRule() *Rule {
 		ID: "REG008", Severity: model.SeverityInfo,
 		Doc: Doc{
 			Title:  "Register counts each transaction from zero",
-			What:   "The register's samples begin at zero with the transaction, while meterStart is a reading of a meter that goes on.",
-			Why:    "The samples count this transaction alone: they can be compared with meterStop less meterStart, but not with either of the two.",
+			What:   "The register's samples begin at zero with the transaction, while meterStart is a reading of a meter that goes on; or meterStart itself is zero each time; or samples with a transactionId count the session, and those without it the meter's lifetime.",
+			Why:    "What counts this transaction alone can be compared with other differences, but never with a reading of the meter.",
 			Remedy: "Nothing to do for this transaction. A back end that takes the samples for the meter's readings bills wrongly.",
 			Spec:   "OCPP 1.6 §7.31",
 		},
@@ -103,6 +103,9 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 	}
 	e := &meterEnds{s: s}
 	p.ends = e
+	if len(s.other) > 0 { // the samples are of another register, which REG008 says
+		return e
+	}
 	first, last := p.goodReadings(s)
 	if first == nil {
 		return e
@@ -232,6 +235,20 @@ func (m *meterEnd) distance() string {
 }
 
 func (e *meterEnds) reportZero(p *Pass) {
+	s := e.s
+	if s.other != nil {
+		e.reportOther(p)
+		return
+	}
+	if b := s.Before; !e.zero && b != nil && restarts(b.MeterStart, b.MeterStop, s.Tx.MeterStart) {
+		start, _ := s.Start()
+		p.report(model.Finding{
+			At: start.At, Frame: start.Frame, Inferred: s.Tx.Inferred,
+			Got:  "meterStart is " + strconv.FormatInt(s.Tx.MeterStart.V, 10) + " Wh",
+			Want: "the transaction before it began at " + strconv.FormatInt(b.MeterStart.V, 10) + " Wh, too, and ended at " + strconv.FormatInt(b.MeterStop.V, 10) + " Wh",
+		})
+		return
+	}
 	if e.zero {
 		p.report(model.Finding{
 			At: e.start.event.At, Frame: e.start.event.Frame, Inferred: e.s.Tx.Inferred,
@@ -239,6 +256,20 @@ func (e *meterEnds) reportZero(p *Pass) {
 			Want: "the register begins at " + reading(e.start.sample.Value, model.Wh),
 		})
 	}
+}
+
+// reportOther speaks of samples without a transactionId that are of another register.
+func (e *meterEnds) reportOther(p *Pass) {
+	first, last := &e.s.other[0], &e.s.other[len(e.s.other)-1]
+	f := model.Finding{
+		At: first.At, Frame: first.Frame, From: first.Time, To: last.Time, Count: len(e.s.other), Inferred: true,
+		Got:  "Samples without a transactionId show " + reading(first.Value, model.Wh),
+		Want: "those with it count the session",
+	}
+	if f.Count > 1 {
+		f.End = last.At
+	}
+	p.report(f)
 }
 
 func (e *meterEnds) reportBaseline(p *Pass) {

@@ -46,16 +46,20 @@ func comparePower(p *Pass, s *Session) {
 type powerMatch struct {
 	account.Match
 	digits model.Decimal
+	ok     bool
 }
 
+// powerMatch compares them, once. A power that is stuck counts as a gap.
 func (p *Pass) powerMatch(s *Session) (m powerMatch, ok bool) {
-	points, digits := p.matchable(s)
-	if len(points) == 0 {
-		return m, false
+	if p.match != nil {
+		return *p.match, p.match.ok
 	}
-	m.digits = digits
-	m.Match, ok = account.MatchPower(account.TotalPower(s.Series), points, p.set.GapLimits())
-	return m, ok
+	if points, digits := p.matchable(s, true); len(points) > 0 {
+		m.digits = digits
+		m.Match, m.ok = account.MatchPower(p.shownPower(s), points, p.set.GapLimits())
+	}
+	p.match = &m
+	return m, m.ok
 }
 
 // allowed is how far two accounts of an energy may differ: the larger of percent and tolerance, as set for the rule.
@@ -68,18 +72,20 @@ func (p *Pass) allowed(id string, of model.Decimal) model.Decimal {
 	return share
 }
 
-// matchable gives the readings of the register of imported energy, a spike as gaps, and one least digit for each end.
-// Of a register that fell nothing more is said: there are none.
-func (p *Pass) matchable(s *Session) (points []model.Point, digits model.Decimal) {
+// matchable gives the readings of the register of imported energy, as gaps those at which something is wrong that is
+// said elsewhere, and one least digit for each end. Of a register that fell nothing more is said: there are none.
+func (p *Pass) matchable(s *Session, power bool) (points []model.Point, digits model.Decimal) {
 	faults := p.registers(s)
 	if points = faults.main; len(points) == 0 || faults.importFell() {
 		return nil, digits
 	}
-	if len(faults.spikes) > 0 {
+	moves := p.flow(s)
+	if len(faults.spikes) > 0 || !moves.silent() {
 		points = slices.Clone(points)
 		for i := range points {
 			points[i].Gap = faults.spikesAt(&points[i])
 		}
+		moves.leaveOut(points, power)
 	}
 	return points, points[0].LeastDigit().Add(points[len(points)-1].LeastDigit())
 }

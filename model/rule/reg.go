@@ -56,7 +56,11 @@ func regRules() []*Rule {
 				return f.Got + "; " + f.Want + "."
 			},
 		},
+		fastRegisterRule(),
+		movedRegisterRule(),
 		zeroRegisterRule(),
+		stillRegisterRule(),
+		darkRegisterRule(),
 		intervalRule(),
 		baselineRule(),
 	}
@@ -105,6 +109,9 @@ func compareMeters(p *Pass, s *Session) {
 	one := model.NewDecimal(1, 0)
 	allowed := p.set.Quantity("REG002.tolerance").Add(one).Add(one)
 	if model.NewDecimal(start.V, 0).Sub(model.NewDecimal(stop.V, 0)).Cmp(allowed) <= 0 {
+		return
+	}
+	if e, _ := p.noMeterStop(s); e != nil && !p.set.off("TXN009") {
 		return
 	}
 	if !p.set.off("REG001") && p.fallExplains(s, model.NewDecimal(stop.V, 0)) {

@@ -14,7 +14,7 @@ type Rule struct {
 
 	Frame       func(*Pass, *Frame)
 	Transaction func(*Pass, *Session)
-	Connector   func(*Pass, *Timeline)
+	Connector   func(*Pass, *Neighbours)
 	Clock       func(*Pass, *session.Clock)
 	Exchange    func(*Pass, *Exchanged)
 
@@ -35,13 +35,7 @@ type Session struct {
 	*session.Session
 	Series []model.Series // in base units, cut at the end of the transaction
 	all    []model.Series // what was sent after it, too
-}
-
-// Timeline is a connector over time, for rules that look at more than one transaction.
-type Timeline struct {
-	Connector int64
-	Sessions  []*Session
-	States    []session.State
+	other  []model.Point  // readings of a register that isn't this transaction's: see account.OwnRegisters
 }
 
 // Pass is one run of the rules over one thing. Rules report to it.
@@ -51,6 +45,14 @@ type Pass struct {
 	zone     Zone
 	regs     *registerFaults // of the session at hand
 	ends     *meterEnds      // likewise
+	moves    *flow           // likewise
+	back     []*session.Back // likewise: see turned; nil until it is asked for
+	match    *powerMatch     // likewise, and those below
+	measured []measured
+	charge   *charges
+	stuck    []stuckValue
+	scale    scaleState
+	known    bool // stuck
 	findings []model.Finding
 }
 

@@ -1,13 +1,22 @@
 package rule
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"meterscope/model"
 )
 
-// txnRules are about transactions as a whole.
+// txnRules are about transactions as a whole, in the order of their ids.
 func txnRules() []*Rule {
+	rules := slices.Concat(txnLogRules(), txnEnergyRules(), txnTimeRules(), txnConnectorRules())
+	slices.SortFunc(rules, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
+	return rules
+}
+
+// txnLogRules are about what the log has of a transaction.
+func txnLogRules() []*Rule {
 	return []*Rule{
 		{
 			ID: "TXN001", Severity: model.SeverityWarning,
@@ -48,7 +57,7 @@ func because(s string) string {
 }
 
 func findNeverStopped(p *Pass, s *Session) {
-	if _, stopped := s.Stop(); stopped {
+	if _, stopped := s.Stop(); stopped || s.OtherRuns { // an id that nothing starts while another runs: OCP004
 		return
 	}
 	f := model.Finding{At: s.Tx.At, Frame: s.FirstFrame, Got: transactionName(s)}
@@ -69,9 +78,11 @@ func findNeverStarted(p *Pass, s *Session) {
 	p.report(f)
 }
 
-func transactionName(s *Session) string {
-	if !s.Tx.ID.OK {
+func transactionName(s *Session) string { return nameOf(s.Tx.ID) }
+
+func nameOf(id model.Opt[int64]) string {
+	if !id.OK {
 		return "The transaction"
 	}
-	return "Transaction " + strconv.FormatInt(s.Tx.ID.V, 10)
+	return "Transaction " + strconv.FormatInt(id.V, 10)
 }

@@ -109,6 +109,9 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) *instance {
 	}
 	i.touch(when, last)
 	j.frame(i, e.Connector, at, e)
+	if i.sampledLast.Before(at) {
+		i.sampledLast = at
+	}
 	if ref := (FrameRef{e.At.Source, e.Frame}); j.clock.Wanted != nil && j.clock.Wanted(ref) {
 		i.wanted = append(i.wanted, ref)
 	}

@@ -47,6 +47,7 @@ type joiner struct {
 		known, yes bool
 	}
 	last  model.Time // log time of the station's last frame
+	told  conditions
 	clock clockReader
 
 	instances      []*instance
@@ -92,6 +93,9 @@ func (j *joiner) collect(log Log) error {
 		when, at := c.read(e)
 		if e.At.Source == before.source {
 			backwards -= at.Compare(before.at)
+			if e.AnswerTo != model.NoFrame && e.AnswerTo < e.Frame {
+				backwards-- // an answer stands after what it answers
+			}
 		} else {
 			j.backwards[before.source] += backwards
 			backwards = 0
@@ -111,11 +115,15 @@ func (j *joiner) collect(log Log) error {
 	slices.SortFunc(j.starts, compareHeads)
 	slices.SortFunc(j.stops, compareHeads)
 	slices.SortFunc(j.loose, compareHeads)
+	j.told.sort()
 	return nil
 }
 
 func (j *joiner) keep(e *model.Event, when, at model.Time) {
 	newHead := func() *head { return &head{Event: *e, when: when, at: at} }
+	if e.Kind != model.EventMeterValues {
+		j.told.keep(e, at)
+	}
 	switch e.Kind {
 	case model.EventStart:
 		j.starts = append(j.starts, newHead())
@@ -125,8 +133,7 @@ func (j *joiner) keep(e *model.Event, when, at model.Time) {
 		j.keepAnswer(e, newHead)
 	case model.EventStatus:
 		if e.Connector.OK {
-			s := State{From: when, Status: e.Status, At: e.At, Frame: e.Frame}
-			j.states[e.Connector.V] = append(j.states[e.Connector.V], s)
+			j.states[e.Connector.V] = append(j.states[e.Connector.V], stateOf(e, when))
 		}
 	case model.EventMeterValues:
 		if e.Transaction.OK && !unacknowledged(e.Transaction.V) {

@@ -56,7 +56,7 @@ func paced(p *model.Point) bool {
 	case model.TransactionBegin, model.TransactionEnd, model.InterruptionBegin, model.InterruptionEnd:
 		return false
 	}
-	return !p.FromStop && !p.Time.IsZero()
+	return !p.FromStop && timed(p)
 }
 
 func nanos(t model.Time) int64 {
@@ -64,8 +64,11 @@ func nanos(t model.Time) int64 {
 	return sec*int64(time.Second) + int64(nsec)
 }
 
-// timed says that a sample has a time at all.
-func timed(p *model.Point) bool { return !p.Time.IsZero() }
+// timed says that a sample has a time, of a clock that was set.
+func timed(p *model.Point) bool {
+	sec, _ := p.Time.Unix()
+	return sec >= clockSet
+}
 
 // moments gives the ascending, distinct times of the points that are kept, in nanoseconds since 1970.
 func moments(points []model.Point, keep func(*model.Point) bool) []int64 {

@@ -22,6 +22,8 @@ type instance struct {
 	first, last     model.Time
 	firstAt         earliest
 	lastAt          model.Time
+	sampledLast     model.Time       // log time of its last MeterValues
+	meterStop       model.Opt[int64] // see stopMeter
 	frames, samples int64
 	inferred        bool
 	spans           []*openSpan
@@ -41,6 +43,19 @@ func (i *instance) begin() model.Time {
 		return model.Time{}
 	}
 	return i.starts[0].when
+}
+
+// start is its StartTransaction: the first that was answered, else the first; nil if the log doesn't have it.
+func (i *instance) start() *head {
+	for _, s := range i.starts {
+		if s.answer != nil && s.answer.Kind == model.EventAnswer {
+			return s
+		}
+	}
+	if len(i.starts) > 0 {
+		return i.starts[0]
+	}
+	return nil
 }
 
 // stop is its first accepted stop.
@@ -108,6 +123,9 @@ func (h *head) keys() []startKey {
 	if !h.Time.IsZero() && sec >= clockSet {
 		k.time = model.UnixTime(sec, nsec, 0, model.ZoneStated)
 		keys = append(keys, k)
+		if h.ID != "" { // sent again with another meterStart
+			keys = append(keys, startKey{connector: h.Connector, tag: h.IDTag, time: k.time, id: h.ID})
+		}
 		k.time = model.Time{}
 	}
 	if h.ID != "" {

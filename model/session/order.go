@@ -84,7 +84,7 @@ func (b *Back) Moments(series []model.Series) (in, others []int64) {
 	for i := range series {
 		for k := range series[i].Points {
 			p := &series[i].Points[k]
-			if p.Time.IsZero() || p.FromStop {
+			if !timed(p) || p.FromStop {
 				continue
 			}
 			if b.Has(p) {

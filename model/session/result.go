@@ -40,6 +40,7 @@ func (i *instance) release() {
 	for _, s := range i.starts {
 		s.answer = nil
 	}
+	i.meterStop = i.stopMeter()
 	i.stops, i.spans = nil, nil
 }
 
@@ -55,9 +56,12 @@ func (j *joiner) session(i *instance) *Session {
 		Unnamed:         i.unnamed,
 		Wanted:          i.wanted,
 		StationLast:     j.last,
+		Before:          j.startedBefore(i),
+		Outage:          j.told.before(i),
+		MaxOnInvalid:    j.told.limit(i),
 	}
 	if len(i.starts) > 0 {
-		s.FirstFrame = i.starts[0].Frame
+		s.FirstFrame = i.start().Frame
 	}
 	s.Spans = make([]model.Span, len(i.spans))
 	for n, one := range i.spans {
@@ -117,8 +121,7 @@ func (j *joiner) transaction(i *instance) model.Transaction {
 	if len(i.ids) > 0 {
 		tx.ID = model.Some(i.ids[0])
 	}
-	if len(i.starts) > 0 {
-		start := i.starts[0]
+	if start := i.start(); start != nil {
 		tx.Start, tx.MeterStart, tx.IDTag, tx.At = start.Time, start.Meter, start.IDTag, start.At
 	}
 	if stop := i.stop(); stop != nil {

@@ -33,17 +33,28 @@ type Session struct {
 	Backs   []Back    // of its MeterValues, those that bear earlier times than some before them in the log
 	Unnamed Stretch   // its MeterValues that name no transaction: they are its own by their time
 
+	Before       *Neighbour       // the transaction that was started on its connector before it; nil: none
+	Outage       *Outage          // of its station, between its last MeterValues and its stop; nil: none
+	MaxOnInvalid model.Opt[int64] // MaxEnergyOnInvalidId of its station in Wh, where the log shows it
+
 	Wanted []FrameRef // of its MeterValues those that Timing.Wanted asked for
 }
 
-// Start gives its StartTransaction: the first that was sent.
+// Start gives its StartTransaction: the first that was answered, else the first that was sent.
 func (s *Session) Start() (*model.Event, bool) {
+	var first *model.Event
 	for i := range s.Events {
-		if s.Events[i].Kind == model.EventStart {
+		if s.Events[i].Kind != model.EventStart {
+			continue
+		}
+		if first == nil {
+			first = &s.Events[i]
+		}
+		if i+1 < len(s.Events) && s.Events[i+1].Kind == model.EventAnswer {
 			return &s.Events[i], true
 		}
 	}
-	return nil, false
+	return first, first != nil
 }
 
 // Stop gives its first accepted StopTransaction: the one that ends it. One that was answered by a CALLERROR is
