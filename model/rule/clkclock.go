@@ -172,7 +172,7 @@ func (p *Pass) late(s *Session) {
 	for i := range s.Late {
 		l := &s.Late[i]
 		if slices.ContainsFunc(turned, func(b *session.Back) bool {
-			return b.First.Source == l.First.Source && b.Frame <= l.LastFrame && l.Frame <= b.LastFrame
+			return !l.To.Before(b.From) && !b.To.Before(l.From)
 		}) {
 			continue // a clock that went back
 		}
@@ -236,7 +236,7 @@ func (p *Pass) turned(s *Session) []*session.Back {
 	for i := range s.Backs {
 		b := &s.Backs[i]
 		in, others := b.Moments(s.all)
-		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s.all, b) {
+		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b) {
 			p.back = append(p.back, b)
 		}
 	}
@@ -279,21 +279,32 @@ func hasTwin(points []model.Point, k int, b *session.Back) bool {
 
 // otherLoop says that the samples of a stretch are of another sampling loop than those that were sent before: a
 // charger runs one by the clock and one by intervals, and sends them as it likes.
-func otherLoop(series []model.Series, b *session.Back) bool {
+func otherLoop(s *Session, b *session.Back) bool {
 	var own, reached []model.Context
-	for i := range series {
-		for k := range series[i].Points {
-			p := &series[i].Points[k]
+	for i := range s.all {
+		points := s.all[i].Points
+		for k := range points {
+			p := &points[k]
 			switch {
 			case p.FromStop:
 			case b.Has(p):
 				own = append(own, p.Context)
-			case b.From.Before(p.Time) && p.Time.Compare(b.Reached) <= 0 && (p.At.Source != b.First.Source || p.At.Offset < b.First.Offset):
+			case b.From.Before(p.Time) && p.Time.Compare(b.Reached) <= 0 && !wentBack(s, p):
 				reached = append(reached, p.Context)
 			}
 		}
 	}
 	return !slices.ContainsFunc(own, func(c model.Context) bool { return slices.Contains(reached, c) })
+}
+
+// wentBack says that a sample is in one of the stretches of a transaction that bear earlier times.
+func wentBack(s *Session, p *model.Point) bool {
+	for i := range s.Backs {
+		if s.Backs[i].Has(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // zoneGrid is what all time zones are whole multiples of: midnight is on its grid everywhere.

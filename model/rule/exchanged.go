@@ -67,7 +67,8 @@ func (x *Exchange) Resolve(frames FrameReader) (*Exchanged, error) {
 // answerWithin is how much later an answer may come whose CALL stands in another source.
 const answerWithin = 5 * time.Minute
 
-// match gives CALLs that no answer of their source is to the nearest answers of other sources with their ids.
+// match gives answers whose CALL is not in their source the nearest CALL of another source with their id that none of
+// its own answers.
 func (x *Exchange) match(frames FrameReader) error {
 	if len(x.loose) == 0 {
 		return nil
@@ -80,32 +81,43 @@ func (x *Exchange) match(frames FrameReader) error {
 		}
 		left[f.ID] = append(left[f.ID], &x.loose[i])
 	}
-	return x.eachUnanswered(func(ref FrameRef) error {
+	nearest := map[*looseAnswer]answeredCall{}
+	err := x.eachUnanswered(func(ref FrameRef) error {
 		f, err := frames.Frame(ref)
 		if err != nil {
 			return err
 		}
-		var best *looseAnswer
 		for _, a := range left[f.ID] {
-			if !a.taken && x.fits(a, f) && (best == nil || a.at.Sub(f.LoggedAt) < best.at.Sub(f.LoggedAt)) {
-				best = a
+			if !x.fits(a, f) {
+				continue
 			}
-		}
-		if best == nil {
-			return nil
-		}
-		best.taken = true
-		setBit(x.answered, ref)
-		x.count(action{best.side.opposite(), f.Action}).answered++
-		if best.failed {
-			x.answers[best.ref] = ref
-		} else {
-			n := x.answersOf(best.side)
-			n.loose--
-			n.known++
+			if known, ok := nearest[a]; !ok || known.at.Before(f.LoggedAt) {
+				nearest[a] = answeredCall{ref, f.LoggedAt, x.actionOf(f)}
+			}
 		}
 		return nil
 	})
+	for a, call := range nearest {
+		a.taken = true
+		if setBit(x.answered, call.ref) {
+			x.count(call.action).answered++
+		}
+		if a.failed {
+			x.answers[a.ref] = call.ref
+			continue
+		}
+		n := x.answersOf(a.side)
+		n.loose--
+		n.known++
+	}
+	return err
+}
+
+// answeredCall is a CALL whose answer stands in another source.
+type answeredCall struct {
+	ref    FrameRef
+	at     model.Time
+	action action
 }
 
 func (x *Exchange) fits(a *looseAnswer, call *model.Frame) bool {

@@ -13,6 +13,13 @@ import (
 type Back struct {
 	Stretch
 	Reached model.Time // the latest time that had been sent before
+	parts   []part
+}
+
+// part is what a stretch has of one source, by frames.
+type part struct {
+	source      model.SourceID
+	first, last int64
 }
 
 // backs collects them as a transaction's MeterValues come by in the order of the log.
@@ -41,6 +48,11 @@ func (b *backs) add(e *model.Event, from, to model.Time) {
 	}
 	last := &b.list[len(b.list)-1]
 	last.add(e, from, to, b.reached.Sub(from))
+	if n := len(last.parts); n > 0 && last.parts[n-1].source == e.At.Source {
+		last.parts[n-1].last = e.Frame
+	} else {
+		last.parts = append(last.parts, part{e.At.Source, e.Frame, e.Frame})
+	}
 	if b.reached.Before(to) {
 		b.reached = to
 	}
@@ -104,12 +116,12 @@ func (b *Back) Has(p *model.Point) bool {
 	if !p.Time.Before(b.Reached) || p.Time.Before(b.From) || b.To.Before(p.Time) {
 		return false
 	}
-	after := p.At.Source == b.First.Source && p.Frame >= b.Frame || p.At.Source != b.First.Source
-	before := p.At.Source == b.Last.Source && p.Frame <= b.LastFrame || p.At.Source != b.Last.Source
-	if b.First.Source == b.Last.Source {
-		return p.At.Source == b.First.Source && after && before
+	for _, part := range b.parts {
+		if p.At.Source == part.source && part.first <= p.Frame && p.Frame <= part.last {
+			return true
+		}
 	}
-	return (p.At.Source == b.First.Source || p.At.Source == b.Last.Source) && after && before
+	return false
 }
 
 func sortPlaces(places []model.Place) { slices.SortFunc(places, comparePlaces) }
