@@ -8,7 +8,7 @@ import (
 
 // Catalogue lists all rules in order. The values are the caller's.
 func Catalogue() []*Rule {
-	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), clkRules(), regRules(), pwrRules(), ocpRules(), txnRules())
+	return slices.Concat(jsnRules(), schRules(), valRules(), uniRules(), phsRules(), clkRules(), regRules(), pwrRules(), electricRules(), socRules(), ocpRules(), txnRules())
 }
 
 // ByID gives the rule with this id.
@@ -40,7 +40,11 @@ func family(id model.RuleID) []*Rule {
 	case "REG":
 		return regRules()
 	case "PWR":
-		return pwrRules()
+		return append(pwrRules(), electricRules()...)
+	case "PHS":
+		return phsRules()
+	case "SOC":
+		return socRules()
 	case "OCP":
 		return ocpRules()
 	case "TXN":

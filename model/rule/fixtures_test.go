@@ -138,7 +138,7 @@ func sampledValues(t *testing.T, words []string) string {
 	t.Helper()
 	names := map[string]model.Measurand{
 		"E": model.EnergyActiveImportRegister, "X": model.EnergyActiveExportRegister, "P": model.PowerActiveImport,
-		"I": model.CurrentImport, "S": model.SoC, "F": model.Frequency, "T": model.Temperature, "O": model.PowerOffered,
+		"I": model.CurrentImport, "S": model.SoC, "F": model.Frequency, "T": model.Temperature, "O": model.PowerOffered, "C": model.CurrentOffered,
 		"Q": model.PowerFactor, "N": model.EnergyActiveImportInterval, "R": model.PowerReactiveImport, "V": model.Voltage,
 	}
 	var values []string

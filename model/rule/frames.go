@@ -14,13 +14,18 @@ type Frame struct {
 	Values  []Value         // those of its samples that are more than a plain number in a fitting unit
 	Formats []model.Finding // what the decoder says of its times (SCH005)
 	Marks   []property      // its ids, times and lists, if a rule may speak of one of them
+	own     []model.Sample  // all its samples
 }
 
 // Value is a sample with the places of its properties. They are only looked up for samples that a rule may
 // speak of.
 type Value struct {
 	*model.Sample
-	value, unit property
+	value, unit, phase, location property
+
+	object string        // the pointer to the sampled value; "" if it isn't known
+	twin   *model.Sample // of the same meter value, with the same measurand, phase, location and context
+	twinAt int           // its index among the samples of the frame
 }
 
 // Frames runs the frame rules over a batch: it appends their findings to those of the decoder, and gives all
@@ -36,7 +41,7 @@ func Frames(b *model.Batch, set *Settings, zone Zone) {
 	b.Findings = kept
 	p := &Pass{set: set, zone: zone}
 	samples, events := b.Samples, b.Events
-	var fit fits
+	var alike shapes
 	var seen Frame
 	for i := range b.Frames {
 		f := &b.Frames[i]
@@ -48,9 +53,11 @@ func Frames(b *model.Batch, set *Settings, zone Zone) {
 		if odd(f, e, own) {
 			seen.Marks = marks(b, f)
 		}
+		seen.own = own
+		shape := alike.shape(own)
 		for k := range own {
-			if s := &own[k]; !s.Number || s.Text != "" || s.Format == model.SignedData || !fit.unit(k, s) {
-				seen.Values = append(seen.Values, Value{Sample: s})
+			if twin, ok := shape.remarkable(own, k); ok {
+				seen.Values = append(seen.Values, Value{Sample: &own[k], twin: twin, twinAt: shape.looks[k].twin})
 			}
 		}
 		if len(seen.Values) == 0 && len(seen.Formats) == 0 && len(seen.Marks) == 0 {
@@ -104,28 +111,4 @@ func timeFindings(findings []model.Finding) map[int64][]model.Finding {
 		}
 	}
 	return out
-}
-
-// fits remembers which units fit which measurands. A station's frames are alike: the k-th sample of a frame
-// mostly measures what that of the frame before did.
-type fits struct{ last []fit }
-
-type fit struct {
-	measurand model.Measurand
-	unit      model.Unit
-	ok        bool
-}
-
-func (f *fits) unit(k int, s *model.Sample) bool {
-	const remembered = 256
-	if k >= remembered {
-		return unitFits(s.Key.Measurand, s.Unit)
-	}
-	for len(f.last) <= k {
-		f.last = append(f.last, fit{ok: true})
-	}
-	if l := &f.last[k]; l.measurand != s.Key.Measurand || l.unit != s.Unit {
-		*l = fit{s.Key.Measurand, s.Unit, unitFits(s.Key.Measurand, s.Unit)}
-	}
-	return f.last[k].ok
 }

@@ -62,7 +62,14 @@ func locate(b *model.Batch, f *model.Frame, own []model.Sample, values []Value) 
 		}
 		next++
 		v.value = property{at: v.At, text: []byte(strconv.Quote(v.RawValue()))}
-		v.unit = property{at: v.At, text: []byte(strconv.Quote(string(v.Unit)))}
+		for _, named := range []struct {
+			property *property
+			text     string
+		}{{&v.unit, string(v.Unit)}, {&v.phase, string(v.Key.Phase)}, {&v.location, string(v.Key.Location)}} {
+			if *named.property = (property{at: v.At}); named.text != "" {
+				named.property.text = []byte(strconv.Quote(named.text))
+			}
+		}
 		if w.found == nil {
 			continue
 		}
@@ -77,6 +84,12 @@ func locate(b *model.Batch, f *model.Frame, own []model.Sample, values []Value) 
 		}
 		v.value = s.property(b, f, v.Sample, base+"/value", s.value)
 		v.unit = s.property(b, f, v.Sample, base+"/unit", s.unit)
+		v.phase = s.property(b, f, v.Sample, base+"/phase", s.phase)
+		v.location = s.property(b, f, v.Sample, base+"/location", s.location)
+		v.object = base
+		if v.twin != nil && w.found[v.twinAt].meterValue != s.meterValue {
+			v.twin = nil
+		}
 	}
 }
 

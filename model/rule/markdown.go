@@ -45,10 +45,16 @@ func familyTitle(f string) string {
 		return "the value of a sample"
 	case "UNI":
 		return "units"
+	case "PHS":
+		return "phases and locations"
 	case "CLK":
 		return "time"
 	case "REG":
 		return "registers"
+	case "PWR":
+		return "power and electricity"
+	case "SOC":
+		return "the state of charge"
 	case "TXN":
 		return "transactions"
 	}

@@ -15,11 +15,12 @@ import (
 type ParamKind uint8
 
 // A count is a whole number, a quantity a decimal number of the unit that its text names, a span a duration
-// such as "2m" or "90s".
+// such as "2m" or "90s", bands are one range or more of such numbers: "49-51,59-61".
 const (
 	ParamCount ParamKind = iota
 	ParamQuantity
 	ParamSpan
+	ParamBands
 )
 
 // Param is a number in a rule that people may change. Its full name is that of the rule and its own:
@@ -39,6 +40,7 @@ type Settings struct {
 	counts    map[string]int
 	amounts   map[string]model.Decimal
 	spans     map[string]time.Duration
+	bands     map[string][]Band
 }
 
 // NewSettings makes settings of the catalogue and what is to be changed in it. SeverityNone switches a rule
@@ -47,6 +49,7 @@ func NewSettings(severity map[model.RuleID]model.Severity, params map[string]str
 	s := &Settings{
 		rules: Catalogue(), byID: map[model.RuleID]*Rule{}, overrides: map[model.RuleID]model.Severity{},
 		counts: map[string]int{}, amounts: map[string]model.Decimal{}, spans: map[string]time.Duration{},
+		bands: map[string][]Band{},
 	}
 	for _, r := range s.rules {
 		s.byID[r.ID] = r
@@ -118,6 +121,12 @@ func (s *Settings) set(name string, kind ParamKind, value string) error {
 			return fmt.Errorf("parameter %s is %q; it must be a duration such as 2m or 90s", name, value)
 		}
 		s.spans[name] = d
+	case ParamBands:
+		b, ok := parseBands(value)
+		if !ok {
+			return fmt.Errorf("parameter %s is %q; it must be a range such as 207-253, or some with commas between", name, value)
+		}
+		s.bands[name] = b
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func uniRules() []*Rule {
 		say: func(f *model.Finding) string {
 			return "The unit is " + f.Got + "; expected " + f.Want + "."
 		},
-	}, scaleRule()}
+	}, noUnitRule(), celciusRule(), scaleRule()}
 }
 
 // unitFits says whether a unit can belong to a measurand. What is unknown or absent is not this rule's.

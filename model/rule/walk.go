@@ -12,6 +12,8 @@ type found struct {
 	start      int    // of its "{"
 	value      [2]int // where the texts of its properties stand; equal ends: not there
 	unit       [2]int
+	phase      [2]int
+	location   [2]int
 }
 
 // walker finds the sampled values of a payload. It reads what the decoder has read before: it doesn't check,
@@ -81,6 +83,10 @@ func (w *walker) sampledValue(at found) bool {
 			span = &at.value
 		case "unit":
 			span = &at.unit
+		case "phase":
+			span = &at.phase
+		case "location":
+			span = &at.location
 		default:
 			return false
 		}
