@@ -84,7 +84,7 @@ func TestFynesOwnDialogsSpeakTheLanguageOfTheWindow(t *testing.T) {
 			t.Errorf("%q is %q, want %q", w, got, texts.Text(w))
 		}
 	}
-	for key, want := range map[string]string{"file.name": "Name", "file.parent": "eine Ebene höher"} {
+	for key, want := range map[string]string{"file.name": "Name", "file.parent": "aufwärts"} {
 		if got := fynelang.X(key, "?"); got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}

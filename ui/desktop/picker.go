@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"errors"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -26,6 +27,7 @@ var errNoPicker = errors.New("no system file dialog")
 
 // pickFiles asks for files to open, with the system's dialog, or Fyne's where there is none.
 func (w *window) pickFiles(title string, many bool, filters []filter, picked func(paths []string)) {
+	title = titleOf(title)
 	w.beside(func() func() {
 		paths, err := w.picker.open(title, many, filters)
 		return func() {
@@ -39,6 +41,9 @@ func (w *window) pickFiles(title string, many bool, filters []filter, picked fun
 		}
 	})
 }
+
+// titleOf is a dialog's title, from what the menu says.
+func titleOf(label string) string { return strings.TrimSuffix(label, "…") }
 
 func (w *window) pickWithFyne(title string, picked func(paths []string)) {
 	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
@@ -56,6 +61,7 @@ func (w *window) pickWithFyne(title string, picked func(paths []string)) {
 
 // pickTarget asks where to save.
 func (w *window) pickTarget(title, name string, filters []filter, picked func(path string)) {
+	title = titleOf(title)
 	w.beside(func() func() {
 		path, err := w.picker.save(title, name, filters)
 		return func() {

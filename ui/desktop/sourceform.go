@@ -16,7 +16,7 @@ type sourceForm struct {
 	choices []present.Choice
 	zone    *widget.SelectEntry
 	station *widget.Entry
-	columns *widget.Entry
+	columns *hintEntry
 	whence  [4]*caption
 	rows    [4]*fyne.Container
 	problem *caption
@@ -43,8 +43,8 @@ func newSourceForm(a *present.App, columns func()) *sourceForm {
 	}
 	f.station = widget.NewEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
-	f.columns = widget.NewEntry()
-	for _, e := range []*widget.Entry{f.station, f.columns} {
+	f.columns = newHintEntry()
+	for _, e := range []*widget.Entry{f.station, &f.columns.Entry} {
 		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
 	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
@@ -105,8 +105,8 @@ func (f *sourceForm) refresh() {
 	setText(&f.zone.Entry, draft.Zone, s.ZoneOf(f.zone.Text))
 	f.station.SetPlaceHolder(station.Value)
 	setText(f.station, draft.Station, f.station.Text)
-	f.columns.SetPlaceHolder(columns.Value)
-	setText(f.columns, draft.Columns, f.columns.Text)
+	f.columns.setHint(columns.Value)
+	setText(&f.columns.Entry, draft.Columns, f.columns.Text)
 	for i, a := range []present.Assumption{shape, zone, station, columns} {
 		ink, _ := toneColor(a.Tone)
 		if a.Tone == present.TonePlain {
@@ -159,11 +159,11 @@ func (formRow) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 // Layout centres the three on one line.
 func (l formRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	most := float32(formField)
-	if l.wide {
-		most = formWide
+	most, share := float32(formField), float32(0.6)
+	if l.wide { // two things stand behind it
+		most, share = formWide, 0.5
 	}
-	field := min(most, max(s.Width-formName-formGap, 0)*0.6)
+	field := min(most, max(s.Width-formName-formGap, 0)*share)
 	x := float32(0)
 	for i, w := range []float32{formName, field, max(s.Width-formName-field-2*formGap, 0)} {
 		h := o[i].MinSize().Height

@@ -19,7 +19,7 @@ func shownBy() map[string][]int {
 		"NewLabel": {0}, "NewLabelWithStyle": {0}, "NewButton": {0}, "NewButtonWithIcon": {0}, "NewCheck": {0},
 		"NewHyperlink": {0}, "NewRichTextFromMarkdown": {0}, "NewText": {0}, "NewMenu": {0}, "NewMenuItem": {0},
 		"NewMenuItemWithIcon": {0}, "NewCard": {0, 1}, "NewTabItem": {0}, "NewFormItem": {0}, "NewAccordionItem": {0},
-		"NewWindow": {0}, "SetTitle": {0}, "SetText": {0}, "SetPlaceHolder": {0}, "SetTitleText": {0},
+		"NewWindow": {0}, "SetTitle": {0}, "SetText": {0}, "SetPlaceHolder": {0}, "setHint": {0}, "SetTitleText": {0},
 		"SetConfirmText": {0}, "SetDismissText": {0}, "NewConfirm": {0, 1}, "ShowConfirm": {0, 1}, "NewInformation": {0, 1},
 		"ShowInformation": {0, 1},
 		// ours

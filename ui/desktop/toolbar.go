@@ -3,8 +3,6 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -60,27 +58,17 @@ func (t *toolbar) refresh() {
 
 // searchEntry is an entry that gives the search up with Escape and the keyboard back to the list with Enter.
 type searchEntry struct {
-	widget.Entry
+	hintEntry
 	list  *present.List
-	hint  string
 	leave func()
 }
 
 func newSearchEntry(t *lang.Texts, l *present.List) *searchEntry {
-	e := &searchEntry{list: l, hint: t.Text(present.TextSearchHint)}
+	e := &searchEntry{list: l}
 	e.ExtendBaseWidget(e)
-	e.SetPlaceHolder(e.hint)
+	e.setHint(t.Text(present.TextSearchHint))
 	e.OnChanged = l.SetSearch
 	return e
-}
-
-// Resize cuts the hint where there is no room for it: Fyne would scroll it.
-func (e *searchEntry) Resize(s fyne.Size) {
-	e.Entry.Resize(s)
-	const inset = 28 // of the text, at both sides together
-	if cut := ellipsize(e.hint, max(s.Width-inset, 1), theme.Size(sizeText), fyne.TextStyle{}); cut != e.PlaceHolder {
-		e.SetPlaceHolder(cut)
-	}
 }
 
 // TypedKey knows Escape, Enter and the arrow down.

@@ -62,6 +62,7 @@ const (
 	TextImporting     = "Importing. Transactions appear with each log."
 	TextChecking      = "putting transactions together and checking them"
 
+	TextOverview     = "Overview"
 	TextPlot         = "Plot"
 	TextPanels       = "Panels"
 	TextFindings     = "Findings"
@@ -120,7 +121,7 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod ↑ / ↓", t.Text("previous, next transaction, from anywhere")},
 		{t.Text("PgUp PgDn Home End"), t.Text("move through the list")},
 		{"Enter", t.Text("go from the list to the detail")},
-		{"Mod 1 / 2 / 3", t.Text("plot, findings, messages")},
+		{"Mod 1 / 2 / 3 / 4", t.Text("overview, plot, findings, messages")},
 		{t.Text("Wheel, + −"), t.Text("zoom the plot at the pointer")},
 		{t.Text("Drag"), t.Text("move the plot in time")},
 		{"0, Mod 0", t.Text("show the whole transaction")},
