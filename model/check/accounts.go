@@ -2,73 +2,117 @@ package check
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"meterscope/model"
 	"meterscope/model/account"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
-// Accounts sets the energy accounts of a transaction of the case side by side, with what the user gives.
-func Accounts(ctx context.Context, c *store.Case, tx *model.Transaction, given account.Given, opt Options) (account.Statement, error) {
+// Statement gives what the accounts of a transaction of the case say, with what the user added to them: as the checks
+// left it, else made now.
+func Statement(ctx context.Context, c *store.Case, tx *model.Transaction, opt Options) (account.Statement, error) {
+	entered, err := c.Entered(ctx, tx.Key)
+	if err != nil {
+		return account.Statement{}, err
+	}
+	kept, err := c.Statement(ctx, tx.Key)
+	if err != nil {
+		return account.Statement{}, err
+	}
+	if s, err := account.ParseStatement(kept); err == nil && !lacks(&s, entered) {
+		return s, nil
+	}
+	return Accounts(ctx, c, tx, entered, opt)
+}
+
+// Accounts sets the energy accounts of a transaction of the case side by side, with what the user gives. An error of
+// what was given is an [account.EnteredError].
+func Accounts(ctx context.Context, c *store.Case, tx *model.Transaction, entered model.Entered, opt Options) (account.Statement, error) {
 	set, err := opt.settings()
 	if err != nil {
 		return account.Statement{}, err
 	}
-	in := account.Input{Tx: tx, Limits: set.GapLimits(), Given: given}
-	if in.Series, err = c.Series(ctx, tx.Key, nil); err != nil {
+	given, err := account.ParseEntered(entered)
+	if err != nil {
 		return account.Statement{}, err
 	}
-	for _, id := range []model.RuleID{"REG001", "REG005", "CLK007"} {
-		for f, err := range c.Findings(ctx, store.FindingQuery{Transaction: tx.Key, Rule: id}) {
-			if err != nil {
-				return account.Statement{}, err
-			}
-			in.Findings = append(in.Findings, *f)
-		}
+	spans, err := c.Spans(ctx, tx.Key)
+	if err != nil {
+		return account.Statement{}, err
 	}
-	for _, err := range c.Findings(ctx, store.FindingQuery{Transaction: tx.Key, Rule: "VAL005", Limit: 1}) {
+	samples := c.SampleReaders(1)[0]
+	defer samples.Close() //nolint:errcheck // it was only read
+	series, err := samples.Series(ctx, spans, nil)
+	if err != nil {
+		return account.Statement{}, err
+	}
+	var findings []model.Finding
+	for f, err := range c.Findings(ctx, store.FindingQuery{Transaction: tx.Key, Own: true}) {
 		if err != nil {
 			return account.Statement{}, err
 		}
-		if in.Signed, err = signedReadings(ctx, c, tx.Key); err != nil {
-			return account.Statement{}, err
+		findings = append(findings, *f)
+	}
+	return reconcile(ctx, tx, spans, series, findings, given, samples, set)
+}
+
+// Enter keeps what the user adds to the accounts of a transaction, in place of what there is, and gives what that
+// was: to enter it again undoes the change.
+func Enter(ctx context.Context, c *store.Case, tx *model.Transaction, entered model.Entered, opt Options) (account.Statement, model.Entered, error) {
+	s, err := Accounts(ctx, c, tx, entered, opt)
+	if err != nil {
+		return s, model.Entered{}, err
+	}
+	before, err := c.SetEntered(ctx, tx.Key, entered, s.Append(nil))
+	return s, before, err
+}
+
+// reconcile makes the accounts of a transaction from its samples and from what the rules over it found.
+func reconcile(ctx context.Context, tx *model.Transaction, spans []model.Span, series []model.Series, findings []model.Finding,
+	given account.Given, samples *store.SampleReader, set *rule.Settings,
+) (account.Statement, error) {
+	own, _ := account.OwnRegisters(series)
+	in := account.Input{Tx: tx, Series: own, Limits: set.GapLimits(), Given: given}
+	for i := range findings {
+		switch findings[i].Rule {
+		case "REG001", "REG005", "CLK007":
+			in.Findings = append(in.Findings, findings[i])
 		}
+	}
+	var err error
+	if in.Signed, err = signedReadings(ctx, spans, series, samples); err != nil {
+		return account.Statement{}, err
 	}
 	return account.Reconcile(in), nil
 }
 
-// signedReadings reads the signed records among the samples of a transaction.
-func signedReadings(ctx context.Context, c *store.Case, key model.TransactionKey) ([]account.SignedReading, error) {
-	spans, err := c.Spans(ctx, key)
-	if err != nil {
-		return nil, err
-	}
-	var sources []model.SourceID
-	for i := range spans {
-		sources = append(sources, spans[i].Source)
-	}
-	slices.Sort(sources)
-	var out []account.SignedReading
-	for _, source := range slices.Compact(sources) {
-		for s, err := range c.Samples(ctx, source) {
-			if err != nil {
-				return nil, err
-			}
-			if s.Format != model.SignedData && !strings.HasPrefix(s.Text, "OCMF|") {
-				continue
-			}
-			if slices.ContainsFunc(spans, func(p model.Span) bool { return within(s, &p) }) {
-				out = append(out, account.ParseSigned(s.RawValue())...)
+// signedReadings reads the signed records among the samples of a transaction: they are texts, not numbers.
+func signedReadings(ctx context.Context, spans []model.Span, series []model.Series, samples *store.SampleReader) (out []account.SignedReading, err error) {
+	withTexts := map[model.SeriesKey]bool{}
+	for i := range series {
+		s := &series[i]
+		for k := range s.Points {
+			if s.Points[k].Gap {
+				withTexts[s.Key] = true
+				break
 			}
 		}
 	}
-	return out, nil
+	if len(withTexts) == 0 {
+		return nil, nil
+	}
+	err = samples.Texts(ctx, spans, func(k model.SeriesKey) bool { return withTexts[k] }, func(s *model.Sample) {
+		if s.Format == model.SignedData || strings.HasPrefix(s.Text, "OCMF|") {
+			out = append(out, account.ParseSigned(s.Text)...)
+		}
+	})
+	return out, err
 }
 
-// within says that a sample lies in a span.
-func within(s *model.Sample, p *model.Span) bool {
-	return s.At.Source == p.Source && p.First <= s.Frame && s.Frame <= p.Last &&
-		s.Station == p.Station && s.Connector == p.Connector && s.Transaction == p.ID
+// lacks says that accounts were made before the user added to them.
+func lacks(s *account.Statement, e model.Entered) bool {
+	given, err := account.ParseEntered(e)
+	return err == nil && (given.Billed.OK && s.Of(account.Billed) == nil || given.Car.OK && s.Of(account.Car) == nil)
 }

@@ -165,7 +165,7 @@ func TestAccountsOfRealLogs(t *testing.T) {
 	}
 	for i := range list {
 		tx := &list[i]
-		s, err := check.Accounts(ctx, c, tx, account.Given{}, check.Options{})
+		s, err := check.Statement(ctx, c, tx, check.Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

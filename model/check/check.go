@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/rule"
 	"meterscope/model/session"
 	"meterscope/model/store"
@@ -45,7 +46,10 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		return err
 	}
 	r := run{c: c, set: set}
-	return c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
+	if err := r.recall(ctx, opt); err != nil {
+		return err
+	}
+	err = c.ReplaceTransactions(ctx, func(put func(store.Joined) error) error {
 		if err := r.repeats(ctx, put); err != nil {
 			return err
 		}
@@ -59,11 +63,16 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err := r.exchange(ctx); err != nil {
 			return err
 		}
-		s := steps{join: r.join, put: put}
+		across := rule.NewConnectors(set)
+		s := steps{join: r.join, begin: across.Begin, put: func(done checked) error {
+			done.Findings = append(done.Findings, across.Next(done.brief)...)
+			return put(done.Joined)
+		}}
 		for _, samples := range c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
 			defer samples.Close() //nolint:errcheck // it was only read
-			s.checkers = append(s.checkers, func(ctx context.Context, one *session.Session) (store.Joined, error) {
-				return r.check(ctx, one, samples)
+			s.checkers = append(s.checkers, func(ctx context.Context, one *session.Session) (checked, error) {
+				joined, err := r.check(ctx, one, samples)
+				return checked{joined, rule.NewBrief(one, joined.Findings)}, err
 			})
 		}
 		if err := s.inOrder(ctx, stations); err != nil {
@@ -71,6 +80,10 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		}
 		return put(store.Joined{Findings: r.rest()})
 	})
+	if err != nil {
+		return err
+	}
+	return enterAgain(ctx, c, opt)
 }
 
 // Refresh does what [Run] does if the case needs it: where an import was interrupted before its end. It says
@@ -90,6 +103,8 @@ type run struct {
 	concluded map[model.SourceID]string // the station of what names none, where that isn't the log's or the user's word
 	zones     map[model.SourceID]zone   // of times that name none
 	aside     aside
+	stamper   stamper
+	checked   map[store.Stamp]model.TransactionKey // what was checked before
 }
 
 // repeats says of each frame that counts in another source that it was logged before.
@@ -142,13 +157,22 @@ func (r *run) check(ctx context.Context, s *session.Session, samples *store.Samp
 		return store.Joined{}, err
 	}
 	r.mark(s)
+	joined := store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Stamp: r.stamper.of(s)}
+	if same, err := r.reuse(ctx, &joined); same || err != nil {
+		joined.Findings = append(joined.Findings, r.aside.take(s)...)
+		return joined, err
+	}
 	series, err := samples.Series(ctx, s.Spans, nil)
 	if err != nil {
 		return store.Joined{}, err
 	}
-	measure(&s.Tx, s.Inside(series), r.set.GapLimits())
-	findings := append(rule.Transactions(s, series, r.set), r.aside.take(s)...)
-	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Findings: findings}, nil
+	own, _ := account.OwnRegisters(series)
+	measure(&s.Tx, s.Inside(own), r.set.GapLimits())
+	joined.Findings = rule.Transactions(s, series, r.set)
+	statement, err := reconcile(ctx, &s.Tx, s.Spans, series, joined.Findings, account.Given{Loss: account.DefaultLoss()}, samples, r.set)
+	joined.Statement = statement.Append(nil)
+	joined.Findings = append(joined.Findings, r.aside.take(s)...)
+	return joined, err
 }
 
 // mark says of a transaction that some of it may be of its station only by conclusion.

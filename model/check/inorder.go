@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"sync"
 
+	"meterscope/model/rule"
 	"meterscope/model/session"
 	"meterscope/model/store"
 )
@@ -17,20 +18,27 @@ const (
 	maxAhead    = 16 // tasks of a station
 )
 
+// checked is a transaction that was checked, and what its neighbours need of it.
+type checked struct {
+	store.Joined
+	brief *rule.Brief
+}
+
 // task is some neighbouring transactions of a station on their way through the checks.
 type task struct {
 	sessions []*session.Session
-	joined   []store.Joined
+	checked  []checked
 	err      error
-	done     chan struct{} // closed when joined and err are there
+	done     chan struct{} // closed when checked and err are there
 }
 
 // steps are what is done with the stations of a case. join gives a station's transactions in order; check is
 // called for each of them, by as many checkers at once as there are; put takes what came of them.
 type steps struct {
 	join     func(ctx context.Context, st store.Station, give func(*session.Session) error) error
-	checkers []func(ctx context.Context, s *session.Session) (store.Joined, error)
-	put      func(store.Joined) error
+	checkers []func(ctx context.Context, s *session.Session) (checked, error)
+	begin    func() // called before the transactions of each station are put
+	put      func(checked) error
 }
 
 // lane is a station that is being joined.
@@ -76,6 +84,7 @@ func (s *steps) inOrder(ctx context.Context, stations []store.Station) error {
 		}
 	})
 	for l := range lanes {
+		s.begin()
 		for t := range l.tasks {
 			if err := s.take(ctx, t); err != nil {
 				return err
@@ -122,9 +131,9 @@ func (l *lane) run(ctx context.Context, st store.Station, s *steps, work chan<- 
 }
 
 // run checks the transactions of a task.
-func (t *task) run(ctx context.Context, check func(context.Context, *session.Session) (store.Joined, error)) {
+func (t *task) run(ctx context.Context, check func(context.Context, *session.Session) (checked, error)) {
 	defer close(t.done)
-	t.joined = make([]store.Joined, 0, len(t.sessions))
+	t.checked = make([]checked, 0, len(t.sessions))
 	for _, one := range t.sessions {
 		if t.err = ctx.Err(); t.err != nil {
 			return
@@ -134,7 +143,7 @@ func (t *task) run(ctx context.Context, check func(context.Context, *session.Ses
 			t.err = err
 			return
 		}
-		t.joined = append(t.joined, j)
+		t.checked = append(t.checked, j)
 	}
 }
 
@@ -145,7 +154,7 @@ func (s *steps) take(ctx context.Context, t *task) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	for _, j := range t.joined {
+	for _, j := range t.checked {
 		if err := s.put(j); err != nil {
 			return err
 		}

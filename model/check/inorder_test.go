@@ -20,15 +20,18 @@ func stationsNamed(n int) []store.Station {
 }
 
 // checkers are two that only pass on what they get.
-func checkers() []func(context.Context, *session.Session) (store.Joined, error) {
-	pass := func(_ context.Context, s *session.Session) (store.Joined, error) { return store.Joined{Tx: &s.Tx}, nil }
-	return []func(context.Context, *session.Session) (store.Joined, error){pass, pass}
+func checkers() []func(context.Context, *session.Session) (checked, error) {
+	pass := func(_ context.Context, s *session.Session) (checked, error) {
+		return checked{Joined: store.Joined{Tx: &s.Tx}}, nil
+	}
+	return []func(context.Context, *session.Session) (checked, error){pass, pass}
 }
 
 func TestStationsThatAreJoinedAtOnceAreKeptInOrder(t *testing.T) {
 	const stations, each = 20, 2*maxAhead*taskSize + 3
 	n := 0
 	s := steps{
+		begin: func() {},
 		join: func(_ context.Context, st store.Station, give func(*session.Session) error) error {
 			for i := range each {
 				if err := give(&session.Session{Tx: model.Transaction{Station: st.Name, MeterValues: int64(i)}}); err != nil {
@@ -38,7 +41,7 @@ func TestStationsThatAreJoinedAtOnceAreKeptInOrder(t *testing.T) {
 			return nil
 		},
 		checkers: checkers(),
-		put: func(j store.Joined) error {
+		put: func(j checked) error {
 			if j.Tx.Station != strconv.Itoa(n/each) || j.Tx.MeterValues != int64(n%each) {
 				t.Fatalf("number %d is %d of station %s", n, j.Tx.MeterValues, j.Tx.Station)
 			}
@@ -64,17 +67,17 @@ func TestAnErrorOfOneStationEndsAll(t *testing.T) {
 		}
 		return nil
 	}
-	nothing := func(store.Joined) error { return nil }
-	s := steps{join: forever, checkers: checkers(), put: nothing}
+	nothing := func(checked) error { return nil }
+	s := steps{begin: func() {}, join: forever, checkers: checkers(), put: nothing}
 	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, broken) {
 		t.Errorf("of a station: %v", err)
 	}
-	s.put = func(store.Joined) error { return full }
+	s.put = func(checked) error { return full }
 	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, full) {
 		t.Errorf("of the one who takes: %v", err)
 	}
-	s.put, s.checkers = nothing, []func(context.Context, *session.Session) (store.Joined, error){
-		func(context.Context, *session.Session) (store.Joined, error) { return store.Joined{}, full },
+	s.put, s.checkers = nothing, []func(context.Context, *session.Session) (checked, error){
+		func(context.Context, *session.Session) (checked, error) { return checked{}, full },
 	}
 	if err := s.inOrder(t.Context(), stationsNamed(9)); !errors.Is(err, full) {
 		t.Errorf("of one who checks: %v", err)

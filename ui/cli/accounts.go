@@ -3,32 +3,32 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"meterscope/model"
 	"meterscope/model/account"
 	"meterscope/model/check"
-	"meterscope/ui/present"
+	"meterscope/model/store"
 )
 
 // accountFlags are what the user adds to a transaction's accounts, as given.
 type accountFlags struct {
 	transaction string
+	caseFile    string
 	billed      string
+	billedFrom  string
 	car         string
 	battery     string
+	soc         string
 	loss        string
+	changed     func(flag string) bool // that the flag was given
 }
 
 func newAccounts(e *env) *cobra.Command {
 	var o options
 	var a accountFlags
-	var given account.Given
 	cmd := &cobra.Command{
 		Use:   "accounts FILE… --transaction T",
 		Short: "How many kWh each source says, and why they differ",
@@ -38,216 +38,174 @@ phases, signed records; and what you add: the bill and the car. For each it says
 that can be right, whether they agree within what their resolution and sampling allow, and if not, why.
 
 T is the number in the list (meterscope transactions), or id:42 for the transactionId 42. It may be left out
-where there is only one transaction. Nothing is integrated across a gap (--param CLK007.factor, CLK007.floor).`,
+where there is only one transaction. Nothing is integrated across a gap (--param CLK007.factor, CLK007.floor).
+
+--billed-from reads charge detail records from a CSV file: its columns are recognised by their headers or by what
+they hold, and the records matched by station, tag and time. Without --transaction it lists all records, with
+those that no transaction or more than one fits.
+
+With --case the case file keeps what you add, and shows it from then on; an empty value takes it away.`,
 		Example: `  meterscope accounts day.log --transaction id:42
   meterscope accounts day.log --transaction 2 --billed 45.1 --car 38
-  meterscope accounts dispute.meterscope --transaction 2 --battery 58 --loss 8-12 --format json`,
-		Args: someFiles,
-		PreRunE: func(*cobra.Command, []string) (err error) {
-			given, err = a.parse()
+  meterscope accounts dispute.meterscope --transaction 2 --battery 58 --soc 20-81 --loss 8-12 --format json
+  meterscope accounts --case dispute.meterscope --billed-from invoice.csv`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 && a.caseFile != "" {
+				return nil
+			}
+			return someFiles(cmd, args)
+		},
+		PreRunE: func(cmd *cobra.Command, _ []string) error {
+			a.changed = cmd.Flags().Changed
+			_, err := a.onto(model.Entered{})
 			return err
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			ctx := cmd.Context()
-			op, err := e.open(ctx, args, &o)
+			op, err := e.openForAccounts(ctx, a.caseFile, args, &o)
 			if err != nil {
 				return err
 			}
 			defer func() { err = errors.Join(err, op.Close()) }()
-			return op.done(e.accounts(ctx, op, a.transaction, given, &o))
+			if a.billedFrom != "" {
+				return op.done(e.charges(ctx, op, &a, &o))
+			}
+			return op.done(e.accounts(ctx, op, &a, &o))
 		},
 	}
 	f := cmd.Flags()
 	f.StringVarP(&a.transaction, "transaction", "t", "", "the transaction: its `number` in the list, or id:42")
 	f.StringVar(&a.billed, "billed", "", "the `kWh` that were billed")
+	f.StringVar(&a.billedFrom, "billed-from", "", "a `file` with charge detail records (CSV)")
 	f.StringVar(&a.car, "car", "", "the `kWh` that the car shows as charged")
 	f.StringVar(&a.battery, "battery", "", "the `kWh` of the car's usable capacity: what it took follows from the change of SoC")
-	f.StringVar(&a.loss, "loss", "5-15", "the `percent` of the energy that charging loses: for --car and --battery")
+	f.StringVar(&a.soc, "soc", "", "the `percent` that the car showed before and after, such as 20-81; default: what the log says")
+	f.StringVar(&a.loss, "loss", "", "the `percent` of the energy that charging loses, for --car and --battery; default: 5-15")
+	f.StringVar(&a.caseFile, "case", "", "the case `file` that keeps what you add; logs are imported into it")
 	o.addFormat(cmd, formatText, formatJSON, formatCSV)
 	o.addImport(cmd)
 	o.addRules(cmd)
 	return cmd
 }
 
-// parse reads what the user gave.
-func (a *accountFlags) parse() (g account.Given, err error) {
+// onto gives what the user adds: what was kept before, with what the flags say in its place.
+func (a *accountFlags) onto(e model.Entered) (model.Entered, error) {
 	if a.car != "" && a.battery != "" {
-		return g, usagef("--car and --battery are two ways to say the same: give one of them")
+		return e, usagef("--car and --battery are two ways to say the same: give one of them")
 	}
-	for _, one := range []struct {
-		flag, text string
-		to         *model.Opt[model.Decimal]
-		digit      *model.Decimal
-	}{
-		{"--billed", a.billed, &g.Billed, &g.Digit.Billed},
-		{"--car", a.car, &g.Car, &g.Digit.Car},
-		{"--battery", a.battery, &g.Battery, &g.Digit.Battery},
-	} {
-		if one.text == "" {
-			continue
-		}
-		d, err := model.ParseDecimal(one.text)
-		if err != nil || d.Sign() < 0 {
-			return g, usagef("%s %q: it is a number of kWh, such as 38.2", one.flag, one.text)
-		}
-		const kilo = 3
-		*one.to, *one.digit = model.Some(d.Shift(kilo)), d.Ulp().Shift(kilo)
+	if a.billed != "" && a.billedFrom != "" {
+		return e, usagef("--billed and --billed-from are two ways to say the same: give one of them")
 	}
-	g.Loss, err = parseLoss(a.loss)
-	return g, err
+	if a.changed("billed") {
+		e.Billed, e.Source = a.billed, ""
+	}
+	if a.changed("car") {
+		e.Car = a.car
+	}
+	if a.changed("battery") {
+		e.Battery = a.battery
+	}
+	if a.changed("soc") {
+		e.SoCFrom, e.SoCTo, _ = strings.Cut(a.soc, "-")
+	}
+	if a.changed("loss") {
+		low, high, both := strings.Cut(strings.TrimSuffix(a.loss, "%"), "-")
+		if !both {
+			high = low
+		}
+		e.LossLow, e.LossHigh = low, high
+	}
+	_, err := account.ParseEntered(e)
+	return e, a.explain(err)
 }
 
-// parseLoss reads "5-15" or "12".
-func parseLoss(s string) (account.Loss, error) {
-	low, high, both := strings.Cut(strings.TrimSuffix(s, "%"), "-")
-	if !both {
-		high = low
+// explain says which flag can't be read.
+func (a *accountFlags) explain(err error) error {
+	var entered *account.EnteredError
+	if !errors.As(err, &entered) {
+		return err
 	}
-	l, err1 := model.ParseDecimal(low)
-	h, err2 := model.ParseDecimal(high)
-	const all = 100
-	if err1 != nil || err2 != nil || l.Cmp(h) > 0 || h.Cmp(model.NewDecimal(all, 0)) >= 0 {
-		return account.Loss{}, usagef("--loss %q: it is percent, such as 12 or 5-15", s)
+	switch entered.Field {
+	case account.FieldSoC:
+		return usagef("--soc %q: it is percent before and after, such as 20-81", a.soc)
+	case account.FieldLoss:
+		return usagef("--loss %q: it is percent, such as 12 or 5-15", a.loss)
 	}
-	return account.Loss{Low: l, High: h}, nil
+	return usagef("--%s %q: it is a number of kWh, such as 38.2", string(entered.Field), entered.Text)
 }
 
-func (e *env) accounts(ctx context.Context, op *opened, name string, given account.Given, o *options) error {
-	opt, err := o.importing(e)
+// adds says that the flags add something.
+func (a *accountFlags) adds() bool {
+	for _, flag := range []string{"billed", "car", "battery", "soc", "loss"} {
+		if a.changed(flag) {
+			return true
+		}
+	}
+	return false
+}
+
+// openForAccounts opens what the accounts are of: with a case to keep what the user adds, that one, to be written.
+func (e *env) openForAccounts(ctx context.Context, caseFile string, files []string, o *options) (*opened, error) {
+	switch {
+	case caseFile == "":
+		return e.open(ctx, files, o)
+	case len(files) > 0:
+		return e.openNamed(ctx, caseFile, files, o)
+	}
+	c, err := store.Open(ctx, caseFile)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := check.Refresh(ctx, c, check.Options{}); err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return &opened{Case: c, t: e.t}, nil
+}
+
+func (e *env) accounts(ctx context.Context, op *opened, a *accountFlags, o *options) error {
+	tx, number, err := op.find(ctx, a.transaction)
 	if err != nil {
 		return err
 	}
-	tx, number, err := op.find(ctx, name)
+	kept, err := op.Entered(ctx, tx.Key)
 	if err != nil {
 		return err
 	}
+	entered, err := a.onto(kept)
+	if err != nil {
+		return err
+	}
+	s, err := e.statement(ctx, op, tx, entered, a.caseFile != "" && a.adds(), o)
+	if err != nil {
+		return err
+	}
+	return e.printAccounts(ctx, op, tx, number, &s, o)
+}
+
+// statement makes the accounts of a transaction with what the user adds, and keeps both in the case if asked to.
+func (e *env) statement(ctx context.Context, op *opened, tx *model.Transaction, entered model.Entered, keep bool, o *options) (account.Statement, error) {
 	checks, err := o.checking()
 	if err != nil {
-		return err
+		return account.Statement{}, err
 	}
-	s, err := check.Accounts(ctx, op.Case, tx, given, checks)
+	if !keep {
+		return check.Accounts(ctx, op.Case, tx, entered, checks)
+	}
+	s, _, err := check.Enter(ctx, op.Case, tx, entered, checks)
+	return s, err
+}
+
+func (e *env) printAccounts(ctx context.Context, op *opened, tx *model.Transaction, number int64, s *account.Statement, o *options) error {
+	opt, err := o.importing(e)
 	if err != nil {
 		return err
 	}
 	switch o.format {
 	case formatJSON:
-		return e.accountsJSON(ctx, op, tx, number, &s)
+		return e.accountsJSON(ctx, op, tx, number, s)
 	case formatCSV:
-		return e.accountsCSV(&s)
+		return e.accountsCSV(s)
 	}
-	e.accountsText(tx, number, &s, opt.Zone)
+	e.accountsText(tx, number, s, opt.Zone)
 	return nil
-}
-
-// The values of the document. The keys, their order and their meaning are a promise.
-
-type accountJSON struct {
-	Account      account.Kind `json:"account"`
-	EnergyWh     string       `json:"energyWh"`
-	From         *string      `json:"from"`
-	To           *string      `json:"to"`
-	Samples      int          `json:"samples"`
-	DifferenceWh *string      `json:"differenceWh"`
-	ToleranceWh  *string      `json:"toleranceWh"`
-	Agrees       *bool        `json:"agrees"`
-	Cause        *causeJSON   `json:"cause"`
-}
-
-type causeJSON struct {
-	Kind        account.CauseKind `json:"kind"`
-	From        *string           `json:"from"`
-	To          *string           `json:"to"`
-	CouldHideWh *string           `json:"couldHideWh"`
-	Text        string            `json:"text"`
-}
-
-func (e *env) asAccount(s *account.Statement, a *account.Account) accountJSON {
-	j := accountJSON{
-		Account: a.Kind, EnergyWh: a.Energy.Plain(), From: knownTime(a.From), To: knownTime(a.To), Samples: a.Samples,
-		DifferenceWh: quantity(a.Difference), ToleranceWh: quantity(a.Tolerance),
-	}
-	if a.Difference.OK {
-		j.Agrees = &a.Agrees
-	}
-	if c := a.Cause; c != nil {
-		j.Cause = &causeJSON{
-			Kind: c.Kind, From: knownTime(c.From), To: knownTime(c.To), CouldHideWh: quantity(c.Hides),
-			Text: present.AccountCause(e.t, s, a, nil),
-		}
-	}
-	return j
-}
-
-func (e *env) accountsJSON(ctx context.Context, op *opened, tx *model.Transaction, number int64, s *account.Statement) error {
-	groups, err := op.notable(ctx, tx)
-	if err != nil {
-		return err
-	}
-	d := beginDocument(e.out, "transaction", asTransaction(tx, number, groups, e.t))
-	d.member("reference", known(string(s.Reference)))
-	d.list("accounts")
-	for i := range s.Accounts {
-		d.item(e.asAccount(s, &s.Accounts[i]))
-	}
-	d.endList()
-	d.member("summary", strings.Join(present.AccountsSummary(e.t, s, nil), " "))
-	return d.close()
-}
-
-func (e *env) accountsCSV(s *account.Statement) error {
-	w := newCSV(e.out)
-	err := w.row("account", "energyWh", "from", "to", "samples", "differenceWh", "toleranceWh", "agrees", "reference",
-		"causeKind", "causeFrom", "causeTo", "causeCouldHideWh", "cause")
-	for i := range s.Accounts {
-		if err != nil {
-			return err
-		}
-		j := e.asAccount(s, &s.Accounts[i])
-		agrees := ""
-		if j.Agrees != nil {
-			agrees = strconv.FormatBool(*j.Agrees)
-		}
-		var c causeJSON
-		if j.Cause != nil {
-			c = *j.Cause
-		}
-		err = w.row(string(j.Account), j.EnergyWh, text(j.From), text(j.To), strconv.Itoa(j.Samples), text(j.DifferenceWh),
-			text(j.ToleranceWh), agrees, strconv.FormatBool(j.Account == s.Reference), string(c.Kind), text(c.From),
-			text(c.To), text(c.CouldHideWh), c.Text)
-	}
-	return err
-}
-
-// accountsText prints the accounts for people: the table, and below it why some differ.
-func (e *env) accountsText(tx *model.Transaction, number int64, s *account.Statement, zone *time.Location) {
-	if zone == nil {
-		zone = time.UTC
-	}
-	e.heading(e.t.Text("Transaction %s", orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })) + " · " +
-		plainText(placeOf(tx)) + fmt.Sprintf(" (#%d)", number))
-	e.line("%s", e.style.dim(present.Stretch(e.t, tx, zone)))
-	rows := present.Accounts(e.t, s, zone)
-	if len(rows) > 0 {
-		e.line("")
-		t := newTable(e, column{" ", false}, column{"Account", false}, column{"kWh", true}, column{"From", false},
-			column{"To", false}, column{"Samples", true}, column{"Difference", true}, column{"Tolerance", true}, column{"", false})
-		for i, r := range rows {
-			shape, code := "·", ""
-			switch {
-			case s.Accounts[i].Kind == s.Reference:
-				shape, code = "=", escBold
-			case s.Accounts[i].Agrees:
-				shape = "✓"
-			case s.Accounts[i].Difference.OK:
-				shape, code = mark(model.SeverityWarning), severityCode(model.SeverityWarning)
-			}
-			t.row(cell{shape, code}, cell{r.Name, code}, cell{r.Energy, code}, cell{text: r.From}, cell{text: r.To}, cell{text: r.Samples},
-				cell{r.Difference, code}, cell{text: r.Tolerance}, cell{r.Verdict, code})
-		}
-		t.end()
-	}
-	e.line("")
-	for _, sentence := range present.AccountsSummary(e.t, s, zone) {
-		e.wrap("", "", sentence)
-	}
 }

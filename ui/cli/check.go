@@ -162,7 +162,11 @@ func (op *opened) eachTransaction(ctx context.Context, do func(transactionJSON, 
 		if err != nil {
 			return err
 		}
-		if err := do(asTransaction(tx, number, groups, op.t), tx); err != nil {
+		s, err := op.statement(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := do(asTransaction(tx, s, number, groups, op.t), tx); err != nil {
 			return err
 		}
 	}

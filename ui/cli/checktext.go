@@ -124,9 +124,13 @@ func (e *env) summariesText(ctx context.Context, op *opened) error {
 		if err != nil {
 			return err
 		}
+		s, err := op.statement(ctx, tx)
+		if err != nil {
+			return err
+		}
 		severity := tx.Severity()
 		e.wrap(fmt.Sprintf("%s #%d  ", e.style.severity(severity, mark(severity)), number), "      ",
-			plainText(present.Summary(e.t, *tx, groups, nil)))
+			plainText(present.Summary(e.t, *tx, s, groups, nil)))
 		story, err := stories.Of(ctx, op, tx)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -189,7 +190,7 @@ func asSource(s model.Source) sourceJSON {
 	return j
 }
 
-func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGroup, t *lang.Texts) transactionJSON {
+func asTransaction(tx *model.Transaction, s *account.Statement, number int64, groups []store.FindingGroup, t *lang.Texts) transactionJSON {
 	return transactionJSON{
 		Key: number, Station: known(tx.Station), ConnectorID: tx.Connector.Ptr(), TransactionID: tx.ID.Ptr(),
 		IDTag: known(tx.IDTag), Start: knownTime(tx.Start), Stop: knownTime(tx.Stop),
@@ -199,7 +200,7 @@ func asTransaction(tx *model.Transaction, number int64, groups []store.FindingGr
 		SoCStart: quantity(tx.SoCStart), SoCEnd: quantity(tx.SoCEnd),
 		MeterValues: tx.MeterValues, SampledValues: tx.SampledValues,
 		Findings: countsJSON{tx.Errors, tx.Warnings, tx.Infos},
-		Summary:  present.Summary(t, *tx, groups, nil),
+		Summary:  present.Summary(t, *tx, s, groups, nil),
 	}
 }
 

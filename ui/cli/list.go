@@ -5,6 +5,8 @@ import (
 	"iter"
 
 	"meterscope/model"
+	"meterscope/model/account"
+	"meterscope/model/check"
 	"meterscope/model/store"
 )
 
@@ -26,6 +28,10 @@ func (op *opened) transactions(ctx context.Context) iter.Seq2[*model.Transaction
 				yield(nil, err)
 				return
 			}
+			if op.said, err = op.Statements(ctx, keys[:n]); err != nil {
+				yield(nil, err)
+				return
+			}
 			for i := range page {
 				if !yield(&page[i], nil) {
 					return
@@ -34,6 +40,15 @@ func (op *opened) transactions(ctx context.Context) iter.Seq2[*model.Transaction
 			keys = keys[n:]
 		}
 	}
+}
+
+// statement gives what the accounts of a transaction say.
+func (op *opened) statement(ctx context.Context, tx *model.Transaction) (*account.Statement, error) {
+	if s, err := account.ParseStatement(op.said[tx.Key]); err == nil {
+		return &s, nil
+	}
+	s, err := check.Statement(ctx, op.Case, tx, check.Options{})
+	return &s, err
 }
 
 // number gives the key under which the user sees a transaction: its own in a case file, its place in the list

@@ -31,6 +31,7 @@ type opened struct {
 	counted bool            // its keys mean nothing outside: number the list from 1
 	numbers map[model.TransactionKey]int64
 	notes   map[model.TransactionKey][]store.FindingGroup // what summaries speak of
+	said    map[model.TransactionKey][]byte               // what the accounts of the page of the list that is printed say
 }
 
 // open makes files ready to print: a case file is opened, logs are imported into a temporary case.

@@ -129,7 +129,11 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return err
 	}
-	spec.Subtitle = present.Summary(e.t, *tx, notes, opt.Zone)
+	s, err := op.statement(ctx, tx)
+	if err != nil {
+		return err
+	}
+	spec.Subtitle = present.Summary(e.t, *tx, s, notes, opt.Zone)
 	spec.Marks = marks(notes)
 	p.dress(&spec, tx, e.t)
 	return writeFile(p.out, func(w io.Writer) error {

@@ -246,7 +246,16 @@ func (w *accountWords) fits(car *account.Account) string {
 
 // dissents says what differs from the reference, together where the cause is the same.
 func (w *accountWords) dissents() []string {
-	var groups []*accountGroup
+	groups := w.groups()
+	said := make([]string, len(groups))
+	for i, g := range groups {
+		said[i] = w.dissent(g)
+	}
+	return said
+}
+
+// groups are the accounts that differ, those together of which the same is said.
+func (w *accountWords) groups() (groups []*accountGroup) {
 	for i := range w.s.Accounts {
 		a := &w.s.Accounts[i]
 		if a.Agrees || !a.Difference.OK {
@@ -261,11 +270,7 @@ func (w *accountWords) dissents() []string {
 		}
 		groups[k].add(a)
 	}
-	said := make([]string, len(groups))
-	for i, g := range groups {
-		said[i] = w.dissent(g)
-	}
-	return said
+	return groups
 }
 
 // dissent is "integrated power is 2.1 kWh short: nothing was sampled …".

@@ -22,6 +22,7 @@ type App struct {
 
 	List     *List
 	Detail   *Detail
+	Overview *Overview
 	Plot     *Plot
 	Findings *Findings
 	Messages *Messages
@@ -62,6 +63,7 @@ func NewApp(ctx context.Context, e Engine, post Poster) *App {
 	a.ctx, a.stop = context.WithCancel(ctx)
 	a.Status = &Status{app: a}
 	a.List = newList(a)
+	a.Overview = newOverview(a)
 	a.Plot = newPlot(a)
 	a.Findings = newFindings(a)
 	a.Messages = newMessages(a)
@@ -274,7 +276,8 @@ type Tab int
 
 // The tabs, in order.
 const (
-	TabPlot Tab = iota
+	TabOverview Tab = iota
+	TabPlot
 	TabFindings
 	TabMessages
 )

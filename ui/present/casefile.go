@@ -10,6 +10,7 @@ import (
 	"meterscope/charts"
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/session"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
@@ -60,13 +61,22 @@ type Engine struct {
 	// anew; where that is given up, nothing has changed.
 	Remove  func(ctx context.Context, c CaseFile, id model.SourceID) error
 	Restore func(ctx context.Context, c CaseFile, id model.SourceID) error
-	Rule    func(id model.RuleID) (RuleDoc, bool)
-	Limits  func() (session.Limits, error) // how long samples may stay away before that is a gap
-	Draw    func(s charts.Spec) (*image.RGBA, charts.Layout, error)
-	Sample  func() (name string, data []byte)
-	Now     func() time.Time
-	Zone    *time.Location // in which times are shown
-	Texts   *lang.Texts    // the language that everything is said in; nil is English
+	// Statement gives what the accounts of a transaction say, with what the user added to them. Enter keeps other
+	// things that the user adds, and gives what the accounts say then.
+	Statement func(ctx context.Context, c CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error)
+	Enter     func(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Entered) (account.Statement, error)
+
+	Rule   func(id model.RuleID) (RuleDoc, bool)
+	Limits func() (session.Limits, error) // how long samples may stay away before that is a gap
+	// Draw draws into an image that is no longer shown, or a new one; DrawOverview, which keeps its own lines, into a
+	// new one.
+	Draw         func(dst *image.RGBA, s charts.Spec) (*image.RGBA, charts.Layout, error)
+	DrawOverview func(s charts.Spec) (*image.RGBA, charts.Layout, error)
+
+	Sample func() (name string, data []byte)
+	Now    func() time.Time
+	Zone   *time.Location // in which times are shown
+	Texts  *lang.Texts    // the language that everything is said in; nil is English
 }
 
 // openCase is a case with the work that goes on beside the window for it.

@@ -22,6 +22,7 @@ func newDetail(a *App) *Detail { return &Detail{app: a} }
 func (d *Detail) attach(c *openCase) {
 	d.lane = c.lane()
 	d.key, d.tx = 0, nil
+	d.app.Overview.attach(c)
 	d.app.Plot.attach(c)
 	d.app.Findings.attach(c)
 	d.app.Messages.attach(c)
@@ -43,6 +44,7 @@ func (d *Detail) show(key model.TransactionKey, tx *model.Transaction) {
 	} else if tx == nil {
 		d.load(key)
 	}
+	d.app.Overview.show(key)
 	d.app.Plot.show(key, again)
 	d.app.Findings.show(key)
 	d.app.Messages.show(key, again)
@@ -120,7 +122,7 @@ func (d *Detail) Sentence() string {
 	if d.tx == nil {
 		return ""
 	}
-	return Summary(d.app.Texts(), *d.tx, d.app.Findings.groups, d.app.Engine.Zone)
+	return Summary(d.app.Texts(), *d.tx, d.app.Overview.Statement(), d.app.Findings.groups, d.app.Engine.Zone)
 }
 
 // Tone is that of the worst finding.
@@ -140,7 +142,7 @@ func (d *Detail) TabTitles() []string {
 	if n, ok := d.app.Messages.Count(); ok {
 		messages += " " + Count(d.app.Texts(), n)
 	}
-	return []string{d.app.Texts().Text(TextPlot), findings, messages}
+	return []string{d.app.Texts().Text(TextOverview), d.app.Texts().Text(TextPlot), findings, messages}
 }
 
 func (d *Detail) changed() {

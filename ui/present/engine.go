@@ -4,15 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"io/fs"
-	"sync"
 	"time"
 
 	"meterscope/assets"
-	"meterscope/charts"
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/check"
 	"meterscope/model/rule"
 	"meterscope/model/store"
@@ -28,11 +26,17 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 		Remove:  remove,
 		Restore: restore,
 		Rule:    ruleDoc,
-		Limits:  check.Options{}.GapLimits,
-		Draw:    newDraw(),
-		Sample:  func() (string, []byte) { return assets.SampleName, assets.Sample() },
-		Now:     now,
-		Zone:    zone,
+
+		Statement: statement,
+		Enter:     enter,
+		Limits:    check.Options{}.GapLimits,
+		Draw:      newDraw(),
+
+		DrawOverview: drawNew(newDraw()),
+
+		Sample: func() (string, []byte) { return assets.SampleName, assets.Sample() },
+		Now:    now,
+		Zone:   zone,
 	}
 }
 
@@ -111,27 +115,33 @@ func restore(ctx context.Context, c CaseFile, id model.SourceID) error {
 	return err
 }
 
+// statement gives the accounts of a transaction and what the user added to them.
+func statement(ctx context.Context, c CaseFile, tx *model.Transaction) (s account.Statement, e model.Entered, err error) {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return s, e, errNoCaseFile
+	}
+	if e, err = file.Entered(ctx, tx.Key); err != nil {
+		return s, e, err
+	}
+	s, err = check.Statement(ctx, file, tx, check.Options{})
+	return s, e, err
+}
+
+// enter keeps what the user adds to the accounts.
+func enter(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Entered) (account.Statement, error) {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return account.Statement{}, errNoCaseFile
+	}
+	s, _, err := check.Enter(ctx, file, tx, e, check.Options{})
+	return s, err
+}
+
 func ruleDoc(id model.RuleID) (RuleDoc, bool) {
 	r, ok := rule.ByID(id)
 	if !ok {
 		return RuleDoc{}, false
 	}
 	return RuleDoc(r.Doc), true
-}
-
-// newDraw draws with one renderer, which remembers the series it drew last.
-func newDraw() func(charts.Spec) (*image.RGBA, charts.Layout, error) {
-	var mu sync.Mutex // two lanes may meet while one case makes way for another
-	var r *charts.Renderer
-	return func(s charts.Spec) (*image.RGBA, charts.Layout, error) {
-		mu.Lock()
-		defer mu.Unlock()
-		if r == nil {
-			var err error
-			if r, err = charts.NewRenderer(); err != nil {
-				return nil, charts.Layout{}, err
-			}
-		}
-		return r.Draw(nil, s) // a new image each time: the last one is on the screen
-	}
 }

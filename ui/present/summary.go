@@ -5,39 +5,56 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
 )
 
-// Summary says in one sentence what matters about a transaction: how much energy, by what, how long, and the
-// worst of what the rules say. notable are its findings, at least those of [SummaryRules]: the others are only
-// counted. Times are shown in zone, nil is UTC.
-func Summary(t *lang.Texts, tx model.Transaction, notable []store.FindingGroup, zone *time.Location) string {
+// Summary says in two or three sentences what matters about a transaction: how much energy, by what, how long, and
+// what agrees with it; what differs most, and why; and the worst of what the rules say beside that. s is what its
+// accounts say, nil where nobody knows. notable are its findings, at least those of [SummaryRules]: the others are
+// only counted. Times are shown in zone, nil is UTC.
+func Summary(t *lang.Texts, tx model.Transaction, s *account.Statement, notable []store.FindingGroup, zone *time.Location) string {
 	if zone == nil {
 		zone = time.UTC
 	}
-	parts := []string{energyClause(t, &tx)}
-	said, flagged := clauses(t, notable, zone)
-	parts = append(parts, said...)
+	if s == nil {
+		s = &account.Statement{}
+	}
+	w := newAccountWords(t, s, zone)
+	first := append([]string{energyClause(t, &tx, s)}, w.besides()...)
+	told, flagged := clauses(t, notable, zone, w.tells)
 	if rest := tx.Errors + tx.Warnings - flagged; rest > 0 {
 		more := t.Plural(int64(rest), "finding", "findings")
-		if flagged > 0 {
+		if len(told) > 0 || flagged > 0 {
 			more = t.Plural(int64(rest), "more finding", "more findings")
 		}
-		parts = append(parts, more)
+		told = append(told, more)
 	}
-	if len(parts) == 1 && tx.Severity() == model.SeverityNone {
-		parts = append(parts, t.Text("no findings"))
+	differs := w.gravest(len(told) == 0)
+	switch {
+	case len(told) == 0 && len(differs) == 0 && tx.Severity() == model.SeverityNone:
+		first = append(first, t.Text("no findings"))
+	case len(differs) == 0: // then it is one sentence
+		first, told = append(first, told...), nil
 	}
-	text := strings.Join(parts, "; ") + "."
-	return strings.ToUpper(text[:1]) + text[1:] // it begins with a digit or a plain letter
+	sentences := append([]string{strings.Join(first, "; ")}, differs...)
+	if len(told) > 0 {
+		sentences = append(sentences, strings.Join(told, "; "))
+	}
+	for i := range sentences {
+		sentences[i] = capital(sentences[i]) + "."
+	}
+	return strings.Join(sentences, " ")
 }
 
 // energyClause is "38.214 kWh by the meter in 1:02, 20 → 81 %".
-func energyClause(t *lang.Texts, tx *model.Transaction) string {
+func energyClause(t *lang.Texts, tx *model.Transaction, accounts *account.Statement) string {
 	s := t.Text("no energy is known")
-	if tx.Energy.OK {
+	if ref := accounts.Of(accounts.Reference); ref != nil {
+		s = t.Text(by(ref.Kind), t.Kilo(ref.Energy))
+	} else if tx.Energy.OK {
 		s = t.Text(byWhat(tx.EnergyFrom), t.Kilo(tx.Energy.V))
 	}
 	if begin, end := tx.Begin(), tx.End(); !begin.IsZero() && begin.Before(end) {
@@ -65,14 +82,18 @@ func byWhat(from model.EnergySource) string {
 }
 
 // clauses gives at most three things that are said about the findings, the worst first, and how many errors
-// and warnings they speak of.
-func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location) (said []string, flagged int) {
+// and warnings they speak of. Of those that others tell of already nothing is said.
+func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, told func(model.RuleID) bool) (said []string, flagged int) {
 	const most = 3
 	seen := map[string]bool{}
 	for severity := model.SeverityError; severity >= model.SeverityWarning; severity-- {
 		for i := range groups {
 			g := &groups[i]
 			if g.First.Severity != severity {
+				continue
+			}
+			if told(g.First.Rule) {
+				flagged += g.Count
 				continue
 			}
 			text := clause(t, &g.First, zone)

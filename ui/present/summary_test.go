@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/rule"
 	"meterscope/model/store"
 )
@@ -41,31 +42,54 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 	berlin := time.FixedZone("", 3600)
 
 	for name, c := range map[string]struct {
-		tx     model.Transaction
-		groups []store.FindingGroup
-		zone   *time.Location
-		want   string
+		tx       model.Transaction
+		accounts *account.Statement
+		groups   []store.FindingGroup
+		zone     *time.Location
+		want     string
 	}{
-		"clean":   {whole, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; no findings."},
-		"counted": {disputed, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; 7 findings."},
+		"clean":   {whole, nil, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; no findings."},
+		"counted": {disputed, nil, nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; 7 findings."},
 		"told": {
-			disputed, []store.FindingGroup{note, gap, unit, schema, falls}, nil,
+			disputed, nil, []store.FindingGroup{note, gap, unit, schema, falls}, nil,
 			"38.214 kWh by the meter in 1:02, 20 → 81 %; the register falls before 10:52; " +
 				"nothing was sampled from 10:31 to 10:52; 5 more findings.",
 		},
 		"in a zone": {
-			disputed, []store.FindingGroup{gap}, berlin,
+			disputed, nil, []store.FindingGroup{gap}, berlin,
 			"38.214 kWh by the meter in 1:02, 20 → 81 %; nothing was sampled from 11:31 to 11:52; 6 more findings.",
 		},
+		"accounts agree": {whole, statementOf(account.Register, "38212", nil), nil, nil, "38.214 kWh by the meter in 1:02, 20 → 81 %; the register agrees to 2 Wh; no findings."},
+		"an account differs, and the gap is said once": {
+			disputed, statementOf(account.Power, "36114", &account.Cause{
+				Kind: account.CauseGap, Of: account.Power, From: accountTime("10:31:05"), To: accountTime("10:52:05"), Count: 1, Whole: true,
+				Hides: model.Some(accountWh("3900")),
+			}), []store.FindingGroup{gap, falls}, nil,
+			"38.214 kWh by the meter in 1:02, 20 → 81 %. Integrated power is 2.1 kWh short: nothing was sampled from 10:31 to 10:52, " +
+				"in which up to 3.9 kWh can have flowed. The register falls before 10:52; 5 more findings.",
+		},
+		"the bill before all": {
+			whole, billedToo(statementOf(account.Power, "30114", nil), "38400"), nil, nil,
+			"38.214 kWh by the meter in 1:02, 20 → 81 %. The bill is 186 Wh more: nothing in the log says why. " +
+				"Integrated power is 8.1 kWh short: nothing in the log says why.",
+		},
 		"without energy": {
-			open, []store.FindingGroup{{Count: 1, First: model.Finding{Rule: "TXN001", Severity: model.SeverityWarning}}}, nil,
+			open, nil, []store.FindingGroup{{Count: 1, First: model.Finding{Rule: "TXN001", Severity: model.SeverityWarning}}}, nil,
 			"No energy is known in 1:02; its stop is not in the log.",
 		},
 	} {
-		if got := Summary(nil, c.tx, c.groups, c.zone); got != c.want {
+		if got := Summary(nil, c.tx, c.accounts, c.groups, c.zone); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
 	}
+}
+
+// billedToo adds a bill to a statement.
+func billedToo(s *account.Statement, wh string) *account.Statement {
+	b := account.Account{Kind: account.Billed, Energy: accountWh(wh), Tolerance: model.Some(accountWh("1"))}
+	b.Difference = model.Some(b.Energy.Sub(s.Accounts[0].Energy))
+	s.Accounts = append(s.Accounts, b)
+	return s
 }
 
 func TestEveryRuleOfASummaryHasItsWords(t *testing.T) {
@@ -87,7 +111,7 @@ func TestSummaryNamesWhereTheEnergyComesFrom(t *testing.T) {
 		model.EnergyFromPower:    "1.000 kWh by integrated power; no findings.",
 	} {
 		tx := model.Transaction{Energy: model.Some(model.NewDecimal(1000, 0)), EnergyFrom: from}
-		if got := Summary(nil, tx, nil, nil); got != want {
+		if got := Summary(nil, tx, nil, nil, nil); got != want {
 			t.Errorf("%s: %s", from, got)
 		}
 	}

@@ -1,0 +1,93 @@
+package present
+
+import (
+	"slices"
+
+	"meterscope/model"
+	"meterscope/model/account"
+)
+
+// besides says what agrees with the reference, or that there is nothing beside it.
+func (w *accountWords) besides() []string {
+	ref := w.s.Of(w.s.Reference)
+	if ref == nil {
+		return nil
+	}
+	if len(w.s.Accounts) == 1 {
+		return []string{w.t.Text("nothing else in the log says how much flowed")}
+	}
+	return w.agreements(ref)
+}
+
+// gravest says what differs most from the reference, what the user gave before all, and names the others; alone: there
+// is room for two, as nothing else is to be said.
+func (w *accountWords) gravest(alone bool) []string {
+	groups := w.groups()
+	slices.SortStableFunc(groups, func(a, b *accountGroup) int {
+		if ga, gb := given(a.of[0].Kind), given(b.of[0].Kind); ga != gb {
+			if ga {
+				return -1
+			}
+			return 1
+		}
+		_, p := a.extent()
+		_, q := b.extent()
+		return q.Cmp(p)
+	})
+	most := 1
+	if alone && len(w.s.Against) == 0 {
+		most = 2
+	}
+	var said []string
+	for i, g := range groups {
+		if i == most {
+			var rest accountGroup
+			for _, other := range groups[most:] {
+				rest.of = append(rest.of, other.of...)
+			}
+			last := len(said) - 1
+			if len(rest.of) == 1 {
+				said[last] = w.t.Text("%s; %s differs too", said[last], w.list(&rest))
+			} else {
+				said[last] = w.t.Text("%s; %s differ too", said[last], w.list(&rest))
+			}
+			break
+		}
+		said = append(said, w.dissent(g))
+	}
+	if len(w.s.Against) > 0 {
+		said = append(said, w.against(w.s.Reference))
+	}
+	return said
+}
+
+// tells says that the accounts, where they differ, tell what a rule found already.
+func (w *accountWords) tells(id model.RuleID) bool {
+	differs := func(kinds ...account.Kind) bool {
+		return slices.ContainsFunc(w.s.Accounts, func(a account.Account) bool {
+			return slices.Contains(kinds, a.Kind) && a.Difference.OK && !a.Agrees
+		})
+	}
+	switch id {
+	case "CLK007":
+		return w.causedBy(account.CauseGap)
+	case "REG001":
+		return w.causedBy(account.CauseFall)
+	case "REG002":
+		return w.causedBy(account.CauseMeterStop)
+	case "UNI004":
+		return w.causedBy(account.CauseUnit)
+	case "REG011":
+		return differs(account.Interval)
+	case "PWR001":
+		return differs(account.Power)
+	}
+	return false
+}
+
+// causedBy says that an account differs for a cause of a kind.
+func (w *accountWords) causedBy(k account.CauseKind) bool {
+	return slices.ContainsFunc(w.s.Accounts, func(a account.Account) bool {
+		return a.Cause != nil && (a.Cause.Kind == k || slices.ContainsFunc(a.Cause.Also, func(c account.Cause) bool { return c.Kind == k }))
+	})
+}
