@@ -179,6 +179,9 @@ func (a *arrangement) addPanels(traces [][]*trace) {
 // vertical decides what stands above and below the panels and gives the room between.
 func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 	s, w, h := a.spec, a.size.X, a.size.Y
+	if s.Bare {
+		return 2, max(h-2, 3)
+	}
 	room := float64(w - 2*margin)
 	top, bottom = min(4, h/16), h-min(10, h/12)
 	wide := w >= 120
@@ -241,7 +244,7 @@ func (a *arrangement) stack(top, bottom int) {
 		return
 	}
 	n := len(a.open)
-	a.heads = a.size.X >= 100 && room/n >= smallHead+minPanel
+	a.heads = a.size.X >= 100 && !a.spec.Bare && room/n >= smallHead+minPanel
 	head, gap := headHeight, panelGap
 	if room/n < 80 {
 		head, gap = smallHead, 5
@@ -321,7 +324,7 @@ func (p *panel) weight() float64 {
 func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 	w := a.size.X
 	left, right = 0, w
-	if w >= 100 {
+	if w >= 100 && !a.spec.Bare {
 		label := 0.0
 		for _, p := range a.open {
 			if p.empty || p.box.Dy() < 20 {

@@ -26,6 +26,7 @@ type Spec struct {
 	Height   int            // image pixels; 0 is 600 design pixels
 	Scale    float64        // image pixels per design pixel: 1, 2, 3; 0 is 1
 	Handles  bool           // titles of panels have a triangle: a click folds them (windows)
+	Bare     bool           // nothing but the lines, from edge to edge (an overview)
 	Legend   bool           // draw the legend at the right (exports); the window draws its own
 	Words    Words          // the language of numbers, dates and what the plot says by itself
 }

@@ -119,20 +119,21 @@ type LegendEntry struct {
 	Value   string // under the crosshair; "" without one
 	Hidden  bool
 	Derived bool
+	Overlay bool // of the transaction laid over
 }
 
 // Legend gives names and values for the panels of the image.
 func (p *Plot) Legend() []LegendPanel {
 	var legend []LegendPanel
-	for _, panel := range p.spec.Panels {
+	for _, panel := range p.panels() {
 		k := slices.Index(p.drawn, panel.ID)
-		if k < 0 || k >= len(p.layout.Panels) {
+		if k < 0 || k >= len(p.layout.Panels) || p.layout.Panels[k].Empty() {
 			continue
 		}
 		g := LegendPanel{ID: panel.ID, Box: p.layout.Panels[k]}
 		for i := range panel.Lines {
 			l := &panel.Lines[i]
-			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Hidden: p.hidden[panel.ID+"/"+l.Name]}
+			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Overlay: l.Overlay, Hidden: p.hidden[panel.ID+"/"+l.Name]}
 			if !p.cursor.IsZero() {
 				e.Value = valueAt(p.app.Texts(), l, p.cursor.UnixNano(), digitsOf(panel.ID))
 			}
@@ -147,8 +148,12 @@ func digitsOf(panel string) int {
 	switch panel {
 	case "energy", "power":
 		return 3
+	case "interval":
+		return 3
 	case "current", "voltage", "temperature":
 		return 1
+	case "frequency", "factor":
+		return 2
 	}
 	return 0
 }

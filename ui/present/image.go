@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,6 +70,8 @@ func (p *Plot) printed() charts.Spec {
 	s := p.visible()
 	s.Title = strings.ReplaceAll(p.app.Detail.Title(), "  ", " ")
 	s.Subtitle = p.app.Detail.Sentence()
+	s.Handles = false
+	s.Panels = slices.DeleteFunc(s.Panels, func(p charts.Panel) bool { return p.Folded })
 	s.Legend, s.Theme, s.Scale = true, charts.Light(), imageScale
 	s.Width, s.Height = imageWidth*imageScale, (imageHead+imagePanel*len(s.Panels))*imageScale
 	return s

@@ -5,10 +5,12 @@ import (
 	"image"
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	"meterscope/charts"
 	"meterscope/model"
+	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -16,7 +18,9 @@ import (
 // image is drawn beside the window; Image gives the last one that is finished.
 type Plot struct {
 	OnChange func() // a new image, or other series
-	OnCursor func() // only the crosshair moved
+	OnCursor func() // only the crosshair moved, or what is selected
+	// OnArranged is called when the user has arranged the panels otherwise: Arrangement is to be kept.
+	OnArranged func()
 
 	app     *App
 	reading *lane
@@ -25,13 +29,18 @@ type Plot struct {
 	bands   *stateBands
 	key     model.TransactionKey
 	series  []model.Series
+	spikes  []model.Finding
+	limits  session.Limits
+	start   time.Time // of the transaction
 	marks   []plotMark
-	spec    charts.Spec // everything there is data for; From and To are the whole
+	own     []charts.Panel // of the transaction alone
+	spec    charts.Spec    // everything there is data for, and what is laid over; From and To are the whole
 	err     error
 	loaded  bool
 
 	from, to time.Time // the visible stretch
-	shown    map[string]bool
+	arranged arranged
+	active   string          // the panel that keys move
 	hidden   map[string]bool // panel/line
 	theme    charts.Theme
 	width    int
@@ -41,6 +50,17 @@ type Plot struct {
 	image  *image.RGBA
 	layout charts.Layout
 	drawn  []string // panels of the image
+	spare  *spareImages
+
+	overviewing *lane
+	overviews   overview
+	pinned      *pinned
+	byClock     bool
+
+	measuring     *lane
+	anchor, reach time.Time // the ends of what is selected
+	selected      bool
+	measures      []Measure
 
 	cursor  time.Time
 	pending *model.Finding // to be shown once the series are there
@@ -61,19 +81,23 @@ const (
 )
 
 func newPlot(a *App) *Plot {
-	return &Plot{app: a, theme: charts.Light(), scale: 1, shown: map[string]bool{"energy": true, "power": true, "soc": true}, hidden: map[string]bool{}}
+	return &Plot{app: a, theme: charts.Light(), scale: 1, arranged: firstArranged(), hidden: map[string]bool{}, spare: &spareImages{}}
 }
 
 func (p *Plot) attach(c *openCase) {
 	p.reading, p.drawing, p.banding = c.lane(), c.lane(), c.lane()
+	p.measuring, p.overviewing = c.lane(), c.lane()
 	p.bands = &stateBands{}
+	p.pinned = nil
 	p.key = 0
 	p.clear()
 }
 
 func (p *Plot) clear() {
 	p.series, p.marks, p.spec, p.err, p.loaded = nil, nil, charts.Spec{}, nil, false
-	p.image, p.layout, p.drawn = nil, charts.Layout{}, nil
+	p.own, p.spikes, p.start = nil, nil, time.Time{}
+	p.image, p.layout, p.drawn, p.overviews.image = nil, charts.Layout{}, nil, nil
+	p.selected, p.measures = false, nil
 	p.from, p.to, p.cursor, p.pending = time.Time{}, time.Time{}, time.Time{}, nil
 }
 
@@ -83,6 +107,8 @@ type plotData struct {
 	series []model.Series
 	spec   charts.Spec
 	marks  []plotMark
+	spikes []model.Finding
+	limits session.Limits
 	err    error // of the plot itself: nothing to draw
 }
 
@@ -91,6 +117,8 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		p.reading.stop()
 		p.drawing.stop()
 		p.banding.stop()
+		p.measuring.stop()
+		p.overviewing.stop()
 		p.key = 0
 		p.clear()
 		p.changed()
@@ -102,6 +130,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		p.banding.stop()
 		pending := p.pending
 		p.loaded, p.err, p.cursor, p.pending = false, nil, time.Time{}, pending
+		p.selected, p.measures = false, nil
 		p.changed()
 	}
 	if keepView { // the case has changed
@@ -128,6 +157,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		if in.Findings, err = Spikes(ctx, file, key); err != nil {
 			return d, err
 		}
+		d.limits, d.spikes = in.Limits, in.Findings
 		d.spec, d.err = PlotOf(in)
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
 			if err != nil {
@@ -142,12 +172,19 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 
 func (p *Plot) take(d plotData, keepView bool) {
 	p.series, p.marks, p.spec, p.err, p.loaded = d.series, d.marks, d.spec, d.err, true
+	p.own, p.spikes, p.limits = p.spec.Panels, d.spikes, d.limits
+	p.start, _ = extent(&p.spec)
+	if !d.tx.Start.IsZero() {
+		p.start = d.tx.Start.Time()
+	}
+	p.spec.Panels = p.lay(p.own)
 	first, last := extent(&p.spec)
 	p.spec.From, p.spec.To = first, last
 	p.readStates(&d.tx)
 	if !keepView || p.from.IsZero() {
 		p.from, p.to = first, last
 	}
+	p.drawOverview()
 	if p.pending != nil {
 		f := *p.pending
 		p.pending = nil
@@ -234,49 +271,8 @@ func (p *Plot) SetTheme(t charts.Theme) {
 	if t != p.theme {
 		p.theme = t
 		p.redraw()
+		p.drawOverview()
 	}
-}
-
-// Quantity is a panel that can be shown or hidden.
-type Quantity struct {
-	ID, Title string
-	Shown     bool
-}
-
-// Quantities are those that there is data for.
-func (p *Plot) Quantities() []Quantity {
-	var q []Quantity
-	for _, panel := range p.spec.Panels {
-		q = append(q, Quantity{ID: panel.ID, Title: panel.Title, Shown: p.shows(panel.ID)})
-	}
-	return q
-}
-
-// shows says whether a panel is drawn: those that were chosen, and all where none of those has data.
-func (p *Plot) shows(id string) bool {
-	if p.shown[id] {
-		return true
-	}
-	return !slices.ContainsFunc(p.spec.Panels, func(q charts.Panel) bool { return p.shown[q.ID] })
-}
-
-// Toggle shows or hides a panel. The last one stays.
-func (p *Plot) Toggle(id string) {
-	next := map[string]bool{}
-	any := false
-	for _, panel := range p.spec.Panels {
-		on := p.shows(panel.ID) != (panel.ID == id)
-		next[panel.ID] = on
-		any = any || on
-	}
-	if !any {
-		return
-	}
-	for k, v := range next {
-		p.shown[k] = v
-	}
-	p.redraw()
-	p.changed()
 }
 
 // ToggleLine shows or hides a line.
@@ -294,16 +290,15 @@ func (p *Plot) visible() charts.Spec {
 	s.Width, s.Height, s.Scale, s.Theme = p.width, p.height, p.scale, p.theme
 	s.Title, s.Subtitle, s.Legend = "", "", false
 	s.Zone = p.app.Engine.Zone
-	s.Panels = nil
-	for _, panel := range p.spec.Panels {
-		if !p.shows(panel.ID) {
-			continue
-		}
+	s.Handles = true
+	s.Panels = p.panels()
+	for k := range s.Panels {
+		panel := &s.Panels[k]
+		panel.Folded = !p.shows(panel.ID)
 		panel.Lines = slices.Clone(panel.Lines)
 		for i := range panel.Lines {
 			panel.Lines[i].Hidden = p.hidden[panel.ID+"/"+panel.Lines[i].Name]
 		}
-		s.Panels = append(s.Panels, panel)
 	}
 	s.Marks = make([]charts.Mark, len(p.marks))
 	for i := range p.marks {
@@ -316,22 +311,54 @@ func (p *Plot) redraw() {
 	if p.drawing == nil || !p.loaded || !p.Drawable() || p.width < 40 || p.height < 40 {
 		return
 	}
-	s, draw := p.visible(), p.app.Engine.Draw
+	s, draw, spare, key := p.visible(), p.app.Engine.Draw, p.spare, p.key
 	ids := make([]string, len(s.Panels))
 	for i := range s.Panels {
 		ids[i] = s.Panels[i].ID
 	}
+	post := p.app.post
 	p.drawing.do(func(context.Context) func() {
-		img, layout, err := draw(s)
-		return func() {
+		img, layout, err := draw(spare.take(), s)
+		post.Post(func() { // also where a newer one is asked for already: a picture that moves must not wait for rest
+			if p.key != key || p.spare != spare || !p.loaded {
+				return
+			}
 			if err != nil {
 				p.err = err
 			} else {
+				spare.give(p.image)
 				p.image, p.layout, p.drawn = img, layout, ids
 			}
 			p.changed()
-		}
+		})
+		return nil
 	})
+}
+
+// spareImages keeps the image that was on the screen before, to draw the next one into.
+type spareImages struct {
+	mu    sync.Mutex
+	image *image.RGBA
+}
+
+func (s *spareImages) take() *image.RGBA {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	img := s.image
+	s.image = nil
+	return img
+}
+
+func (s *spareImages) give(img *image.RGBA) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.image = img
+}
+
+func (p *Plot) moved() {
+	if p.OnCursor != nil {
+		p.OnCursor()
+	}
 }
 
 func (p *Plot) changed() {

@@ -32,7 +32,7 @@ func TestPlotShowsTheWholeTransactionFirst(t *testing.T) {
 		t.Errorf("view %s to %s", from, to)
 	}
 	img, layout := d.Plot.Image()
-	if img.Bounds().Dx() != 900 || len(layout.Panels) != 3 {
+	if img.Bounds().Dx() != 900 || len(d.Plot.openPanels()) != 3 {
 		t.Errorf("image %v with %d panels", img.Bounds(), len(layout.Panels))
 	}
 	if got := legendText(d.Plot); got != "energy: Total · power: Total, L1, L2, L3, Offered · soc: EV" {
@@ -163,7 +163,7 @@ func TestPanelsAndLinesCanBeHidden(t *testing.T) {
 	}
 	d.Plot.Toggle("soc")
 	d.Plot.Toggle("energy")
-	d.until("one panel is left", func() bool { _, l := d.Plot.Image(); return len(l.Panels) == 1 })
+	d.until("one panel is left", func() bool { return len(d.Plot.openPanels()) == 1 })
 	d.Plot.Toggle("power")
 	d.settle()
 	if !d.Plot.shows("power") {
@@ -171,7 +171,8 @@ func TestPanelsAndLinesCanBeHidden(t *testing.T) {
 	}
 	d.Plot.Toggle("voltage")
 	d.Plot.ToggleLine("power", "L2")
-	d.until("two panels are drawn", func() bool { _, l := d.Plot.Image(); return len(l.Panels) == 2 })
+	d.until("two panels are drawn", func() bool { return len(d.Plot.openPanels()) == 2 })
+	d.settle()
 	if g := d.Plot.Legend(); !g[0].Entries[2].Hidden || g[0].Entries[1].Hidden {
 		t.Errorf("legend %+v", g)
 	}

@@ -10,6 +10,11 @@ import (
 // View is the visible stretch of time.
 func (p *Plot) View() (from, to time.Time) { return p.from, p.to }
 
+// timesShare is a share of a span.
+func timesShare(span time.Duration, share float64) time.Duration {
+	return time.Duration(float64(span) * share)
+}
+
 // timeAt is the moment under an image column, by the visible stretch (which may be ahead of the image).
 func (p *Plot) timeAt(x float64) time.Time {
 	box := p.layout.Plot

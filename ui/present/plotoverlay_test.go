@@ -1,0 +1,72 @@
+package present
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"meterscope/ui/internal/memcase"
+)
+
+func TestTransactionIsLaidOverAnother(t *testing.T) {
+	file := memcase.Filled(5)
+	for _, s := range file.Samples[1] {
+		later := s
+		later.Points = slices.Clone(s.Points)
+		for i := range later.Points {
+			later.Points[i].Time = later.Points[i].Time.Add(95 * time.Minute)
+		}
+		file.Samples[2] = append(file.Samples[2], later)
+	}
+	d := opened(t, file)
+	d.Plot.Resize(900, 600, 1)
+	d.Plot.Pin() // nothing is shown yet, or it is the first
+	d.until("the plot is drawn", func() bool { img, _ := d.Plot.Image(); return img != nil })
+	d.Plot.Unpin()
+	d.Plot.Pin()
+	if d.Plot.Pinned() != "#42" || strings.Contains(legendText(d.Plot), "#42") {
+		t.Errorf("%q is laid over itself: %s", d.Plot.Pinned(), legendText(d.Plot))
+	}
+	d.List.Select(1)
+	d.until("the other is there", func() bool { return d.Plot.Loaded() && strings.Contains(legendText(d.Plot), "Total #42") })
+	from, to := d.Plot.View()
+	if to.Sub(from) != minute(62).Sub(minute(0)) {
+		t.Errorf("aligned at the start, %s to %s is seen", from, to)
+	}
+	d.Plot.SetByClock(true)
+	d.settle()
+	if f, e := d.Plot.View(); !d.Plot.ByClock() || e.Sub(f) <= to.Sub(from) {
+		t.Errorf("by the clock, %s to %s is seen", f, e)
+	}
+	d.Plot.Unpin()
+	d.settle()
+	if strings.Contains(legendText(d.Plot), "#42") || d.Plot.Pinned() != "" {
+		t.Error("it is still laid over")
+	}
+	if f, e := d.Plot.View(); e.Sub(f) != to.Sub(from) {
+		t.Errorf("%s to %s is seen", f, e)
+	}
+}
+
+func TestOverviewShowsWhatIsVisible(t *testing.T) {
+	d := drawn(t)
+	d.Plot.ResizeOverview(900, 40, 1)
+	d.until("it is drawn", func() bool { return d.Plot.Overview() != nil })
+	if a, b := d.Plot.OverviewView(); a != 0 || b != 1 {
+		t.Errorf("%g to %g of all is seen", a, b)
+	}
+	x, _ := d.Plot.ColumnOf(minute(0))
+	for range 8 {
+		d.Plot.ZoomAt(x, 1)
+	}
+	d.Plot.CentreView(0.5)
+	a, b := d.Plot.OverviewView()
+	if mid := (a + b) / 2; mid < 0.49 || mid > 0.51 || b-a > 0.3 {
+		t.Errorf("%g to %g of all is seen", a, b)
+	}
+	d.Plot.CentreView(7)
+	if _, b := d.Plot.OverviewView(); b < 0.999 {
+		t.Errorf("until %g of all is seen", b)
+	}
+}

@@ -1,0 +1,84 @@
+package present
+
+import (
+	"context"
+	"image"
+
+	"meterscope/charts"
+)
+
+// overview is the whole transaction in a strip, with the visible window in it.
+type overview struct {
+	image         *image.RGBA
+	width, height int
+	scale         float64
+}
+
+// ResizeOverview says how many pixels the overview strip has.
+func (p *Plot) ResizeOverview(width, height int, scale float64) {
+	o := &p.overviews
+	if width != o.width || height != o.height || scale != o.scale {
+		o.width, o.height, o.scale = width, height, scale
+		p.drawOverview()
+	}
+}
+
+// Overview is the image of the whole transaction; nil if there is none yet.
+func (p *Plot) Overview() *image.RGBA { return p.overviews.image }
+
+// OverviewView is the visible stretch as shares of the whole.
+func (p *Plot) OverviewView() (from, to float64) {
+	whole := float64(p.spec.To.Sub(p.spec.From))
+	if whole <= 0 {
+		return 0, 1
+	}
+	return float64(p.from.Sub(p.spec.From)) / whole, float64(p.to.Sub(p.spec.From)) / whole
+}
+
+// CentreView moves the visible stretch so that its middle is at a share of the whole.
+func (p *Plot) CentreView(share float64) {
+	if !p.loaded || !p.Zoomed() {
+		return
+	}
+	whole, span := p.spec.To.Sub(p.spec.From), p.to.Sub(p.from)
+	from := p.spec.From.Add(timesShare(whole, share) - span/2)
+	p.setView(from, from.Add(span))
+}
+
+// drawOverview draws the strip beside the window: the power, or what there is.
+func (p *Plot) drawOverview() {
+	o := &p.overviews
+	if p.overviewing == nil || !p.loaded || !p.Drawable() || o.width < 20 || o.height < 8 {
+		return
+	}
+	s := charts.Spec{
+		From: p.spec.From, To: p.spec.To, Width: o.width, Height: o.height, Scale: o.scale, Theme: p.theme, Bare: true,
+		Gaps: p.spec.Gaps, Zone: p.spec.Zone,
+	}
+	best := 0
+	for i := range p.own {
+		if p.own[i].ID == "power" {
+			best = i
+		}
+	}
+	panel := p.own[best]
+	for _, l := range panel.Lines {
+		if l.Role != charts.RoleOffered {
+			panel.Lines = []charts.Line{l}
+			break
+		}
+	}
+	panel.Lines = panel.Lines[:min(1, len(panel.Lines))]
+	panel.Band = nil
+	s.Panels = []charts.Panel{panel}
+	draw := p.app.Engine.DrawOverview
+	p.overviewing.do(func(context.Context) func() {
+		img, _, err := draw(s)
+		return func() {
+			if err == nil {
+				p.overviews.image = img
+				p.changed()
+			}
+		}
+	})
+}
