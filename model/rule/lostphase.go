@@ -51,7 +51,7 @@ func (l live) String() string {
 			names = append(names, string(line))
 		}
 	}
-	return strings.Join(names, " and ")
+	return strings.Join(names, ", ")
 }
 
 // plural says something of one line or of several.

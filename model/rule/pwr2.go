@@ -17,9 +17,9 @@ func voltAmpereRule() *Rule {
 		ID: "PWR002", Severity: model.SeverityWarning,
 		Doc: Doc{
 			Title:  "Power is not voltage × current",
-			What:   "The power is not the product of voltage and current of the same time (and of the power factor, if that is sent): phase by phase, of all phases together, or of direct current. A value that is only one sample behind is not blamed, and a total that may be that of three phases is held to no more than that.",
+			What:   "The power is not the product of voltage and current of the same time (and of the power factor, if that is sent): phase by phase, of all phases together, or of direct current. A value that is only one sample behind is not blamed. Below 6 A without a power factor only too much power is, and a total that may be that of one to three phases is held to no more than that.",
 			Why:    "One of the three is wrong: a current transformer on the wrong phase, a wrong factor, a value that is not measured but assumed.",
-			Remedy: "See which of them the register agrees with (meterscope accounts). Without a power factor a car that draws little may show less power than this: then nothing is wrong.",
+			Remedy: "See which of them the register agrees with (meterscope accounts). See whether a power factor can be sent, too (MeterValuesSampledData).",
 			Spec:   "OCPP 1.6 §7.31",
 		},
 		Params: []Param{

@@ -82,6 +82,9 @@ func (c *voltAmperes) line(k int, line model.Phase) {
 		if now[1] != nil && now[2] != nil {
 			one.va, one.digits = c.times(now[2], now[1], f)
 			one.ok = true
+			if idles(now[1], f) {
+				one.low = 0
+			}
 		}
 	})
 }
@@ -100,6 +103,7 @@ func (c *voltAmperes) allLines() {
 	now := newMoments(c.power.total, a[0], a[1], a[2], v[0], v[1], v[2], f[0], f[1], f[2], c.cosPhi.total)
 	c.compare(model.PhaseNone, now, func(now []*model.Point, one *product) {
 		one.ok = true
+		low := true
 		for k := range a {
 			if len(a[k]) == 0 {
 				continue
@@ -114,11 +118,22 @@ func (c *voltAmperes) allLines() {
 			}
 			w, digits := c.times(volts, amps, factor)
 			one.va, one.digits = one.va.Add(w), one.digits.Add(digits)
+			low = low && idles(amps, factor)
+		}
+		if low {
+			one.low = 0
 		}
 		if sent == 1 {
 			one.top = upToThreePhases
 		}
 	})
+}
+
+// idles says that an alternating current is less than what vehicles charge with [IEC 61851-1: 6 A], and that nobody
+// knows its power factor: it may be mostly reactive.
+func idles(amps, factor *model.Point) bool {
+	const least = 6
+	return factor == nil && amps.Value.Cmp(model.NewDecimal(least, 0)) < 0
 }
 
 const (
@@ -141,6 +156,9 @@ func (c *voltAmperes) total() {
 			one.top = upToThreePhases
 			if now[2].Value.Cmp(nominal) >= 0 {
 				one.low = lineToLine
+			}
+			if idles(now[1], now[3]) {
+				one.low = 0
 			}
 		}
 	})
