@@ -236,11 +236,19 @@ func (p *Pass) turned(s *Session) []*session.Back {
 	for i := range s.Backs {
 		b := &s.Backs[i]
 		in, others := b.Moments(s.all)
-		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b) {
+		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b) && !replayed(s, b) {
 			p.back = append(p.back, b)
 		}
 	}
 	return p.back
+}
+
+// replayed says that what came right before a stretch was delivered late already: a queue is replayed, out of order.
+func replayed(s *Session, b *session.Back) bool {
+	return slices.ContainsFunc(s.Late, func(l session.Stretch) bool {
+		before := l.First.Source != b.First.Source || l.Frame < b.Frame
+		return before && l.From.Before(b.Reached) && !l.To.Before(b.Reached) && !b.From.Before(l.From)
+	})
 }
 
 func inTurned(turned []*session.Back, p *model.Point) bool {
