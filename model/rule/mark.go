@@ -36,6 +36,9 @@ func odd(f *model.Frame, e *model.Event, own []model.Sample) bool {
 			}
 		}
 	}
+	if !e.Transaction.OK && bytes.Contains(f.Payload, []byte(`"transactionId"`)) {
+		return true
+	}
 	return unacknowledged(e.Transaction) && (e.Kind == model.EventMeterValues || e.Kind == model.EventStop)
 }
 
