@@ -221,6 +221,7 @@ func TestAFrameThatIsDroppedTwiceOverIsReportedTwice(t *testing.T) {
 		t.Errorf("b counts %+v", got)
 	}
 	want := []string{
+		"line 1: OCP002 info frame 7 : Heartbeat is never answered in the log. (transaction 0)",
 		"line 1: JSN006 info frame 7 : The same frame was logged before; it is kept once. (transaction 0)",
 		"line 2: JSN006 info frame 7 : The same frame was logged before; it is kept once. (transaction 0)",
 	}
