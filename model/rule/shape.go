@@ -100,6 +100,25 @@ func rangeOf(s *model.Sample) *numbers {
 	return nil
 }
 
+// mayHaveTwins says that two of a frame's samples have the same measurand and phase, or that there are too many
+// to compare each with each.
+func (s *shape) mayHaveTwins() bool {
+	const few = 32
+	if len(s.looks) > few {
+		return true
+	}
+	for k := range s.looks {
+		a := &s.looks[k]
+		for i := range k {
+			b := &s.looks[i]
+			if a.key.Measurand == b.key.Measurand && a.key.Phase == b.key.Phase {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // twinKey is what two samples of one meter value must not share.
 type twinKey struct {
 	key     model.SeriesKey
@@ -108,6 +127,9 @@ type twinKey struct {
 }
 
 func (s *shape) findTwins() {
+	if !s.mayHaveTwins() {
+		return
+	}
 	last := make(map[twinKey]int, len(s.looks))
 	for k := range s.looks {
 		l := &s.looks[k]

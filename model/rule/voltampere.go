@@ -10,6 +10,7 @@ type voltAmperes struct {
 	s                          *Session
 	power, amps, volts, cosPhi *meterAt
 	percent                    bool // the power factor is in percent
+	near                       bool // the product's last digits matter
 	share, floor               model.Decimal
 }
 
@@ -58,6 +59,9 @@ type product struct {
 
 func (c *voltAmperes) times(v, a, f *model.Point) (va, digits model.Decimal) {
 	va = v.Value.Mul(a.Value)
+	if f == nil && !c.near {
+		return va, digits
+	}
 	digits = v.Value.Abs().Mul(a.LeastDigit()).Add(a.Value.Abs().Mul(v.LeastDigit()))
 	if f == nil {
 		return va, digits
@@ -190,8 +194,16 @@ func (c *voltAmperes) compare(phase model.Phase, now *moments, of func([]*model.
 	for now.step() {
 		next := &ring[n%len(ring)]
 		*next = product{low: asItIs, top: asItIs}
-		if of(now.now, next); !next.ok || now.now[0] == nil {
+		if now.now[0] == nil {
 			continue
+		}
+		if of(now.now, next); !next.ok {
+			continue
+		}
+		if c.near = now.now[0].Value.Sub(next.va).Abs().Cmp(c.floor) > 0; c.near {
+			*next = product{low: asItIs, top: asItIs}
+			of(now.now, next)
+			c.near = false
 		}
 		n++
 		next.at, next.w = now.now[0], now.now[0].Value

@@ -190,9 +190,46 @@ func otherMessages() []said {
 		add(model.Finding{Rule: "UNI004", Got: "The integrated power is 2000 Wh", Want: "the register counted 2 Wh" + want + ", about 1000 times as little"})
 	}
 	add(model.Finding{Rule: "TXN002", Got: "The transaction"})
+	for _, m := range electricMessages() {
+		add(m)
+	}
 	add(model.Finding{Rule: "CLK004", Got: "1 h behind the operator's", Want: "its answers tell the time, so the station seems to send its local time as UTC"})
 	add(model.Finding{Rule: "OCP004", Got: "Transaction 7", Want: "one whose id is not known"})
 	add(model.Finding{Rule: "OCP009", Got: "Heartbeat"})
+	return all
+}
+
+// electricMessages are those about phases, power and state of charge: at a location, and of more than one sample.
+func electricMessages() (all []model.Finding) {
+	for id, wants := range map[model.RuleID][]string{
+		"PHS002": {"its phases add up to 12.5 W"}, "PHS006": {"no line carries current"}, "PWR002": {"voltage × current is 12.5 W"},
+		"PWR003": {"7400 W was offered"}, "PWR004": {"imported power is not negative"}, "PWR005": {"expected 207 to 253 V"},
+		"PWR006": {"expected 49 to 51 Hz", "expected 49 to 51 Hz or 59 to 61 Hz"}, "PWR008": {"expected at most 60 Celsius", "that can't be"},
+	} {
+		for _, want := range wants {
+			for _, name := range []string{"Voltage", "Voltage L1 at Inlet"} {
+				for _, count := range []int{1, 3} {
+					all = append(all, model.Finding{Rule: id, Got: name + " is 1.5 V", Want: want, Count: count})
+				}
+			}
+		}
+	}
+	for _, name := range []string{"Power.Active.Import", "Power.Active.Import L1 at Body"} {
+		all = append(all,
+			model.Finding{Rule: "PHS003", Got: name + " is sent for L1, L2", Want: "the total that is shown is their sum"},
+			model.Finding{Rule: "PHS003", Got: name + " is sent for L1", Want: "it is shown as the total"},
+			model.Finding{Rule: "PHS005", Got: `"1"`, HasGot: true, Want: name + " is already 2.5 W"},
+			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W", Want: "the vehicle suspended at 2025-03-01T10:20:00Z", Count: 1},
+			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W", Want: "the vehicle suspended at 2025-03-01T10:20:00Z", Count: 3})
+	}
+	for _, got := range []string{"L3 drops out", "L2, L3 drop out"} {
+		for _, on := range []string{"L1 goes on", "L1, L2 go on"} {
+			if got == "L3 drops out" || on == "L1 goes on" {
+				all = append(all, model.Finding{Rule: "PHS004", Got: got, Want: on}, model.Finding{Rule: "PHS004", Got: got, Want: on + "; what is offered stays the same"})
+			}
+		}
+		all = append(all, model.Finding{Rule: "PHS004", Got: got + " 4 times", Want: "others go on"})
+	}
 	return all
 }
 
