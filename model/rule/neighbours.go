@@ -121,7 +121,7 @@ func findOverlap(p *Pass, n *Neighbours) {
 	if other == nil || now.start == nil || other.start == nil || !dated(other.tx.End()) {
 		return
 	}
-	if !earlier(now.tx.Begin(), other.tx.End()) || earlier(other.tx.End(), other.tx.Begin()) {
+	if !precedes(now.tx.Begin(), other.tx.End()) || precedes(other.tx.End(), other.tx.Begin()) {
 		return
 	}
 	to := other.tx.End()
@@ -168,7 +168,7 @@ func findMoved(p *Pass, n *Neighbours) {
 		return
 	}
 	from, to := before.tx.Stop, now.tx.Start
-	if !dated(from) || !dated(to) || earlier(to, from) || n.between(from, to) || n.Longest != before {
+	if !dated(from) || !dated(to) || precedes(to, from) || n.between(from, to) || n.Longest != before {
 		return
 	}
 	if restarts(before.tx.MeterStart, before.tx.MeterStop, now.tx.MeterStart) {

@@ -39,6 +39,7 @@ func (p *Pass) registers(s *Session) *registerFaults {
 	for _, r := range readRegisters(s.Series) {
 		r.tolerance = p.set.Quantity("REG001.tolerance")
 		r.most = p.set.Count("REG005.samples")
+		r.sources = s.Sources
 		if r.key == (model.SeriesKey{Measurand: model.EnergyActiveImportRegister, Location: model.Outlet}) {
 			p.regs.main = r.points
 		}
@@ -86,8 +87,9 @@ type register struct {
 	points    []model.Point // not to be written to: they may be those of the series
 	ordered   bool
 	tolerance model.Decimal
-	most      int     // samples that a spike may last
-	rate      float64 // units a second at which it usually counts; negative: not known yet
+	most      int              // samples that a spike may last
+	sources   []model.SourceID // those of the readings, in the order in which they were logged
+	rate      float64          // units a second at which it usually counts; negative: not known yet
 }
 
 // readRegisters takes the registers from a transaction's series. An absent location is the outlet's.
@@ -342,9 +344,14 @@ func (r *register) onlyTheClock() bool {
 		return false
 	}
 	arrived := slices.Clone(r.points)
-	slices.SortStableFunc(arrived, func(a, b model.Point) int { return cmp.Compare(a.Frame, b.Frame) })
-	return r.countsOn(arrived) &&
-		!slices.ContainsFunc(arrived, func(p model.Point) bool { return p.At.Source != arrived[0].At.Source })
+	rank := func(p *model.Point) int { return slices.Index(r.sources, p.At.Source) }
+	slices.SortStableFunc(arrived, func(a, b model.Point) int {
+		if a.At.Source != b.At.Source {
+			return cmp.Compare(rank(&a), rank(&b))
+		}
+		return cmp.Compare(a.Frame, b.Frame)
+	})
+	return r.countsOn(arrived)
 }
 
 // countsOn says that none of the readings is below the highest before it.

@@ -59,7 +59,7 @@ func txnTimeRules() []*Rule {
 			},
 			Transaction: func(p *Pass, s *Session) {
 				e, ok := s.Stop()
-				if !ok || !dated(s.Tx.Start) || !dated(s.Tx.Stop) || !earlier(s.Tx.Stop, s.Tx.Start) {
+				if !ok || !dated(s.Tx.Start) || !dated(s.Tx.Stop) || !precedes(s.Tx.Stop, s.Tx.Start) {
 					return
 				}
 				p.report(model.Finding{
@@ -87,9 +87,9 @@ func txnTimeRules() []*Rule {
 
 func tookSo(f *model.Finding) string { return "The transaction took " + f.Got + "." }
 
-// earlier says that a is before b, as exactly as the coarser of the two was written: a time in whole seconds is not
+// precedes says that a is before b, as exactly as the coarser of the two was written: a time in whole seconds is not
 // before one with a fraction in the same second.
-func earlier(a, b model.Time) bool {
+func precedes(a, b model.Time) bool {
 	digits := min(a.Digits(), b.Digits())
 	unit := time.Second
 	for range digits {

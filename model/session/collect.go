@@ -48,6 +48,7 @@ type joiner struct {
 	}
 	last  model.Time // log time of the station's last frame
 	told  conditions
+	ranks map[model.SourceID]int // the order in which the sources were logged
 	clock clockReader
 
 	instances      []*instance
@@ -71,6 +72,7 @@ func newJoiner(station string, timing Timing) *joiner {
 		free:           map[int64][]model.Time{},
 		uses:           map[use]*extent{},
 		backwards:      map[model.SourceID]int{},
+		ranks:          map[model.SourceID]int{},
 		started:        map[model.Opt[int64]][]*instance{},
 		byID:           map[int64][]*instance{},
 		inOrder:        map[int64]int{},
@@ -99,6 +101,9 @@ func (j *joiner) collect(log Log) error {
 		} else {
 			j.backwards[before.source] += backwards
 			backwards = 0
+			if _, ok := j.ranks[e.At.Source]; !ok {
+				j.ranks[e.At.Source] = len(j.ranks)
+			}
 		}
 		before = c
 		if j.last.Before(at) {

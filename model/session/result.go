@@ -68,6 +68,7 @@ func (j *joiner) session(i *instance) *Session {
 		s.Spans[n] = one.Span
 	}
 	slices.SortFunc(s.Spans, compareSpans)
+	s.Sources = j.logged(s.Spans)
 	if i.connector.OK {
 		s.EndShown = j.endShown(i)
 		if len(i.starts) == 0 {
@@ -174,4 +175,16 @@ func (j *joiner) endShown(i *instance) bool {
 func compareSpans(a, b model.Span) int {
 	return cmp.Or(cmp.Compare(a.Source, b.Source), cmp.Compare(a.First, b.First),
 		compareOpt(a.Connector, b.Connector), compareOpt(a.ID, b.ID))
+}
+
+// logged gives the sources of spans, in the order in which they were logged.
+func (j *joiner) logged(spans []model.Span) []model.SourceID {
+	var sources []model.SourceID
+	for i := range spans {
+		if n := len(sources); n == 0 || sources[n-1] != spans[i].Source { // they are in order of their sources
+			sources = append(sources, spans[i].Source)
+		}
+	}
+	slices.SortStableFunc(sources, func(a, b model.SourceID) int { return cmp.Compare(j.ranks[a], j.ranks[b]) })
+	return sources
 }

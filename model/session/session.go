@@ -33,6 +33,7 @@ type Session struct {
 	Backs   []Back    // of its MeterValues, those that bear earlier times than some before them in the log
 	Unnamed Stretch   // its MeterValues that name no transaction: they are its own by their time
 
+	Sources      []model.SourceID // those of its samples, in the order in which they were logged
 	Before       *Neighbour       // the transaction that was started on its connector before it; nil: none
 	Outage       *Outage          // of its station, between its last MeterValues and its stop; nil: none
 	MaxOnInvalid model.Opt[int64] // MaxEnergyOnInvalidId of its station in Wh, where the log shows it
