@@ -41,7 +41,7 @@ func (w *window) roleSelect(choices []present.Choice, role string, chosen func(s
 		if c.ID == role {
 			at = len(ids)
 		}
-		labels, ids = append(labels, w.app.Texts().Text(c.Label)), append(ids, c.ID)
+		labels, ids = append(labels, c.Label), append(ids, c.ID)
 	}
 	if at < 0 {
 		at = len(ids)

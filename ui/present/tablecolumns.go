@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"meterscope/importer/format"
+	"meterscope/ui/lang"
 )
 
 // TableColumn is a column of a source that is a table: how it is called there, and what it is read as.
@@ -73,11 +74,28 @@ func sortedKeys(m map[string]string) []string {
 
 // ColumnRoles are what a column can be read as, the first of them as nothing.
 func (s *Sources) ColumnRoles() []Choice {
-	all := []Choice{{"", Dash}}
+	all, names := []Choice{{"", Dash}}, roleNames()
 	for _, role := range format.ColumnRoles() {
-		all = append(all, Choice{role, role})
+		name, ok := names[role]
+		if !ok {
+			name = role
+		}
+		all = append(all, Choice{role, s.app.Texts().Text(name)})
 	}
 	return all
+}
+
+// roleNames are what the roles of columns are called.
+func roleNames() map[string]string {
+	return map[string]string{
+		"date": lang.Key("date##column"), "time": lang.Key("time##column"), "received": lang.Key("time received##column"),
+		"station": lang.Key("station##column"), "direction": lang.Key("direction##column"), "action": lang.Key("action##column"),
+		"id": lang.Key("message id##column"), "type": lang.Key("message type##column"), "message": lang.Key("message##column"),
+		"request": lang.Key("request##column"), "response": lang.Key("response##column"), "connector": lang.Key("connector##column"),
+		"transaction": lang.Key("transaction##column"), "measurand": lang.Key("measurand##column"), "phase": lang.Key("phase##column"),
+		"location": lang.Key("location##column"), "context": lang.Key("context##column"), "format": lang.Key("format##column"),
+		"value": lang.Key("value##column"), "unit": lang.Key("unit##column"),
+	}
 }
 
 // parseRoles reads "time=A,station=B,decimal=comma": what each column is, by its letters, and what else is said.

@@ -3,6 +3,8 @@ package present
 import (
 	"slices"
 	"testing"
+
+	"meterscope/importer/format"
 )
 
 const tableLog = "Created;Charge Box;Dir;Payload;Remark\n" +
@@ -36,6 +38,18 @@ func TestColumnsOfATableAreNamedAnew(t *testing.T) {
 	d.until("it is refused or empty", func() bool { return s.Problem() != "" })
 	if s.CanReread() {
 		t.Error("a table without messages can be read")
+	}
+}
+
+func TestEveryRoleOfAColumnHasAName(t *testing.T) {
+	names := roleNames()
+	for _, role := range format.ColumnRoles() {
+		if names[role] == "" {
+			t.Errorf("%q has none", role)
+		}
+	}
+	if len(names) != len(format.ColumnRoles()) {
+		t.Errorf("%d names for %d roles", len(names), len(format.ColumnRoles()))
 	}
 }
 
