@@ -1,15 +1,10 @@
 package desktop
 
 import (
-	"image/color"
-	"math"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
@@ -27,6 +22,10 @@ type plotView struct {
 	reset   *press
 	note    *caption
 	noted   fyne.CanvasObject
+	strip   *wholeStrip
+	stretch *caption // what is selected
+	says    *widget.Label
+	chosen  *fyne.Container
 	room    float32 // for the tools
 	zoomed  bool
 	onTools func()               // the tools take another width
@@ -44,7 +43,14 @@ func newPlotView(a *present.App) *plotView {
 	v.tools = container.New(row{gap: 12, grow: -1}, v.reset, v.chips, v.more)
 	v.note = newCaption("", colorMuted, sizeText, false)
 	v.noted = container.NewCenter(v.note)
-	body := container.NewBorder(nil, nil, nil, v.legend, v.canvas)
+	v.strip = newWholeStrip(a)
+	v.stretch = newCaption("", colorText, sizeSmall, true).flexible()
+	text, says := paragraph("")
+	v.says = says
+	v.chosen = container.New(column{gap: 2, grow: -1}, v.stretch, text)
+	v.chosen.Hide()
+	below := container.NewVBox(v.strip, v.chosen)
+	body := container.NewBorder(nil, below, nil, v.legend, v.canvas)
 	v.view = pad(container.NewStack(body, v.noted), 8, gutter+4, 8, gutter-4)
 	v.onTools = func() {}
 	v.canvas.other = func(e *fyne.KeyEvent) {
@@ -54,8 +60,14 @@ func newPlotView(a *present.App) *plotView {
 	}
 	a.Plot.OnChange = v.refresh
 	a.Plot.OnCursor = v.moved
+	kept := fyne.CurrentApp().Preferences()
+	a.Plot.SetArrangement(kept.String(keyPanels))
+	a.Plot.OnArranged = func() { kept.SetString(keyPanels, a.Plot.Arrangement()) }
 	return v
 }
+
+// keyPanels is where the arrangement of the panels is kept.
+const keyPanels = "panels"
 
 func (v *plotView) refresh() {
 	p := v.app.Plot
@@ -69,6 +81,8 @@ func (v *plotView) refresh() {
 	}
 	visible(v.canvas, !p.Loaded() || p.Drawable())
 	visible(v.legend, p.Drawable())
+	visible(v.strip, p.Drawable() && p.Zoomed())
+	v.strip.Refresh()
 	v.chips.chips = nil
 	for _, q := range p.Quantities() {
 		c := newPress(shortTitle(q.Title), lookChip, func() { p.Toggle(q.ID) })
@@ -118,258 +132,23 @@ func (v *plotView) showMenu() {
 func (v *plotView) moved() {
 	if z := v.app.Plot.Zoomed(); z != v.zoomed {
 		v.zoomed = z
+		visible(v.strip, z && v.app.Plot.Drawable())
 		v.onTools()
 	}
+	v.strip.Refresh()
+	v.choose()
 	v.canvas.Refresh()
 	v.legend.Refresh()
 }
 
-// plotCanvas shows the last finished image of the plot, with the crosshair above it.
-type plotCanvas struct {
-	widget.BaseWidget
-	app     *present.App
-	dragged bool
-	focused bool
-	tip     string
-	tipAt   fyne.Position
-	other   func(*fyne.KeyEvent)
-	menu    func(at fyne.Position)
-}
-
-func newPlotCanvas(a *present.App) *plotCanvas {
-	w := &plotCanvas{app: a}
-	w.ExtendBaseWidget(w)
-	return w
-}
-
-// scale is how many pixels make a design pixel.
-func (w *plotCanvas) scale() float32 {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil {
-		return c.Scale()
+// choose says what is selected.
+func (v *plotView) choose() {
+	lines := append(v.app.Plot.SelectionText(), "", "")
+	if v.stretch.text != lines[0] {
+		v.stretch.set(lines[0], colorText)
 	}
-	return 1
-}
-
-func (w *plotCanvas) column(p fyne.Position) float64 { return float64(p.X * w.scale()) }
-
-// Scrolled zooms at the pointer.
-func (w *plotCanvas) Scrolled(e *fyne.ScrollEvent) {
-	if math.Abs(float64(e.Scrolled.DX)) > math.Abs(float64(e.Scrolled.DY)) {
-		w.app.Plot.Pan(float64(e.Scrolled.DX * w.scale()))
-		return
+	if v.says.Text != lines[1] {
+		v.says.SetText(lines[1])
 	}
-	const notch = 25 // what a wheel sends for one notch
-	steps := float64(e.Scrolled.DY) / notch
-	w.app.Plot.ZoomAt(w.column(e.Position), max(min(steps, 4), -4))
-}
-
-// Dragged moves the plot in time.
-func (w *plotCanvas) Dragged(e *fyne.DragEvent) {
-	w.dragged = true
-	w.app.Plot.Pan(float64(e.Dragged.DX * w.scale()))
-}
-
-// DragEnd ends moving.
-func (w *plotCanvas) DragEnd() { w.dragged = false }
-
-// MouseIn shows the crosshair.
-func (w *plotCanvas) MouseIn(e *desktop.MouseEvent) { w.MouseMoved(e) }
-
-// MouseMoved moves the crosshair.
-func (w *plotCanvas) MouseMoved(e *desktop.MouseEvent) {
-	x := w.column(e.Position)
-	w.tip, w.tipAt = w.app.Plot.Tip(x, 5*float64(w.scale())), e.Position
-	w.app.Plot.PointAt(x)
-	w.Refresh()
-}
-
-// MouseOut takes the crosshair away.
-func (w *plotCanvas) MouseOut() {
-	w.tip = ""
-	w.app.Plot.Leave()
-	w.Refresh()
-}
-
-// Cursor is a cross.
-func (w *plotCanvas) Cursor() desktop.Cursor { return desktop.CrosshairCursor }
-
-// Tapped shows the findings whose mark was clicked, and takes the keyboard.
-func (w *plotCanvas) Tapped(e *fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil {
-		c.Focus(w)
-	}
-	if marks := w.app.Plot.MarksAt(w.column(e.Position), 5*float64(w.scale())); len(marks) > 0 {
-		w.app.Findings.Show(marks[0])
-	}
-}
-
-// TappedSecondary offers what can be done with the plot.
-func (w *plotCanvas) TappedSecondary(e *fyne.PointEvent) {
-	if w.menu != nil {
-		w.menu(e.AbsolutePosition)
-	}
-}
-
-// FocusGained shows where the keyboard is.
-func (w *plotCanvas) FocusGained() {
-	w.focused = true
-	w.Refresh()
-}
-
-// FocusLost ends what FocusGained began.
-func (w *plotCanvas) FocusLost() {
-	w.focused = false
-	w.Refresh()
-}
-
-// TypedRune zooms and resets.
-func (w *plotCanvas) TypedRune(r rune) {
-	p := w.app.Plot
-	at, ok := p.ColumnOf(p.Cursor())
-	if p.Cursor().IsZero() || !ok {
-		at = -1 // the middle
-	}
-	switch r {
-	case '0':
-		p.Reset()
-	case '+', '=':
-		p.ZoomAt(at, 1)
-	case '-':
-		p.ZoomAt(at, -1)
-	}
-}
-
-// TypedKey walks along the samples and through time.
-func (w *plotCanvas) TypedKey(e *fyne.KeyEvent) {
-	p := w.app.Plot
-	switch e.Name {
-	case fyne.KeyRight:
-		p.Step(1)
-	case fyne.KeyLeft:
-		p.Step(-1)
-	case fyne.KeyPageDown:
-		p.PanStep(1)
-	case fyne.KeyPageUp:
-		p.PanStep(-1)
-	case fyne.KeyDown:
-		w.app.List.Move(1)
-	case fyne.KeyUp:
-		w.app.List.Move(-1)
-	default:
-		w.other(e)
-	}
-}
-
-// CreateRenderer makes image and crosshair.
-func (w *plotCanvas) CreateRenderer() fyne.WidgetRenderer {
-	r := &plotRenderer{
-		w: w, image: &canvas.Image{FillMode: canvas.ImageFillStretch, ScaleMode: canvas.ImageScalePixels},
-		cross: canvas.NewRectangle(color.Transparent), label: canvas.NewRectangle(color.Transparent),
-		time: canvas.NewText("", color.Black), tip: canvas.NewText("", color.Black),
-		tipGround: canvas.NewRectangle(color.Transparent), focus: canvas.NewRectangle(color.Transparent),
-	}
-	r.objects = []fyne.CanvasObject{r.image, r.focus, r.cross, r.label, r.time, r.tipGround, r.tip}
-	return r
-}
-
-type plotRenderer struct {
-	w                       *plotCanvas
-	image                   *canvas.Image
-	cross, label, tipGround *canvas.Rectangle
-	focus                   *canvas.Rectangle
-	time, tip               *canvas.Text
-	objects                 []fyne.CanvasObject
-}
-
-func (r *plotRenderer) Destroy()                     {}
-func (r *plotRenderer) MinSize() fyne.Size           { return fyne.NewSize(160, 120) }
-func (r *plotRenderer) Objects() []fyne.CanvasObject { return r.objects }
-
-// Layout asks for an image of the right size; until it comes the last one stands where it was.
-func (r *plotRenderer) Layout(s fyne.Size) {
-	k := r.w.scale()
-	r.w.app.Plot.Resize(int(s.Width*k), int(s.Height*k), float64(k))
-	r.Refresh()
-}
-
-func (r *plotRenderer) Refresh() {
-	p := r.w.app.Plot
-	p.SetTheme(chartTheme())
-	img, layout := p.Image()
-	k := r.w.scale()
-	if img == nil {
-		r.image.Hide()
-	} else {
-		if r.image.Image != img {
-			r.image.Image = img
-			b := img.Bounds()
-			r.image.Resize(fyne.NewSize(float32(b.Dx())/k, float32(b.Dy())/k))
-			r.image.Refresh()
-		}
-		r.image.Show()
-	}
-	r.focus.StrokeColor = color.Transparent
-	if r.w.focused {
-		r.focus.StrokeColor = colorOf(colorAccent)
-	}
-	r.focus.StrokeWidth, r.focus.CornerRadius = 1, 3
-	r.focus.Resize(r.w.Size())
-	x, ok := p.ColumnOf(p.Cursor())
-	at := float32(x) / k
-	top, bottom := float32(layout.Plot.Min.Y)/k, float32(layout.Plot.Max.Y)/k
-	on := ok && !p.Cursor().IsZero() && img != nil
-	r.crosshair(on, at, top, bottom)
-	r.tooltip(img != nil && r.w.tip != "")
-	canvas.Refresh(r.w)
-}
-
-func (r *plotRenderer) crosshair(on bool, at, top, bottom float32) {
-	for _, o := range []fyne.CanvasObject{r.cross, r.label, r.time} {
-		visible(o, on)
-	}
-	if !on {
-		return
-	}
-	r.cross.FillColor = colorOf(colorAccent)
-	r.cross.Move(fyne.NewPos(at-0.5, top))
-	r.cross.Resize(fyne.NewSize(1, bottom-top))
-	text := r.w.app.Plot.CursorText()
-	if state := r.w.app.Plot.StateAt(); state != "" {
-		text += "  " + state
-	}
-	r.time.Text, r.time.TextSize, r.time.Color = text, theme.Size(sizeSmall), colorOf(colorOnAccent)
-	r.time.TextStyle = fyne.TextStyle{Bold: true}
-	s := r.time.MinSize()
-	const inset = 5
-	x := min(max(at-s.Width/2, inset), r.w.Size().Width-s.Width-inset)
-	y := bottom + 4 // on the time axis, whose labels it covers
-	r.label.FillColor, r.label.CornerRadius = colorOf(colorAccent), 3
-	r.label.Move(fyne.NewPos(x-inset, y))
-	r.label.Resize(fyne.NewSize(s.Width+2*inset, s.Height+1))
-	r.time.Move(fyne.NewPos(x, y))
-	r.time.Resize(s)
-}
-
-func (r *plotRenderer) tooltip(on bool) {
-	visible(r.tip, on)
-	visible(r.tipGround, on)
-	if !on {
-		return
-	}
-	const inset = 7
-	room := r.w.Size().Width - 2*inset - 4
-	r.tip.TextSize, r.tip.Color = theme.Size(sizeSmall), colorOf(colorText)
-	r.tip.Text = ellipsize(r.w.tip, room, r.tip.TextSize, r.tip.TextStyle)
-	s := r.tip.MinSize()
-	x := min(max(r.w.tipAt.X+10, inset+2), r.w.Size().Width-s.Width-inset-2)
-	y := r.w.tipAt.Y + 16
-	if y+s.Height+8 > r.w.Size().Height {
-		y = r.w.tipAt.Y - s.Height - 16
-	}
-	r.tipGround.FillColor, r.tipGround.StrokeColor, r.tipGround.StrokeWidth = colorOf(colorSurface), colorOf(colorMuted), 1
-	r.tipGround.CornerRadius = 4
-	r.tipGround.Move(fyne.NewPos(x-inset, y-4))
-	r.tipGround.Resize(fyne.NewSize(s.Width+2*inset, s.Height+8))
-	r.tip.Move(fyne.NewPos(x, y))
-	r.tip.Resize(s)
+	visible(v.chosen, lines[0] != "")
 }

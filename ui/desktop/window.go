@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -96,6 +95,7 @@ func (w *window) bindModels() {
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
+	w.detail.overview.other = w.otherKey
 	w.detail.plot.other, w.detail.messages.list.other, w.detail.findings.other = w.otherKey, w.otherKey, w.otherKey
 	w.toolbar.search.leave = w.focusList
 	a.OnTab(func(present.Tab) {
@@ -148,6 +148,8 @@ func (w *window) focusSearch() { w.win.Canvas().Focus(w.toolbar.search) }
 
 func (w *window) focusDetail() {
 	switch w.app.Tab() {
+	case present.TabOverview:
+		w.win.Canvas().Focus(w.detail.overview.keys)
 	case present.TabPlot:
 		w.win.Canvas().Focus(w.detail.plot.canvas)
 	case present.TabFindings:
@@ -231,19 +233,6 @@ func (w *window) copySummary() {
 	if d := w.app.Detail; d.Transaction() != nil {
 		w.copy(d.Title() + "\n" + d.Subtitle() + "\n" + d.Sentence())
 	}
-}
-
-// plotMenu drops down where the plot was clicked with the other button.
-func (w *window) plotMenu(at fyne.Position) {
-	t, values := w.app.Texts(), w.app.Plot.CursorValues()
-	m := fyne.NewMenu("",
-		fyne.NewMenuItem(t.Text(present.TextCopyValues), func() { w.copy(values) }),
-		fyne.NewMenuItem(t.Text(present.TextGoToMessage), w.app.Plot.ShowMessage),
-		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(t.Text(present.TextResetView), w.app.Plot.Reset),
-		fyne.NewMenuItem(t.Text(present.TextSaveImage), w.saveImage))
-	m.Items[0].Disabled, m.Items[1].Disabled = values == "", values == ""
-	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), at)
 }
 
 func withEnding(path string) string {

@@ -53,7 +53,7 @@ type Plot struct {
 	spare  *spareImages
 
 	overviewing *lane
-	overviews   overview
+	overviews   wholeStrip
 	pinned      *pinned
 	byClock     bool
 

@@ -7,8 +7,8 @@ import (
 	"meterscope/charts"
 )
 
-// overview is the whole transaction in a strip, with the visible window in it.
-type overview struct {
+// wholeStrip is the whole transaction in a strip, with the visible window in it.
+type wholeStrip struct {
 	image         *image.RGBA
 	width, height int
 	scale         float64

@@ -133,6 +133,31 @@ func (p *Plot) ShowFinding(f model.Finding) {
 	p.changed()
 }
 
+// StepMark puts the crosshair on the next finding, or with a negative direction on the one before, and brings it
+// into view.
+func (p *Plot) StepMark(direction int) {
+	at := p.cursor
+	if at.IsZero() {
+		at = p.from.Add(-1)
+		if direction < 0 {
+			at = p.to.Add(1)
+		}
+	}
+	best := -1
+	for i := range p.marks {
+		m := p.marks[i].At
+		if direction > 0 && m.After(at) && (best < 0 || m.Before(p.marks[best].At)) ||
+			direction < 0 && m.Before(at) && (best < 0 || m.After(p.marks[best].At)) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		f := p.marks[best].finding
+		f.From = model.NewTime(p.marks[best].At, 0, model.ZoneStated)
+		p.ShowFinding(f)
+	}
+}
+
 // MarksAt are the findings under an image column, within so many columns to both sides.
 func (p *Plot) MarksAt(x, within float64) []model.Finding {
 	var found []model.Finding

@@ -79,6 +79,13 @@ const (
 	TextNoFinding    = "No findings. Everything that was checked is as the specification and physics have it."
 	TextNoMessage    = "No messages of this transaction are kept in the case."
 
+	TextCopySelection = "Copy values of the selection"
+	TextSelectVisible = "Select what is visible"
+	TextZoomSelection = "Zoom to the selection"
+	TextOverlay       = "Lay this transaction over others"
+	TextNoOverlay     = "Don't lay %s over others"
+	TextByClock       = "Over each other by the clock, not at the start"
+
 	TextWhat         = "What"
 	TextWhy          = "Why it matters"
 	TextRemedy       = "What to do"
@@ -126,6 +133,14 @@ func Keys(t *lang.Texts) [][2]string {
 		{t.Text("Drag"), t.Text("move the plot in time")},
 		{"0, Mod 0", t.Text("show the whole transaction")},
 		{"← →", t.Text("walk from sample to sample")},
+		{t.Text("Shift drag, Shift ← →"), t.Text("select a stretch of the plot, and measure it")},
+		{"s, z", t.Text("select what is visible, zoom to what is selected")},
+		{t.Text("n, p, Enter"), t.Text("next, previous finding of the plot, and its card")},
+		{"m", t.Text("from the plot to the message of a sample")},
+		{"1 … 9", t.Text("fold or unfold a panel of the plot")},
+		{"< >   [ ]", t.Text("move that panel up or down, make it lower or higher")},
+		{"o, t", t.Text("lay a transaction over others, at the start or by the clock")},
+		{t.Text("Space"), t.Text("what can be done with the plot")},
 		{"Esc", t.Text("back to the list; cancel a search")},
 		{"Mod C", t.Text("copy the transaction as a line")},
 		{"Mod + / −", t.Text("larger, smaller")},
