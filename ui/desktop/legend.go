@@ -168,7 +168,7 @@ func (r *legendEntryRenderer) Refresh() {
 	}
 	name := e.Name
 	if e.Derived {
-		name += " (sum)"
+		name = r.e.app.Texts().Text("%s (sum)", name)
 	}
 	left := float32(sampleWidth + 6)
 	r.name.Text = ellipsize(name, s.Width-left-vs.Width-4, size, fyne.TextStyle{})
