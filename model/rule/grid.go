@@ -59,11 +59,13 @@ func temperatureRule() *Rule {
 
 // outside says how far a sample is from the nearest band, on top of one of its least digit.
 func outside(bands []Band, p *model.Point) (by model.Decimal, nearest Band, is bool) {
+	for _, b := range bands {
+		if p.Value.Cmp(b.Low) >= 0 && p.Value.Cmp(b.High) <= 0 {
+			return by, b, false
+		}
+	}
 	for i, b := range bands {
 		apart := greater(b.Low.Sub(p.Value), p.Value.Sub(b.High))
-		if apart.Sign() <= 0 {
-			return apart, b, false
-		}
 		if i == 0 || apart.Cmp(by) < 0 {
 			by, nearest = apart, b
 		}
@@ -129,18 +131,24 @@ func (g *grid) worst(now []*model.Point) (worst *model.Point, what shown, any bo
 		if v == nil {
 			continue
 		}
-		bands, phase, live := g.line, model.PhaseNone, v.Value.Cmp(g.half) >= 0
+		bands := g.line
+		if k >= many {
+			bands = g.between
+		}
+		by, band, is := outside(bands, v)
+		if !is {
+			any = true
+			continue
+		}
+		live, phase := v.Value.Cmp(g.half) >= 0, pairs()[k%many]
 		if k < many {
 			phase = lines()[k]
 			live = live || carries(now[2*many+k], g.current)
-		} else {
-			bands, phase = g.between, pairs()[k-many]
 		}
 		if !live {
 			continue
 		}
-		any = true
-		if by, band, is := outside(bands, v); is && (worst == nil || by.Cmp(what.off) > 0) {
+		if any = true; worst == nil || by.Cmp(what.off) > 0 {
 			worst, what = v, shown{phase, v.Value, band.Low, by}
 		}
 	}

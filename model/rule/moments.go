@@ -139,7 +139,7 @@ func (m *moments) step() bool {
 		for i < len(list) && list[i].Time.IsZero() {
 			i++
 		}
-		if m.next[k] = i; i < len(list) && (first == nil || list[i].Time.Before(first.Time)) {
+		if m.next[k] = i; i < len(list) && (first == nil || sampledBefore(&list[i], first)) {
 			first = &list[i]
 		}
 	}
@@ -150,20 +150,37 @@ func (m *moments) step() bool {
 	for k, list := range m.lists {
 		m.now[k] = nil
 		i := m.next[k]
-		if i == len(list) || list[i].Time.Compare(first.Time) != 0 {
+		if i == len(list) || !atOnce(&list[i], first) {
 			continue
 		}
 		end := i + 1
-		for end < len(list) && list[end].Time.Compare(first.Time) == 0 {
+		for end < len(list) && atOnce(&list[end], first) {
 			end++
 		}
 		m.next[k] = end
-		m.now[k] = likest(list[i:end], like)
+		if end > i+1 {
+			m.now[k] = likest(list[i:end], like)
+		} else if !list[i].Gap {
+			m.now[k] = &list[i]
+		}
 		if like == nil {
 			like = m.now[k]
 		}
 	}
 	return true
+}
+
+// atOnce says that two samples, both with a time, are of one moment.
+func atOnce(a, b *model.Point) bool {
+	s, n := a.Time.Unix()
+	t, m := b.Time.Unix()
+	return s == t && n == m
+}
+
+func sampledBefore(a, b *model.Point) bool {
+	s, n := a.Time.Unix()
+	t, m := b.Time.Unix()
+	return s < t || s == t && n < m
 }
 
 // likest chooses among the samples of one moment: one of the same frame and context as another, else of its context,

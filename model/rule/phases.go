@@ -155,7 +155,7 @@ func (p *Pass) addPhases(s *Session, m model.Measurand, at *meterAt) {
 	var off stretches
 	for now := newMoments(at.total, at.line[0], at.line[1], at.line[2]); now.step(); {
 		total := now.now[0]
-		sum, digits, ok := addUp(now.now[1:], at.line[:], total)
+		sum, ok := addUp(now.now[1:], at.line[:], total)
 		if !ok {
 			continue
 		}
@@ -164,7 +164,7 @@ func (p *Pass) addPhases(s *Session, m model.Measurand, at *meterAt) {
 			off.good()
 			continue
 		}
-		if apart.Cmp(greater(percent(share, total.Value.Abs()), floor).Add(digits).Add(total.LeastDigit())) <= 0 {
+		if apart.Cmp(greater(percent(share, total.Value.Abs()), floor).Add(leastDigits(now.now))) <= 0 {
 			off.good()
 		} else if !p.inSpike(s, m, total) {
 			off.bad(total, shown{value: total.Value, other: sum, off: apart})
@@ -180,20 +180,30 @@ func (p *Pass) addPhases(s *Session, m model.Measurand, at *meterAt) {
 
 // addUp adds up the phases of one moment and context; ok is false if one that is sent at all has no value, or if there
 // is no total.
-func addUp(now []*model.Point, sent [][]model.Point, total *model.Point) (sum, digits model.Decimal, ok bool) {
+func addUp(now []*model.Point, sent [][]model.Point, total *model.Point) (sum model.Decimal, ok bool) {
 	if total == nil {
-		return sum, digits, false
+		return sum, false
 	}
 	for k, one := range now {
 		if len(sent[k]) == 0 {
 			continue
 		}
 		if one == nil || one.Context != total.Context {
-			return sum, digits, false
+			return sum, false
 		}
-		sum, digits = sum.Add(one.Value), digits.Add(one.LeastDigit())
+		sum = sum.Add(one.Value)
 	}
-	return sum, digits, true
+	return sum, true
+}
+
+// leastDigits is one of the least digit of each number.
+func leastDigits(now []*model.Point) (sum model.Decimal) {
+	for _, one := range now {
+		if one != nil {
+			sum = sum.Add(one.LeastDigit())
+		}
+	}
+	return sum
 }
 
 func findNoTotals(p *Pass, s *Session) {
