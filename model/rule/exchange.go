@@ -2,7 +2,6 @@ package rule
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 // Exchange follows CALLs and their answers through all frames of a case, in the order in which they were logged. It
 // keeps a bit of each frame and a few bytes of the latest CALLs.
 type Exchange struct {
-	seed     maphash.Seed
 	calls    map[model.SourceID]*bitset // the CALLs
 	answered map[model.SourceID]*bitset // those that an answer of their source is to
 	actions  map[action]*actionCount
@@ -23,6 +21,11 @@ type Exchange struct {
 	answers  map[FrameRef]FrameRef // CALLERRORs' CALLs
 	repeats  repeatedIDs
 	nameless map[model.SourceID]model.SourceID
+
+	recent    [4]recentAction
+	next      int // of recent
+	lastSide  side
+	lastCount *sideCount // of lastSide
 }
 
 // FrameRef names a frame.
@@ -52,6 +55,7 @@ type action struct {
 
 // actionCount is how many CALLs of an action there are, and answers to them.
 type actionCount struct {
+	number          uint64 // of the action
 	calls, answered int
 	first, last     FrameRef
 }
@@ -71,7 +75,7 @@ type looseAnswer struct {
 // NewExchange makes one.
 func NewExchange() *Exchange {
 	return &Exchange{
-		seed: maphash.MakeSeed(), calls: map[model.SourceID]*bitset{}, answered: map[model.SourceID]*bitset{},
+		calls: map[model.SourceID]*bitset{}, answered: map[model.SourceID]*bitset{},
 		actions: map[action]*actionCount{}, sides: map[side]*sideCount{}, answers: map[FrameRef]FrameRef{},
 		nameless: map[model.SourceID]model.SourceID{},
 	}
@@ -93,16 +97,12 @@ func (x *Exchange) Add(m *model.FrameMark) {
 		}
 		n.last = ref
 		if m.ID != 0 {
-			x.repeats.add(maphash.Comparable(x.seed, repeatKey{action{from, m.Action}, m.ID}), m)
+			const odd = 0x9e3779b97f4a7c15 // spreads the number of the action over all bits
+			x.repeats.add(m.ID^n.number*odd, m)
 		}
 	case model.CallResult, model.CallError:
 		x.addAnswer(m, from, ref)
 	}
-}
-
-type repeatKey struct {
-	action
-	id uint64
 }
 
 func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
@@ -133,20 +133,37 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 // answersOf counts the answers in a station's log. Of one that names nothing it isn't known which side sent it.
 func (x *Exchange) answersOf(s side) *sideCount {
 	s.dir = model.DirectionUnknown
+	if x.lastCount != nil && x.lastSide == s {
+		return x.lastCount
+	}
 	of := x.sides[s]
 	if of == nil {
 		of = &sideCount{}
 		x.sides[s] = of
 	}
+	x.lastSide, x.lastCount = s, of
 	return of
 }
 
+// recentAction is an action that was counted lately: frames of few actions take turns.
+type recentAction struct {
+	action
+	*actionCount
+}
+
 func (x *Exchange) count(a action) *actionCount {
+	for i := range x.recent {
+		if r := &x.recent[i]; r.actionCount != nil && r.action == a {
+			return r.actionCount
+		}
+	}
 	n := x.actions[a]
 	if n == nil {
-		n = &actionCount{}
+		n = &actionCount{number: uint64(len(x.actions) + 1)}
 		x.actions[a] = n
 	}
+	x.recent[x.next] = recentAction{a, n}
+	x.next = (x.next + 1) % len(x.recent)
 	return n
 }
 

@@ -14,7 +14,8 @@ import (
 
 // parseLog makes events of a text: one frame a line, "time kind key=value…". Keys: c connector, tx, m message
 // id, tag, meter, n samples, st status, why reason, at log time, end last meter value, to (of an answer) which
-// message it answers, "-" for unknown. A line "source 2" begins another source.
+// message it answers, "-" for unknown, do the action
+// of another CALL, err, vendor and info of a state. A line "source 2" begins another source.
 func parseLog(t *testing.T, text string) []model.Event {
 	t.Helper()
 	var events []model.Event
@@ -58,6 +59,14 @@ func parseLog(t *testing.T, text string) []model.Event {
 				e.Reason = value
 			case "at":
 				e.LoggedAt = clockTime(t, value)
+			case "do":
+				e.Action = value
+			case "err":
+				e.ErrorCode = value
+			case "vendor":
+				e.VendorError = value
+			case "info":
+				e.Info = value
 			case "end":
 				e.Last = clockTime(t, value)
 			case "to":
@@ -76,7 +85,8 @@ func parseLog(t *testing.T, text string) []model.Event {
 			}
 		}
 		events = append(events, e)
-		if e.Kind == model.EventStart || e.Kind == model.EventStop {
+		switch e.Kind {
+		case model.EventStart, model.EventStop, model.EventOther, model.EventBoot, model.EventAuthorize:
 			calls[e.ID] = &events[len(events)-1]
 		}
 	}
@@ -94,6 +104,10 @@ func kind(t *testing.T, e *model.Event, word string) {
 		e.Kind, e.Action, e.Samples = model.EventMeterValues, model.ActionMeterValues, 1
 	case "status":
 		e.Kind, e.Action = model.EventStatus, model.ActionStatusNotification
+	case "boot":
+		e.Kind, e.Action = model.EventBoot, model.ActionBootNotification
+	case "auth":
+		e.Kind, e.Action = model.EventAuthorize, model.ActionAuthorize
 	case "answer":
 		e.Kind = model.EventAnswer
 	case "error":
