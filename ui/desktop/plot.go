@@ -1,12 +1,11 @@
 package desktop
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -32,7 +31,7 @@ type plotView struct {
 	other   func(*fyne.KeyEvent) // for keys that the plot doesn't know
 }
 
-const legendWidth = 124
+const legendWidth = 136
 
 func newPlotView(a *present.App) *plotView {
 	v := &plotView{app: a, chips: newSegments()}
@@ -85,7 +84,7 @@ func (v *plotView) refresh() {
 	v.strip.Refresh()
 	v.chips.chips = nil
 	for _, q := range p.Quantities() {
-		c := newPress(shortTitle(q.Title), lookChip, func() { p.Toggle(q.ID) })
+		c := newPress(shortTitle(v.app.Texts(), q.Title), lookChip, func() { p.Toggle(q.ID) })
 		c.active = q.Shown
 		v.chips.chips = append(v.chips.chips, c)
 	}
@@ -94,12 +93,15 @@ func (v *plotView) refresh() {
 	v.moved()
 }
 
-// shortTitle is what a panel is called on its chip.
-func shortTitle(s string) string {
-	if s == "State of charge" {
+// shortTitle is what a panel, whose title is in the language of t, is called on its chip.
+func shortTitle(t *lang.Texts, title string) string {
+	switch title {
+	case t.Said("State of charge"):
 		return "SoC"
+	case t.Said("Energy since start"):
+		return t.Text("Energy")
 	}
-	return strings.TrimSuffix(s, " since start")
+	return title
 }
 
 // fit shows the chips if there is room for them.
