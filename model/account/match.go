@@ -1,6 +1,8 @@
 package account
 
 import (
+	"slices"
+
 	"meterscope/model"
 	"meterscope/model/session"
 )
@@ -17,11 +19,31 @@ type Match struct {
 // false where they were never sampled together. Both are in order of time.
 func MatchPower(power, register []model.Point, limits session.Limits) (m Match, ok bool) {
 	var sum exactSum
-	ok = m.walk(power, register, limits, func(from, to *model.Point) {
+	ok = m.walk(withoutEvents(power), register, limits, func(from, to *model.Point) {
 		sum.add(from.Value, to.Value, int64(to.Time.Sub(from.Time)))
 	})
 	m.Energy = wattHours(sum.value())
 	return m, ok
+}
+
+// withoutEvents makes gaps of the samples that were taken because something began or ended: the power at that moment,
+// mostly none, says nothing of the time beside it.
+func withoutEvents(power []model.Point) []model.Point {
+	event := func(p model.Point) bool {
+		switch p.Context {
+		case model.TransactionBegin, model.TransactionEnd, model.InterruptionBegin, model.InterruptionEnd:
+			return true
+		}
+		return false
+	}
+	if !slices.ContainsFunc(power, event) {
+		return power
+	}
+	out := slices.Clone(power)
+	for i := range out {
+		out[i].Gap = out[i].Gap || event(out[i])
+	}
+	return out
 }
 
 // MatchInterval adds up the intervals over the time over which a register counted. Each is what flowed since the
