@@ -24,9 +24,11 @@ type measured struct {
 	at        []meterAt
 }
 
+const threeLines = 3
+
 // lines are the phases of [meterAt.line] and [meterAt.pair], in their order.
-func lines() [3]model.Phase { return [3]model.Phase{model.L1, model.L2, model.L3} }
-func pairs() [3]model.Phase { return [3]model.Phase{model.L1L2, model.L2L3, model.L3L1} }
+func lines() [threeLines]model.Phase { return [3]model.Phase{model.L1, model.L2, model.L3} }
+func pairs() [threeLines]model.Phase { return [3]model.Phase{model.L1L2, model.L2L3, model.L3L1} }
 
 // meters gives a measurand of the session by location, the outlet's first. A phase that is sent both as L1 and as L1-N
 // is taken as L1.

@@ -109,7 +109,7 @@ func (p *Pass) aboveCurrent(s *Session) {
 		off := stretches{least: p.set.Count("PWR003.samples")}
 		times := model.NewDecimal(1, 0)
 		if p.threePhases(s) {
-			times = model.NewDecimal(int64(len(lines())), 0)
+			times = model.NewDecimal(threeLines, 0)
 		}
 		lists := [][]model.Point{offer.total, offer.line[0], offer.line[1], offer.line[2], at.total, at.line[0], at.line[1], at.line[2]}
 		var last [4]*model.Point
@@ -117,7 +117,7 @@ func (p *Pass) aboveCurrent(s *Session) {
 			keepLast(last[:], now.now)
 			worst, any := shown{}, false
 			var first *model.Point
-			for k := range lines() {
+			for k := range threeLines {
 				limit := last[1+k]
 				if limit == nil {
 					limit = last[0]

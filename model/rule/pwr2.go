@@ -134,7 +134,7 @@ func findNegative(p *Pass, s *Session) {
 
 // phaseAt names the list of a number: of three lists a line.
 func phaseAt(lists [][]model.Point, k int) model.Phase {
-	if len(lists) < len(lines()) {
+	if len(lists) < threeLines {
 		return model.PhaseNone
 	}
 	return lines()[k]
