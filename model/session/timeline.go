@@ -206,6 +206,7 @@ type Times struct {
 	From, To                 model.Time // plugged in; To is the last that the log says where nothing ended it
 	Plugged, Charging        time.Duration
 	SuspendedEV, SuspendedSE time.Duration
+	Open                     bool // the log doesn't say when it was plugged in, or unplugged
 }
 
 // Times gives the time in which a vehicle was plugged in while a transaction ran, by the states of its connector. ok is
@@ -226,12 +227,12 @@ func (t *Timeline) Times(begin, end model.Time) (x Times, ok bool) {
 	for first > 0 && t.States[first-1].Plugged() {
 		first--
 	}
-	x.From = t.States[first].From
+	x.From, x.Open = t.States[first].From, first == 0
 	for i := first; i < len(t.States) && t.States[i].Plugged(); i++ {
 		s := &t.States[i]
 		to := s.To
 		if to.IsZero() {
-			if to = end; to.Before(s.From) {
+			if to, x.Open = end, true; to.Before(s.From) {
 				to = s.From
 			}
 		}

@@ -175,26 +175,26 @@ func TestTimePluggedInIsThatOfTheStatesAroundATransaction(t *testing.T) {
 			08:50 status c=1 st=Charging
 			09:00 stop tx=42 m=2 meter=5
 			09:00 status c=1 st=Finishing
-			09:20 status c=1 st=Available`, "1h25m0s charging 39m0s, EV 15m0s, EVSE 5m0s true"},
+			09:20 status c=1 st=Available`, "1h25m0s charging 39m0s, EV 15m0s, EVSE 5m0s true, open false"},
 		{"the log ends", `
 			08:00 start c=1 m=1 meter=0
 			08:00 answer m=1 tx=42
 			08:00 status c=1 st=Charging
-			09:00 mv c=1 tx=42`, "1h0m0s charging 1h0m0s, EV 0s, EVSE 0s true"},
+			09:00 mv c=1 tx=42`, "1h0m0s charging 1h0m0s, EV 0s, EVSE 0s true, open true"},
 		{"no states", `
 			08:00 start c=1 m=1 meter=0
 			08:00 answer m=1 tx=42
-			09:00 stop tx=42 m=2 meter=5`, "0s charging 0s, EV 0s, EVSE 0s false"},
+			09:00 stop tx=42 m=2 meter=5`, "0s charging 0s, EV 0s, EVSE 0s false, open false"},
 		{"those of another connector", `
 			08:00 start c=1 m=1 meter=0
 			08:00 answer m=1 tx=42
 			08:00 status c=2 st=Charging
-			09:00 stop tx=42 m=2 meter=5`, "0s charging 0s, EV 0s, EVSE 0s false"},
+			09:00 stop tx=42 m=2 meter=5`, "0s charging 0s, EV 0s, EVSE 0s false, open false"},
 	} {
 		told, sessions := chronicle(t, c.log)
 		tx := &sessions[0].Tx
 		x, ok := told.Of(1).Times(tx.Begin(), tx.End())
-		if got := fmt.Sprintf("%v charging %v, EV %v, EVSE %v %v", x.Plugged, x.Charging, x.SuspendedEV, x.SuspendedSE, ok); got != c.want {
+		if got := fmt.Sprintf("%v charging %v, EV %v, EVSE %v %v, open %v", x.Plugged, x.Charging, x.SuspendedEV, x.SuspendedSE, ok, x.Open); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}

@@ -97,7 +97,7 @@ func (s *Story) why(t *lang.Texts, zone *time.Location) string {
 // endOf is the text that says how a transaction ended, by the reason that was sent.
 func endOf(c *session.Cause) string {
 	if !c.Stopped {
-		return lang.Key("the log doesn't say how it ended")
+		return lang.Key("the log doesn't say that it ended")
 	}
 	switch c.Reason {
 	case "":
@@ -155,7 +155,11 @@ func faultText(t *lang.Texts, s *session.State) string {
 // spans says how long a vehicle was plugged in, and what the station did in that time.
 func (s *Story) spans(t *lang.Texts) string {
 	x := &s.Times
-	text := t.Text("plugged in for %s, charging for %s", Duration(x.Plugged), Duration(x.Charging))
+	form := lang.Key("plugged in for %s, charging for %s")
+	if x.Open {
+		form = lang.Key("plugged in for at least %s, charging for %s")
+	}
+	text := t.Text(form, Duration(x.Plugged), Duration(x.Charging))
 	if x.SuspendedEV > 0 {
 		text += t.Text(", suspended by the vehicle for %s", Duration(x.SuspendedEV))
 	}

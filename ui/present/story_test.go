@@ -44,11 +44,11 @@ func TestAStorySaysWhyATransactionEndedAndHowLongItWasPluggedIn(t *testing.T) {
 				"1:30 angesteckt, davon 1:00 geladen, 0:20 vom Fahrzeug ausgesetzt, 0:01 von der Ladestation ausgesetzt.",
 		},
 		{
-			Story{Cause: session.Cause{Stopped: true}},
-			"It was stopped at the station: no reason was sent, which stands for Local.",
-			"Sie wurde an der Ladestation beendet: ein Grund wurde nicht gesendet, das steht für Local.",
+			Story{Cause: session.Cause{Stopped: true}, Timed: true, Times: session.Times{Plugged: time.Hour, Charging: time.Hour, Open: true}},
+			"It was stopped at the station: no reason was sent, which stands for Local. Plugged in for at least 1:00, charging for 1:00.",
+			"Sie wurde an der Ladestation beendet: ein Grund wurde nicht gesendet, das steht für Local. Mindestens 1:00 angesteckt, davon 1:00 geladen.",
 		},
-		{Story{}, "The log doesn't say how it ended.", "Das Log sagt nicht, wie sie endete."},
+		{Story{}, "The log doesn't say that it ended.", "Das Log sagt nicht, dass sie endete."},
 	} {
 		if got := strings.Join(c.story.Sentences(nil, nil), " "); got != c.en {
 			t.Errorf("got  %s\nwant %s", got, c.en)
