@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -82,7 +81,7 @@ func (e *env) chargeOne(ctx context.Context, op *opened, a *accountFlags, matche
 	}
 	r := account.Charged(matches, tx.Key)
 	if r == nil {
-		return inputError{a.billedFrom, fmt.Sprintf("no record is surely of transaction #%d", number), "without --transaction all records are listed, with what each fits"}
+		return usagef("%s: no record is surely of transaction #%d; without --transaction all records are listed, with what each fits", a.billedFrom, number)
 	}
 	entered, err := a.billedBy(ctx, op, tx.Key, r)
 	if err != nil {
@@ -107,10 +106,7 @@ func (e *env) readCharges(ctx context.Context, op *opened, path string, o *optio
 	}
 	defer f.Close() //nolint:errcheck // it was only read
 	records, bad, err := cdr.Read(f, opt.Zone)
-	switch {
-	case errors.Is(err, cdr.ErrNoEnergy), errors.Is(err, cdr.ErrNoTime):
-		return nil, nil, nil, inputError{path, err.Error(), "name the columns in a first row, such as: start, stop, station, tag, kWh"}
-	case err != nil:
+	if err != nil {
 		return nil, nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	keys, err := op.TransactionKeys(ctx, store.TransactionQuery{})

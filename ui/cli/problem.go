@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"meterscope/importer"
+	"meterscope/importer/cdr"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
 )
@@ -60,6 +61,8 @@ func sentence(t *lang.Texts, err error) string {
 // remedyFor says what to do about an error; "" where nothing is known.
 func remedyFor(t *lang.Texts, err error) string {
 	switch {
+	case errors.Is(err, cdr.ErrNoEnergy), errors.Is(err, cdr.ErrNoTime):
+		return t.Text("name the columns in a first row, such as: start, stop, station, tag, kWh")
 	case errors.Is(err, importer.ErrNoFrames):
 		return t.Text("check that it is the charger's communication log")
 	case errors.Is(err, store.ErrNewer):

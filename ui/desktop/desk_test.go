@@ -15,6 +15,8 @@ import (
 
 	"meterscope/assets"
 	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/ui/internal/memcase"
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -106,6 +108,12 @@ func newDeskIn(t *testing.T, file *memcase.Case, texts *lang.Texts) *desk {
 			return nil, errors.New("open it: no")
 		}
 		return file, nil
+	}
+	e.Statement = func(ctx context.Context, _ present.CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error) {
+		return file.Statement(ctx, tx)
+	}
+	e.Enter = func(ctx context.Context, _ present.CaseFile, tx *model.Transaction, entered model.Entered) (account.Statement, error) {
+		return file.Enter(ctx, tx, entered)
 	}
 	hold := make(chan struct{})
 	d.hold = hold

@@ -23,6 +23,7 @@ type detailView struct {
 	tools    *fyne.Container // of the tab in front, at the right
 	pages    []fyne.CanvasObject
 	stack    *fyne.Container
+	overview *overviewView
 	plot     *plotView
 	findings *findingsView
 	messages *messagesView
@@ -34,7 +35,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 		app:      a,
 		title:    newCaption("", colorText, sizeTitle, true).flexible(),
 		subtitle: newCaption("", colorMuted, sizeSmall, false).flexible(),
-		plot:     newPlotView(a), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip),
+		overview: newOverviewView(a), plot: newPlotView(a), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip),
 	}
 	text, label := paragraph("")
 	v.sentence = label
@@ -52,7 +53,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 	strip := container.NewStack(newSurface(colorGround, bottomEdge),
 		container.New(&strip{plot: v.plot}, container.New(row{gap: 20, grow: -1}, tabs...), v.tools))
 	v.plot.onTools = strip.Refresh
-	v.pages = []fyne.CanvasObject{v.plot.view, v.findings.view, v.messages.view}
+	v.pages = []fyne.CanvasObject{v.overview.view, v.plot.view, v.findings.view, v.messages.view}
 	v.stack = container.NewStack(v.pages...)
 	v.head = container.New(column{gap: 5, grow: -1}, v.title, v.subtitle, banner, strip)
 	v.body = container.NewBorder(pad(v.head, 12, gutter+4, 0, gutter+4), nil, nil, nil, v.stack)

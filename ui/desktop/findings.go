@@ -65,13 +65,27 @@ func (v *findingsView) refresh() {
 
 // typedKey scrolls, and with Enter shows the uppermost card's place in the log.
 func (v *findingsView) typedKey(e *fyne.KeyEvent) {
-	const line = 40
-	page := v.scroll.Size().Height - line
-	move := func(by float32) {
-		most := max(v.scroll.Content.MinSize().Height-v.scroll.Size().Height, 0)
-		v.scroll.ScrollToOffset(fyne.NewPos(0, max(min(v.scroll.Offset.Y+by, most), 0)))
-	}
 	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if i := v.uppermost(); i >= 0 {
+			v.app.Findings.ShowInLog(&v.shown[i])
+		}
+	default:
+		if !scrollBy(v.scroll, e.Name) && v.other != nil {
+			v.other(e)
+		}
+	}
+}
+
+// scrollBy scrolls with the keys of the keyboard; it is false for others.
+func scrollBy(scroll *container.Scroll, key fyne.KeyName) bool {
+	const line = 40
+	page := scroll.Size().Height - line
+	move := func(by float32) {
+		most := max(scroll.Content.MinSize().Height-scroll.Size().Height, 0)
+		scroll.ScrollToOffset(fyne.NewPos(0, max(min(scroll.Offset.Y+by, most), 0)))
+	}
+	switch key {
 	case fyne.KeyDown:
 		move(line)
 	case fyne.KeyUp:
@@ -81,18 +95,13 @@ func (v *findingsView) typedKey(e *fyne.KeyEvent) {
 	case fyne.KeyPageUp:
 		move(-page)
 	case fyne.KeyHome:
-		v.scroll.ScrollToTop()
+		scroll.ScrollToTop()
 	case fyne.KeyEnd:
-		v.scroll.ScrollToBottom()
-	case fyne.KeyReturn, fyne.KeyEnter:
-		if i := v.uppermost(); i >= 0 {
-			v.app.Findings.ShowInLog(&v.shown[i])
-		}
+		scroll.ScrollToBottom()
 	default:
-		if v.other != nil {
-			v.other(e)
-		}
+		return false
 	}
+	return true
 }
 
 // uppermost is the first card of which half is seen; −1 if there is none.

@@ -40,7 +40,7 @@ func TestKeysMoveTheSelection(t *testing.T) {
 		t.Errorf("a page is %d rows", d.list.page())
 	}
 	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if d.win.Canvas().Focused() != d.detail.plot.canvas {
+	if d.win.Canvas().Focused() != d.detail.overview.keys {
 		t.Error("Enter doesn't lead to the detail")
 	}
 	d.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})

@@ -63,9 +63,10 @@ func (w *window) menus() *fyne.MainMenu {
 
 	edit := w.editMenu()
 	view := w.menu(t.Text(present.TextView), []command{
-		{label: t.Text(present.TextPlot), key: fyne.Key1, run: tab(present.TabPlot)},
-		{label: t.Text(present.TextFindings), key: fyne.Key2, run: tab(present.TabFindings)},
-		{label: t.Text(present.TextMessages), key: fyne.Key3, run: tab(present.TabMessages)},
+		{label: t.Text(present.TextOverview), key: fyne.Key1, run: tab(present.TabOverview)},
+		{label: t.Text(present.TextPlot), key: fyne.Key2, run: tab(present.TabPlot)},
+		{label: t.Text(present.TextFindings), key: fyne.Key3, run: tab(present.TabFindings)},
+		{label: t.Text(present.TextMessages), key: fyne.Key4, run: tab(present.TabMessages)},
 		{},
 		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
 		{label: t.Text(present.TextAllFindings), run: w.showFindings},

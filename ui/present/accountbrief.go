@@ -55,22 +55,28 @@ func (w *accountWords) gravest(alone bool) []string {
 		}
 		said = append(said, w.dissent(g))
 	}
-	if len(w.s.Against) > 0 {
+	if len(w.s.Against) > 0 && !w.blamed(groups[0]) {
 		said = append(said, w.against(w.s.Reference))
 	}
 	return said
 }
 
+// blamed says that the reference is known to be what is wrong.
+func (w *accountWords) blamed(g *accountGroup) bool {
+	c := g.of[0].Cause
+	return c != nil && c.Whole && c.Of == w.s.Reference
+}
+
 // tells says that the accounts, where they differ, tell what a rule found already.
-func (w *accountWords) tells(id model.RuleID) bool {
+func (w *accountWords) tells(f *model.Finding) bool {
 	differs := func(kinds ...account.Kind) bool {
 		return slices.ContainsFunc(w.s.Accounts, func(a account.Account) bool {
 			return slices.Contains(kinds, a.Kind) && a.Difference.OK && !a.Agrees
 		})
 	}
-	switch id {
+	switch f.Rule {
 	case "CLK007":
-		return w.causedBy(account.CauseGap)
+		return w.causedBy(account.CauseGap) || w.fellIn(f)
 	case "REG001":
 		return w.causedBy(account.CauseFall)
 	case "REG002":
@@ -83,6 +89,14 @@ func (w *accountWords) tells(id model.RuleID) bool {
 		return differs(account.Power)
 	}
 	return false
+}
+
+// fellIn says that a fall of the register is told of the stretch of a finding.
+func (w *accountWords) fellIn(f *model.Finding) bool {
+	return slices.ContainsFunc(w.s.Accounts, func(a account.Account) bool {
+		c := a.Cause
+		return c != nil && c.Kind == account.CauseFall && c.From.Compare(f.From) <= 0 && f.To.Compare(c.To) <= 0
+	})
 }
 
 // causedBy says that an account differs for a cause of a kind.

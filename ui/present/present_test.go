@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"meterscope/importer"
+	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/ui/internal/memcase"
 )
 
@@ -88,6 +90,12 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 		return file, nil
 	}
 	e.Import = d.imports.do
+	e.Statement = func(ctx context.Context, _ CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error) {
+		return file.Statement(ctx, tx)
+	}
+	e.Enter = func(ctx context.Context, _ CaseFile, tx *model.Transaction, entered model.Entered) (account.Statement, error) {
+		return file.Enter(ctx, tx, entered)
+	}
 	d.App = NewApp(context.Background(), e, d)
 	d.OnProblem = func(p Problem) { d.problems = append(d.problems, p) }
 	t.Cleanup(func() {
@@ -128,7 +136,7 @@ func TestCaseOpensWithItsFirstTransaction(t *testing.T) {
 	if got, want := d.Detail.Subtitle(), "1 March 2025, 09:00:00 – 10:02:00 UTC  ·  tag 04A1B2C37F  ·  stopped by EVDisconnected"; got != want {
 		t.Errorf("subtitle %q, want %q", got, want)
 	}
-	if got := strings.Join(d.Detail.TabTitles(), "|"); got != "Plot|Findings 2|Messages 3" {
+	if got := strings.Join(d.Detail.TabTitles(), "|"); got != "Overview|Plot|Findings 2|Messages 3" {
 		t.Errorf("tabs %q", got)
 	}
 	if !strings.Contains(d.Detail.Sentence(), "kWh by the meter") || d.Detail.Tone() != ToneWarning {

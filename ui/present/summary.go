@@ -83,7 +83,7 @@ func byWhat(from model.EnergySource) string {
 
 // clauses gives at most three things that are said about the findings, the worst first, and how many errors
 // and warnings they speak of. Of those that others tell of already nothing is said.
-func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, told func(model.RuleID) bool) (said []string, flagged int) {
+func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, told func(*model.Finding) bool) (said []string, flagged int) {
 	const most = 3
 	seen := map[string]bool{}
 	for severity := model.SeverityError; severity >= model.SeverityWarning; severity-- {
@@ -92,7 +92,7 @@ func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, to
 			if g.First.Severity != severity {
 				continue
 			}
-			if told(g.First.Rule) {
+			if told(&g.First) {
 				flagged += g.Count
 				continue
 			}

@@ -25,15 +25,16 @@ type Case struct {
 	Samples  map[model.TransactionKey][]model.Series
 	Said     map[model.TransactionKey][]model.Finding
 	Frames   map[model.TransactionKey][]store.FrameHead
-	Heads    []model.Event     // of every station
-	Text     []byte            // of source 1
-	Listed   int               // how often Heads were read; guarded by mu
-	Err      error             // what every reading gives, if set
-	Frozen   bool              // read-only
-	Unjoined bool              // Stale; guarded by mu
-	Settings map[string]string // guarded by mu
-	Hang     bool              // every reading blocks until the case is closed, and doesn't listen to its context
-	ReadRows int               // rows that were read; guarded by mu
+	Heads    []model.Event                          // of every station
+	Text     []byte                                 // of source 1
+	Listed   int                                    // how often Heads were read; guarded by mu
+	Err      error                                  // what every reading gives, if set
+	Frozen   bool                                   // read-only
+	Unjoined bool                                   // Stale; guarded by mu
+	Settings map[string]string                      // guarded by mu
+	Entered  map[model.TransactionKey]model.Entered // guarded by mu
+	Hang     bool                                   // every reading blocks until the case is closed, and doesn't listen to its context
+	ReadRows int                                    // rows that were read; guarded by mu
 
 	mu     sync.Mutex
 	closed chan struct{}
@@ -271,6 +272,11 @@ func transaction(i int) model.Transaction {
 	case i%11 == 6:
 		t.Complete, t.Stop, t.StopReason, t.Energy = false, model.Time{}, "", model.Opt[model.Decimal]{}
 		t.Last = at(begin + 3*time.Hour)
+	}
+	const stood = 123400 // Wh
+	if t.Energy.OK {
+		wh, _, _ := t.Energy.V.Coef()
+		t.MeterStart, t.MeterStop = model.Some[int64](stood), model.Some(stood+wh)
 	}
 	return t
 }

@@ -1,0 +1,281 @@
+package desktop
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/lang"
+	"meterscope/ui/present"
+)
+
+// overviewView shows a transaction's accounts, what the user adds to them, and the facts.
+type overviewView struct {
+	app      *present.App
+	view     fyne.CanvasObject
+	scroll   *container.Scroll
+	body     *fyne.Container
+	accounts *fyne.Container
+	facts    *fyne.Container
+	entries  [present.Entries]*numberEntry
+	source   *caption
+	problem  *caption
+	keys     *keyPad
+	other    func(*fyne.KeyEvent) // for keys that nothing here has a use for
+	stale    bool                 // something changed while another tab was in front
+	quiet    bool                 // what changes in the fields is not the user's doing
+}
+
+func newOverviewView(a *present.App) *overviewView {
+	v := &overviewView{app: a, accounts: container.New(column{grow: -1}), facts: container.New(column{gap: 6, grow: -1})}
+	v.keys = newKeyPad(v.typedKey)
+	v.body = container.New(column{gap: 10, grow: -1}, v.accounts, v.form(), v.facts)
+	v.scroll = container.NewVScroll(pad(v.body, 12, gutter+4, 14, gutter+4))
+	v.view = container.NewStack(v.keys, v.scroll)
+	a.Overview.OnChange = v.refresh
+	a.OnTab(func(present.Tab) {
+		if v.stale {
+			v.refresh()
+		}
+	})
+	return v
+}
+
+// refresh shows the accounts, once somebody sees them.
+func (v *overviewView) refresh() {
+	if v.stale = v.app.Tab() != present.TabOverview; v.stale {
+		return
+	}
+	o, t := v.app.Overview, v.app.Texts()
+	visible(v.scroll, o.Loaded())
+	v.accounts.Objects = accountTable(t, o.Rows())
+	if len(o.Rows()) == 0 {
+		for _, s := range o.Sentences() {
+			text, _ := paragraph(s)
+			v.accounts.Objects = append(v.accounts.Objects, text)
+		}
+	}
+	v.facts.Objects = nil
+	for _, f := range o.Facts() {
+		text, _ := paragraph(f.Value)
+		v.facts.Objects = append(v.facts.Objects, container.New(overviewName, newCaption(f.Name, colorMuted, sizeText, false), text))
+	}
+	v.quiet = true
+	for i, e := range v.entries {
+		setText(&e.Entry, o.Text(present.Entry(i)), e.Text)
+		if hint := o.Hint(present.Entry(i)); e.PlaceHolder != hint {
+			e.SetPlaceHolder(hint)
+		}
+		enable(e, o.Editable())
+	}
+	v.quiet = false
+	v.source.set(o.Source(), colorMuted)
+	_, problem := o.Problem()
+	v.problem.set(problem, colorError)
+	visible(v.problem, problem != "")
+	v.body.Refresh()
+	v.scroll.Refresh()
+}
+
+// overviewName is how wide the names of facts and fields are.
+const overviewName factRow = 130
+
+// form makes the fields of the bill and the car.
+func (v *overviewView) form() fyne.CanvasObject {
+	t := v.app.Texts()
+	for i := range v.entries {
+		e := newNumberEntry()
+		e.OnChanged = func(s string) {
+			if !v.quiet {
+				v.app.Overview.Enter(present.Entry(i), s)
+			}
+		}
+		e.leave = v.app.Overview.Leave
+		e.escape = func() { v.focus(v.keys) }
+		e.enter = func() { v.focus(v.next(i)) }
+		v.entries[i] = e
+	}
+	field := func(e present.Entry) fyne.CanvasObject { return container.New(fixedWidth(86), v.entries[e]) }
+	word := func(text string) fyne.CanvasObject { return newCaption(text, colorMuted, sizeText, false) }
+	line := func(name string, parts ...fyne.CanvasObject) fyne.CanvasObject {
+		label := newCaption(name, colorText, sizeText, false)
+		return container.New(row{gap: 8, grow: len(parts)}, append([]fyne.CanvasObject{container.New(fixedWidth(overviewName-8), label)}, parts...)...)
+	}
+	v.source = newCaption("", colorMuted, sizeSmall, false).flexible()
+	v.problem = newCaption("", colorError, sizeSmall, false).flexible()
+	ground := newSurface(colorSurface, noEdge)
+	ground.radius = 4
+	rows := container.New(column{gap: 2, grow: -1},
+		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), v.source),
+		line(t.Text("The car shows"), field(present.EntryCar), word("kWh")),
+		line(t.Text("Its battery"), field(present.EntryBattery), word(t.Text("kWh usable"))),
+		line(t.Text("Charged from"), field(present.EntrySoCFrom), word(t.Text("to##range")), field(present.EntrySoCTo), word("%")),
+		line(t.Text("Charging loses"), field(present.EntryLossLow), word(t.Text("to##range")), field(present.EntryLossHigh), word("%")),
+		v.problem,
+	)
+	return container.NewStack(ground, pad(rows, 8, 12, 8, 12))
+}
+
+// next is the field below another, or the view itself after the last.
+func (v *overviewView) next(i int) fyne.Focusable {
+	for k := i + 1; k < len(v.entries); k++ {
+		if !v.entries[k].Disabled() {
+			return v.entries[k]
+		}
+	}
+	return v.keys
+}
+
+func (v *overviewView) focus(f fyne.Focusable) {
+	o, ok := f.(fyne.CanvasObject)
+	if !ok {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(f)
+	}
+}
+
+// typedKey scrolls, and with Enter goes to the first field.
+func (v *overviewView) typedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if v.app.Overview.Editable() {
+			v.focus(v.entries[0])
+		}
+	default:
+		if !scrollBy(v.scroll, e.Name) && v.other != nil {
+			v.other(e)
+		}
+	}
+}
+
+// accountTable lays the accounts out: one a line, and below it why it differs.
+func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject {
+	if len(rows) == 0 {
+		return nil
+	}
+	head := accountLine(fyne.NewContainerWithoutLayout(), []string{
+		t.Text("Account"), t.Text("kWh"), t.Text("Difference"), t.Text("Tolerance"), "",
+	}, colorMuted, sizeSmall, false)
+	lines := []fyne.CanvasObject{container.NewStack(newSurface(colorGround, bottomEdge), head)}
+	for i := range rows {
+		r := &rows[i]
+		ink, icon := colorText, fyne.CanvasObject(fyne.NewContainerWithoutLayout())
+		if r.Tone == present.ToneWarning {
+			icon = newToneIcon(r.Tone)
+		}
+		line := accountLine(icon, []string{r.Name, r.Energy, r.Difference, r.Tolerance, r.Verdict}, ink, sizeText, r.Tone == present.ToneMuted)
+		if r.Cause != "" {
+			text, label := paragraph(r.Cause)
+			label.SizeName = sizeSmall
+			line = container.New(column{grow: -1}, line, pad(text, 0, 0, 6, accountIcon))
+		}
+		lines = append(lines, container.NewStack(newSurface(colorGround, bottomEdge), line))
+	}
+	return lines
+}
+
+func accountLine(icon fyne.CanvasObject, cells []string, ink fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) fyne.CanvasObject {
+	objects := []fyne.CanvasObject{icon}
+	for i, text := range cells {
+		c := newCaption(text, ink, size, bold).flexible()
+		if i > 0 && i < len(cells)-1 {
+			c.align = fyne.TextAlignTrailing
+		}
+		objects = append(objects, c)
+	}
+	return container.New(accountColumns{}, objects...)
+}
+
+// accountColumns lays a line of the accounts out: an icon, the name, three numbers, and the verdict.
+type accountColumns struct{}
+
+const (
+	accountIcon   = 22
+	accountNumber = 92
+	accountEnd    = 104
+	accountName   = 210
+	accountGap    = 12
+)
+
+// MinSize leaves the name little room.
+func (accountColumns) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(accountIcon+80+3*(64+accountGap)+accountEnd, 28)
+}
+
+// Layout gives the numbers their widths, or less where there is no room.
+func (accountColumns) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	number, name := float32(accountNumber), float32(accountName)
+	rest := s.Width - accountIcon - 3*(number+accountGap) - accountEnd - accountGap
+	if name = min(name, rest); name < 130 {
+		number = max(number-(130-name)/3, 64)
+		name = max(s.Width-accountIcon-3*(number+accountGap)-accountEnd-accountGap, 60)
+	}
+	x := float32(0)
+	for i, w := range []float32{accountIcon, name, number, number, number, accountEnd} {
+		h, y := o[i].MinSize().Height, float32(0)
+		if i == 0 {
+			w = min(w, o[i].MinSize().Width)
+		}
+		y = (s.Height - h) / 2
+		o[i].Move(fyne.NewPos(x, y))
+		o[i].Resize(fyne.NewSize(w, h))
+		if i == 0 {
+			x += accountIcon
+		} else {
+			x += w + accountGap
+		}
+	}
+}
+
+// fixedWidth gives its content a width.
+type fixedWidth float32
+
+// MinSize is our width and the content's height.
+func (w fixedWidth) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(float32(w), o[0].MinSize().Height)
+}
+
+// Layout gives the content all.
+func (w fixedWidth) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) }
+
+// numberEntry is a field for a number.
+type numberEntry struct {
+	widget.Entry
+	leave, escape, enter func()
+}
+
+func newNumberEntry() *numberEntry {
+	e := &numberEntry{}
+	e.ExtendBaseWidget(e)
+	e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
+	return e
+}
+
+// TypedRune takes what numbers are written with.
+func (e *numberEntry) TypedRune(r rune) {
+	if strings.ContainsRune("0123456789.,", r) {
+		e.Entry.TypedRune(r)
+	}
+}
+
+// TypedKey knows Enter and Escape.
+func (e *numberEntry) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
+		e.enter()
+	case fyne.KeyEscape:
+		e.escape()
+	default:
+		e.Entry.TypedKey(k)
+	}
+}
+
+// FocusLost ends the change.
+func (e *numberEntry) FocusLost() {
+	e.Entry.FocusLost()
+	e.leave()
+}
