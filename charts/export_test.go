@@ -129,6 +129,22 @@ func different(a, b image.Image) float64 {
 
 func apart(a, b uint32) uint32 { return max(a, b) - min(a, b) }
 
+func TestPNGSaysHowLargeItIsOnPaper(t *testing.T) {
+	s := session()
+	s.Scale = 2
+	var b bytes.Buffer
+	if err := WritePNG(&b, s); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := png.Decode(bytes.NewReader(b.Bytes())); err != nil {
+		t.Fatal(err)
+	}
+	i := bytes.Index(b.Bytes(), []byte("pHYs"))
+	if i != 37 || string(b.Bytes()[i+4:i+13]) != "\x00\x00\x31\x36\x00\x00\x31\x36\x01" { // 12598 to a metre are 320 to an inch
+		t.Errorf("pHYs at %d: % x", i, b.Bytes()[i+4:i+13])
+	}
+}
+
 func TestSVGEscapesWhatTheLogSays(t *testing.T) {
 	s := session()
 	s.Title, s.Footer = `<script>alert("1")</script> & more`, "a\x00b\xffc"

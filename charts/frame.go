@@ -191,7 +191,7 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	size := float64(textSize)
 	x, y := p.box.Min.X, p.box.Min.Y-7
 	if p.spec.Handles {
-		at := float64(p.box.Min.Y) - 11.5
+		at := float64(y) - 4.5
 		p.canvas.polygon([]point{{float64(x), at - 3}, {float64(x) + 9, at - 3}, {float64(x) + 4.5, at + 3}}, p.theme.Muted)
 		x += foldHandle
 	}

@@ -198,7 +198,7 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 			top += 8
 		}
 	}
-	if wide && h >= 260 {
+	if wide && h >= 260 && (h >= 420 || !s.Handles) {
 		for _, n := range s.Notes {
 			a.footer = append(a.footer, tf.wrap(n, small(a.theme), room, 3)...)
 		}

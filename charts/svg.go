@@ -49,7 +49,7 @@ func (c *svg) begin(a *arrangement, size image.Point) {
 		c.escape(a.spec.Title)
 		c.b.WriteString("</title>\n")
 	}
-	c.b.WriteString("<defs>\n")
+	c.b.WriteString("<style>@page{size:A4;margin:10mm}@media print{:root{width:100%;height:auto;max-height:277mm}}</style>\n<defs>\n")
 	seen := make(map[image.Rectangle]bool)
 	for _, p := range a.panels {
 		if r := p.box; !r.Empty() && !seen[r] {

@@ -39,7 +39,8 @@ func newPlot(e *env) *cobra.Command {
 		Long: `Plot draws a transaction. The ending of the output file says how: .png or .svg.
 
 T is the number in the list (meterscope transactions), or id:42 for the transactionId 42. It may be left out
-where there is only one transaction. The time axis is in UTC, or in the zone of --zone.`,
+where there is only one transaction. The time axis is in UTC, or in the zone of --zone. Lines end where CLK007
+sees a gap (--param CLK007.factor, CLK007.floor). A plot 1200 pixels wide fits an A4 page.`,
 		Example: `  meterscope plot day.log --transaction id:42 --plot all -o plot.png
   meterscope plot dispute.meterscope --transaction 2 --plot power -o power.svg`,
 		Args: someFiles,
@@ -61,8 +62,8 @@ where there is only one transaction. The time axis is in UTC, or in the zone of 
 	f.StringVar(&p.plot, "plot", "all", "what to draw: "+strings.Join(charts.Plots(), ", "))
 	f.StringVarP(&p.out, "output", "o", "", "the `file` to write, ending in .png or .svg")
 	f.IntVar(&p.width, "width", 1200, "`pixels`")
-	f.IntVar(&p.height, "height", 0, "`pixels`; default: as the number of panels needs")
-	f.Float64Var(&p.scale, "scale", 1, "pixels per pixel, for sharp prints: 1 to 4")
+	f.IntVar(&p.height, "height", 0, "`pixels`; default: as the number of panels needs, at most an A4 page")
+	f.Float64Var(&p.scale, "scale", 1, "make a PNG so many times as large, for sharp prints: 1 to 4")
 	f.BoolVar(&p.dark, "dark", false, "draw on a dark ground")
 	o.addImport(cmd)
 	o.addRules(cmd)
@@ -135,6 +136,17 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	}
 	spec.Subtitle = present.Summary(e.t, *tx, s, notes, opt.Zone)
 	spec.Marks = marks(notes)
+	sources, err := op.Sources(ctx)
+	if err != nil {
+		return err
+	}
+	spec.Footer = present.PlotFooter(e.t, tx, series, func(id model.SourceID) (model.Source, bool) {
+		i := slices.IndexFunc(sources, func(s model.Source) bool { return s.ID == id })
+		if i < 0 {
+			return model.Source{}, false
+		}
+		return sources[i], true
+	}, opt.Zone)
 	p.dress(&spec, tx, e.t)
 	return writeFile(p.out, func(w io.Writer) error {
 		b := bufio.NewWriter(w)
@@ -172,12 +184,14 @@ func marks(notes []store.FindingGroup) []charts.Mark {
 
 // dress gives a plot its title, its size and its colours.
 func (p *plotFlags) dress(spec *charts.Spec, tx *model.Transaction, t *lang.Texts) {
-	const header, panel = 110, 220
+	const header, panel, page = 170, 220, 1.41 // an A4 page is so much higher than wide
 	spec.Title = t.Text("Transaction %s", orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })) + " · " + placeOf(tx)
-	spec.Width, spec.Height, spec.Scale, spec.Legend = p.width, p.height, p.scale, true
-	if spec.Height == 0 {
-		spec.Height = header + panel*max(1, len(spec.Panels))
+	height := p.height
+	if height == 0 {
+		height = min(header+panel*max(1, len(spec.Panels)), int(float64(p.width)*page))
 	}
+	spec.Scale, spec.Legend = p.scale, true
+	spec.Width, spec.Height = int(float64(p.width)*p.scale), int(float64(height)*p.scale)
 	spec.Theme = charts.Light()
 	if p.dark {
 		spec.Theme = charts.Dark()

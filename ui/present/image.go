@@ -16,7 +16,7 @@ import (
 
 const (
 	imageWidth  = 1200
-	imageHead   = 130 // title, summary and notes
+	imageHead   = 170 // title, summary, notes and footer
 	imagePanel  = 220
 	imageScale  = 2
 	imageEnding = ".png"
@@ -71,7 +71,11 @@ func (p *Plot) printed() charts.Spec {
 	s.Title = strings.ReplaceAll(p.app.Detail.Title(), "  ", " ")
 	s.Subtitle = p.app.Detail.Sentence()
 	s.Handles = false
-	s.Panels = slices.DeleteFunc(s.Panels, func(p charts.Panel) bool { return p.Folded })
+	s.Panels = slices.DeleteFunc(s.Panels, func(panel charts.Panel) bool { return !p.shows(panel.ID) })
+	for i := range s.Panels {
+		s.Panels[i].Folded = false // there is room for all
+	}
+	s.Footer = PlotFooter(p.app.Texts(), p.app.Detail.Transaction(), p.series, p.app.Status.SourceOf, s.Zone)
 	s.Legend, s.Theme, s.Scale = true, charts.Light(), imageScale
 	s.Width, s.Height = imageWidth*imageScale, (imageHead+imagePanel*len(s.Panels))*imageScale
 	return s

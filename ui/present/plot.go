@@ -292,9 +292,10 @@ func (p *Plot) visible() charts.Spec {
 	s.Zone = p.app.Engine.Zone
 	s.Handles = true
 	s.Panels = p.panels()
+	crowded := p.crowded()
 	for k := range s.Panels {
 		panel := &s.Panels[k]
-		panel.Folded = !p.shows(panel.ID)
+		panel.Folded = !p.shows(panel.ID) || crowded[panel.ID]
 		panel.Lines = slices.Clone(panel.Lines)
 		for i := range panel.Lines {
 			panel.Lines[i].Hidden = p.hidden[panel.ID+"/"+panel.Lines[i].Name]

@@ -102,8 +102,36 @@ func (p *Plot) shows(id string) bool {
 	return !slices.ContainsFunc(p.spec.Panels, func(q charts.Panel) bool { return p.arranged.Shown[q.ID] })
 }
 
+// crowded are the unfolded panels that there is no room for: the lowest ones, but never the one that was unfolded
+// last.
+func (p *Plot) crowded() map[string]bool {
+	const around, each = 84, 62 // design pixels: time axis, states and folded titles; a panel that can be read
+	var open []string
+	for _, panel := range p.panels() {
+		if p.shows(panel.ID) {
+			open = append(open, panel.ID)
+		}
+	}
+	room := len(open)
+	if p.scale > 0 && p.height > 0 {
+		room = max(1, int((float64(p.height)/p.scale-around)/each))
+	}
+	out := map[string]bool{}
+	for i := len(open) - 1; i >= 0 && len(open)-len(out) > room; i-- {
+		if open[i] != p.active {
+			out[open[i]] = true
+		}
+	}
+	return out
+}
+
 // Toggle unfolds or folds a panel. The last one stays. The keys that move a panel now mean this one.
 func (p *Plot) Toggle(id string) {
+	if p.crowded()[id] { // it is unfolded, but there was no room
+		p.active = id
+		p.rearranged()
+		return
+	}
 	next := map[string]bool{}
 	any := false
 	for _, panel := range p.spec.Panels {

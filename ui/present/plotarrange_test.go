@@ -83,3 +83,18 @@ func TestTitlesArePanelsToo(t *testing.T) {
 		t.Errorf("below all is %s", got)
 	}
 }
+
+func TestLowWindowFoldsThePanelsItHasNoRoomFor(t *testing.T) {
+	d := drawn(t)
+	d.Plot.Resize(900, 220, 1)
+	d.until("it is lower", func() bool { img, _ := d.Plot.Image(); return img.Bounds().Dy() == 220 })
+	d.settle()
+	if n := len(d.Plot.openPanels()); n != 2 {
+		t.Errorf("%d panels are unfolded", n)
+	}
+	d.Plot.Toggle("soc")
+	d.settle()
+	if got := d.Plot.drawn[d.Plot.openPanels()[1]]; got != "soc" || !d.Plot.shows("power") {
+		t.Errorf("the second is %s", got)
+	}
+}
