@@ -7,6 +7,7 @@ import (
 	"meterscope/model"
 	"meterscope/model/account"
 	"meterscope/model/rule"
+	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -48,6 +49,7 @@ func Accounts(ctx context.Context, c *store.Case, tx *model.Transaction, entered
 	if err != nil {
 		return account.Statement{}, err
 	}
+	series = session.Dated(series)
 	var findings []model.Finding
 	for f, err := range c.Findings(ctx, store.FindingQuery{Transaction: tx.Key, Own: true}) {
 		if err != nil {

@@ -166,6 +166,7 @@ func (r *run) check(ctx context.Context, s *session.Session, samples *store.Samp
 	if err != nil {
 		return store.Joined{}, err
 	}
+	series = session.Dated(series)
 	own, _ := account.OwnRegisters(series)
 	measure(&s.Tx, s.Inside(own), r.set.GapLimits())
 	joined.Findings = rule.Transactions(s, series, r.set)
