@@ -209,5 +209,9 @@ func likest(points []model.Point, like *model.Point) *model.Point {
 	return best
 }
 
+// cutOff says that a sample is from a frame that was cut off: what stands beside it in the log need not be all that was
+// sent.
+func (s *Session) cutOff(p *model.Point) bool { return p.Inferred && !s.Tx.Inferred }
+
 // mainMeter says that the samples are those of the main meter: no part of a transaction.
 func (s *Session) mainMeter() bool { return s.Tx.Connector == model.Some[int64](0) }

@@ -156,7 +156,7 @@ func (p *Pass) addPhases(s *Session, m model.Measurand, at *meterAt) {
 	for now := newMoments(at.total, at.line[0], at.line[1], at.line[2]); now.step(); {
 		total := now.now[0]
 		sum, ok := addUp(now.now[1:], at.line[:], total)
-		if !ok {
+		if !ok || s.cutOff(total) {
 			continue
 		}
 		apart := total.Value.Sub(sum).Abs()
@@ -231,6 +231,7 @@ func findNoTotals(p *Pass, s *Session) {
 func (p *Pass) reportNoTotal(s *Session, m model.Measurand, at *meterAt) {
 	var all stretches
 	var names []string
+	whole := false
 	for k, line := range lines() {
 		if numbersIn(at.line[k]) > 0 {
 			names = append(names, string(line))
@@ -240,9 +241,13 @@ func (p *Pass) reportNoTotal(s *Session, m model.Measurand, at *meterAt) {
 		for _, one := range now.now {
 			if one != nil {
 				all.bad(one, shown{})
+				whole = whole || !s.cutOff(one)
 				break
 			}
 		}
+	}
+	if !whole {
+		return
 	}
 	for _, one := range all.all() {
 		want := "the total that is shown is their sum"
@@ -277,7 +282,7 @@ func findOnlyNeutral(p *Pass, s *Session) {
 		for now := newMoments(at.neutral, at.total, at.line[0], at.line[1], at.line[2]); now.step(); {
 			n := now.now[0]
 			switch {
-			case n == nil:
+			case n == nil || s.cutOff(n):
 			case !carries(n, limit) || carries(now.now[1], limit) || carries(now.now[2], limit) || carries(now.now[3], limit) || carries(now.now[4], limit):
 				off.good()
 			default:

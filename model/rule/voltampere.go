@@ -194,7 +194,7 @@ func (c *voltAmperes) compare(phase model.Phase, now *moments, of func([]*model.
 	for now.step() {
 		next := &ring[n%len(ring)]
 		*next = product{low: asItIs, top: asItIs}
-		if now.now[0] == nil {
+		if now.now[0] == nil || phase == model.PhaseNone && c.s.cutOff(now.now[0]) {
 			continue
 		}
 		if of(now.now, next); !next.ok {
