@@ -180,5 +180,9 @@ func (r *parser) time() model.Time {
 		return model.Time{}
 	}
 	sec, nsec, digits, zone := r.int(), r.int(), r.int(), r.int()
+	if nsec < 0 || nsec >= 1e9 || digits < 0 || digits > 9 {
+		r.err, r.b = errState, nil
+		return model.Time{}
+	}
 	return model.UnixTime(sec, int32(nsec), int(digits), model.ZoneOrigin(zone)) //nolint:gosec // as written
 }

@@ -28,7 +28,7 @@ func NewTime(t time.Time, digits int, zone ZoneOrigin) Time {
 
 // UnixTime makes a Time from its parts, as a store has them.
 func UnixTime(sec int64, nsec int32, digits int, zone ZoneOrigin) Time {
-	return Time{sec: sec, nsec: nsec, digits: uint8(min(digits, 9)), zone: zone, set: true} //nolint:gosec // bounded
+	return Time{sec: sec, nsec: nsec, digits: uint8(max(0, min(digits, 9))), zone: zone, set: true} //nolint:gosec // bounded
 }
 
 // IsZero says that there is no time: absent, or not readable as one.

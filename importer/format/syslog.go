@@ -69,7 +69,7 @@ func syslogHead(line []byte) (p Prefix, n int) {
 			return p, i + 2
 		}
 		end := bytes.Index(line[i:], []byte("] "))
-		if line[i] != '[' || end < 0 {
+		if end < 0 || line[i] != '[' {
 			return p, 0
 		}
 		return p, i + end + 2

@@ -241,7 +241,7 @@ func (s *Scanner) limit(text []byte, start int, bare bool, r reading, reach int)
 		if payload >= 0 {
 			before = payload
 		}
-		if i := nextFrameIn(text, max(line, start+1), before); i >= 0 {
+		if i := s.nextFrameIn(text, max(line, start+1), before); i >= 0 {
 			return limit{end: i, bounded: true}
 		}
 		if payload >= 0 {
@@ -256,14 +256,20 @@ func (s *Scanner) limit(text []byte, start int, bare bool, r reading, reach int)
 	}
 }
 
-// nextFrameIn finds a place in text[from:to] where surely another frame begins; −1 if there is none.
-func nextFrameIn(text []byte, from, to int) int {
+// nextFrameIn finds a place in text[from:to] where surely another frame begins; −1 if there is none. Behind many
+// broken places the next one that looks like a frame will do.
+func (s *Scanner) nextFrameIn(text []byte, from, to int) int {
 	for i := from; i < to; i++ {
 		n := bytes.IndexByte(text[i:to], '[')
 		if n < 0 {
 			return -1
 		}
-		if i += n; surelyBeginsFrame(text, i) {
+		i += n
+		if s.broken >= doubtful {
+			if _, _, ok := beginsFrame(text, i); ok {
+				return i
+			}
+		} else if surelyBeginsFrame(text, i) {
 			return i
 		}
 	}
