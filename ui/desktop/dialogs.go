@@ -11,11 +11,8 @@ import (
 	"meterscope/ui/present"
 )
 
-// Widths in sheets: of texts, and of the column of keys.
-const (
-	sheetWidth = 480
-	keysWidth  = 170 // of the keys in their list
-)
+// sheetWidth is how wide texts in sheets run.
+const sheetWidth = 480
 
 // action is a button of a sheet. The sheet closes before it runs.
 type action struct {
@@ -60,6 +57,9 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 			}
 		})
 		b.onEscape = hide
+		if scroll, ok := body.(*container.Scroll); ok {
+			b.onKey = func(e *fyne.KeyEvent) { scrollBy(scroll, e.Name) }
+		}
 		buttons = append(buttons, b)
 	}
 	push := newSurface(colorSheet, noEdge)
@@ -122,9 +122,15 @@ func (w *window) askQuit() {
 // showKeys is the sheet of keys.
 func (w *window) showKeys() {
 	var rows []fyne.CanvasObject
-	for _, k := range present.Keys(w.app.Texts()) {
-		keys := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
-		rows = append(rows, container.New(factRow(keysWidth), keys, newCaption(k[1], colorMuted, sizeText, false)))
+	var keys []*caption
+	widest := float32(0)
+	all := present.Keys(w.app.Texts())
+	for _, k := range all {
+		c := newCaption(strings.ReplaceAll(k[0], "Mod", modifierName()), colorText, sizeText, true)
+		keys, widest = append(keys, c), max(widest, c.MinSize().Width)
+	}
+	for i, k := range all {
+		rows = append(rows, container.New(factRow(widest+gutter), keys[i], newCaption(k[1], colorMuted, sizeText, false)))
 	}
 	body := container.New(column{gap: 6, grow: -1}, rows...)
 	size := body.MinSize().AddWidthHeight(14, 4) // beside it the scroll bar

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	fynelang "fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/test"
 
@@ -50,6 +51,28 @@ func TestTheWindowSpeaksGerman(t *testing.T) {
 	expect(t, d.detail.findings.view, "Was zu tun ist", "Erwartet", "Stelle", "Zeit", "Im Log zeigen")
 	d.showKeys()
 	expect(t, d.win.Canvas().Overlays().Top(), "Tasten", "Log öffnen", "Entf", "neuer Fall", "Schließen")
+}
+
+func TestTheListOfKeysScrollsWithTheKeyboard(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	d.win.Resize(fyne.NewSize(700, 400))
+	d.showKeys()
+	var scroll *container.Scroll
+	for _, o := range test.LaidOutObjects(d.win.Canvas().Overlays().Top()) {
+		if s, ok := o.(*container.Scroll); ok && scroll == nil {
+			scroll = s
+		}
+	}
+	if scroll == nil {
+		t.Fatal("it doesn't scroll")
+	}
+	for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyPageDown} {
+		before := scroll.Offset.Y
+		d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		if scroll.Offset.Y <= before {
+			t.Errorf("%s leaves it at %v", k, scroll.Offset.Y)
+		}
+	}
 }
 
 func TestALanguageIsChosenForTheNextStart(t *testing.T) {

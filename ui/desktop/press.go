@@ -18,7 +18,8 @@ type press struct {
 	look     look
 	active   bool
 	onPress  func()
-	onEscape func() // nil: Escape does nothing
+	onEscape func()               // nil: Escape does nothing
+	onKey    func(*fyne.KeyEvent) // for keys that it has no use for; may be nil
 
 	focused bool
 }
@@ -82,6 +83,10 @@ func (w *press) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if w.onEscape != nil {
 			w.onEscape()
+		}
+	default:
+		if w.onKey != nil {
+			w.onKey(e)
 		}
 	}
 }
