@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"meterscope/model"
@@ -238,7 +239,7 @@ func (f *flow) darkness(p *Pass, begin, end model.Time) {
 	for i := from + 1; i < len(f.readings) && !end.Before(f.readings[i].Time); i++ {
 		r.to = i
 		up := f.readings[i].Value.Sub(f.readings[i-1].Value)
-		if up.Sign() <= 0 || slices.ContainsFunc(f.jumps, func(j rise) bool { return j.from < i && i <= j.to }) {
+		if up.Sign() <= 0 || f.jumped(i) {
 			continue
 		}
 		r.wh = r.wh.Add(up)
@@ -256,13 +257,19 @@ func (f *flow) darkness(p *Pass, begin, end model.Time) {
 	}
 }
 
+// jumped says that the register jumped to a reading.
+func (f *flow) jumped(i int) bool {
+	n := sort.Search(len(f.jumps), func(n int) bool { return i <= f.jumps[n].to })
+	return n < len(f.jumps) && f.jumps[n].from < i
+}
+
 // leaveOut marks the readings, in order of time, between which something is wrong that was said already.
 func (f *flow) leaveOut(points []model.Point, dark bool) {
 	mark := func(from, to int) {
-		for i := range points {
-			if t := points[i].Time; f.readings[from].Time.Before(t) && !f.readings[to].Time.Before(t) {
-				points[i].Gap = true
-			}
+		a, b := f.readings[from].Time, f.readings[to].Time
+		i := sort.Search(len(points), func(i int) bool { return a.Before(points[i].Time) })
+		for ; i < len(points) && !b.Before(points[i].Time); i++ {
+			points[i].Gap = true
 		}
 	}
 	for _, j := range f.jumps {

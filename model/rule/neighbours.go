@@ -29,7 +29,7 @@ func NewBrief(s *session.Session, findings []model.Finding) *Brief {
 		switch findings[i].Rule {
 		case "REG003":
 			b.startWrong = true
-		case "REG002", "REG004", "TXN009", "TXN008":
+		case "REG001", "REG002", "REG004", "TXN008", "TXN009":
 			b.endWrong = true
 		case "REG012":
 			b.startWrong, b.endWrong = true, true
