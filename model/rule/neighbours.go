@@ -13,6 +13,7 @@ type Brief struct {
 	start, stop          *model.Event // nil where the log doesn't have them
 	first                int64        // frame at tx.At
 	otherRuns            bool
+	overlapped           bool // with a later one
 	startWrong, endWrong bool // meterStart, meterStop are said to be wrong already
 }
 
@@ -131,6 +132,10 @@ func findOverlap(p *Pass, n *Neighbours) {
 	if to.Before(now.tx.Begin()) { // it stops before it starts
 		return
 	}
+	if other.overlapped && other.tx.End().Sub(other.tx.Begin()) > p.set.Span("TXN007.time") {
+		return // its end is far off, which is one cause and not as many as there are transactions since
+	}
+	other.overlapped = true
 	p.report(model.Finding{
 		At: now.start.At, Frame: now.start.Frame, From: now.tx.Begin(), To: to, Inferred: now.tx.Inferred || other.tx.Inferred,
 		Got:  briefName(now) + " starts at " + now.tx.Begin().String(),
