@@ -23,6 +23,7 @@ type charges struct {
 type chargeFault struct {
 	before, first, last, low *model.Point
 	count                    int
+	times                    int                      // that it happened
 	wh                       model.Opt[model.Decimal] // that flowed meanwhile, at most
 }
 
@@ -106,7 +107,7 @@ func (c *charges) find() {
 }
 
 func (c *charges) add(list *[]chargeFault, before, first *model.Point) *chargeFault {
-	f := chargeFault{before: before, first: first, last: first, low: first, count: 1}
+	f := chargeFault{before: before, first: first, last: first, low: first, count: 1, times: 1}
 	if wh, ok := c.most(before, first); ok {
 		f.wh = model.Some(wh)
 	}
@@ -123,6 +124,7 @@ func fewer(list []chargeFault) []chargeFault {
 	for i := range list[1:] {
 		one.last = list[i+1].last
 		one.count += list[i+1].count
+		one.times++
 	}
 	return []chargeFault{one}
 }

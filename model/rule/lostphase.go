@@ -156,15 +156,18 @@ func (p *Pass) reportLosses(s *Session, all []loss) {
 	}
 	offers := p.offers(s)
 	if len(all) > fewStretches {
-		one, severity := stretch{first: all[0].first}, model.SeverityInfo
+		one, severity, lost := stretch{first: all[0].first}, model.SeverityInfo, live{}
 		for i := range all {
 			one.last = all[i].last
 			one.count += all[i].count
+			for k := range lost {
+				lost[k] = lost[k] || all[i].lost[k]
+			}
 			if offers.unchanged(all[i].before, all[i].second) {
 				severity = model.SeverityWarning
 			}
 		}
-		p.tell(s, &one, severity, all[0].lost.plural(" drops out ", " drop out ")+strconv.Itoa(len(all))+" times", "others go on")
+		p.tell(s, &one, severity, lost.plural(" drops out ", " drop out ")+strconv.Itoa(len(all))+" times", "others go on")
 		return
 	}
 	for i := range all {

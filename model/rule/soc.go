@@ -1,6 +1,10 @@
 package rule
 
-import "meterscope/model"
+import (
+	"strconv"
+
+	"meterscope/model"
+)
 
 // socRules are about the vehicle's state of charge.
 func socRules() []*Rule {
@@ -112,15 +116,23 @@ func batteryRule() *Rule {
 func reportFalls(p *Pass, s *Session) {
 	for i := range p.charges(s).falls {
 		f := &p.charge.falls[i]
-		got := "SoC falls from " + reading(f.before.Value, model.Percent) + " to " + reading(f.low.Value, model.Percent)
+		got := f.often("SoC falls ") + "from " + reading(f.before.Value, model.Percent) + " to " + reading(f.low.Value, model.Percent)
 		p.tell(s, &stretch{first: f.first, last: f.last, count: f.count}, model.SeverityNone, got, "energy was imported meanwhile")
 	}
+}
+
+// often says what happened, and how often if it was more than once.
+func (f *chargeFault) often(what string) string {
+	if f.times > 1 {
+		return what + strconv.Itoa(f.times) + " times, first "
+	}
+	return what
 }
 
 func reportJumps(p *Pass, s *Session) {
 	for i := range p.charges(s).jumps {
 		f := &p.charge.jumps[i]
-		got := "SoC jumps from " + reading(f.before.Value, model.Percent) + " to " + reading(f.first.Value, model.Percent) +
+		got := f.often("SoC jumps ") + "from " + reading(f.before.Value, model.Percent) + " to " + reading(f.first.Value, model.Percent) +
 			" in " + duration(f.first.Time.Sub(f.before.Time))
 		want := "what flowed between them is not known"
 		if f.wh.OK {

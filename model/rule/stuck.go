@@ -26,12 +26,7 @@ func stuckRule() *Rule {
 			{"current", ParamQuantity, "1", "A up to which a current may go on"},
 		},
 		Transaction: findStuck,
-		say: func(f *model.Finding) string {
-			if f.Count > 1 {
-				return f.Got + " in " + strconv.Itoa(f.Count) + " samples; " + f.Want + "."
-			}
-			return gotAndWant(f)
-		},
+		say:         gotAndWant,
 	}
 }
 
@@ -45,9 +40,23 @@ type stuckValue struct {
 }
 
 func findStuck(p *Pass, s *Session) {
-	for _, one := range p.stuckValues(s) {
-		p.tell(s, &one.stretch, model.SeverityNone, quantityName(one.measurand, one.worst.phase, one.where)+" is still "+reading(one.worst.value, one.unit),
-			"the vehicle suspended at "+one.since.String())
+	all := p.stuckValues(s)
+	if len(all) > fewStretches {
+		one := all[0]
+		for i := range all[1:] {
+			one.last = all[i+1].last
+			one.count += all[i+1].count
+		}
+		p.tell(s, &one.stretch, model.SeverityNone, quantityName(one.measurand, one.worst.phase, one.where)+" stays as it was "+strconv.Itoa(len(all))+" times",
+			"the vehicle suspended first at "+one.since.String())
+		return
+	}
+	for _, one := range all {
+		got := quantityName(one.measurand, one.worst.phase, one.where) + " is still " + reading(one.worst.value, one.unit)
+		if one.count > 1 {
+			got += " in " + strconv.Itoa(one.count) + " samples"
+		}
+		p.tell(s, &one.stretch, model.SeverityNone, got, "the vehicle suspended at "+one.since.String())
 	}
 }
 
@@ -129,10 +138,9 @@ func (p *Pass) shownPower(s *Session) []model.Point {
 			if !own {
 				points, own = slices.Clone(points), true
 			}
-			for k := range points {
-				if t := points[k].Time; !t.Before(one.first.Time) && !one.last.Time.Before(t) {
-					points[k].Gap = true
-				}
+			k := sort.Search(len(points), func(k int) bool { return !points[k].Time.Before(one.first.Time) })
+			for ; k < len(points) && !one.last.Time.Before(points[k].Time); k++ {
+				points[k].Gap = true
 			}
 		}
 	}

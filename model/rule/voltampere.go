@@ -75,10 +75,10 @@ func (c *voltAmperes) times(v, a, f *model.Point) (va, digits model.Decimal) {
 
 // line compares one phase.
 func (c *voltAmperes) line(k int, line model.Phase) {
-	if len(c.power.line[k]) == 0 || len(c.amps.line[k]) == 0 || len(c.volts.line[k]) == 0 {
+	if len(c.power.line[k]) == 0 || len(c.amps.line[k]) == 0 {
 		return
 	}
-	c.compare(line, newMoments(c.power.line[k], c.amps.line[k], c.volts.line[k], c.cosPhi.line[k], c.cosPhi.total), func(now []*model.Point, one *product) {
+	c.compare(line, newMoments(c.power.line[k], c.amps.line[k], c.voltsOf(k), c.cosPhi.line[k], c.cosPhi.total), func(now []*model.Point, one *product) {
 		f := now[3]
 		if f == nil {
 			f = now[4]
@@ -98,13 +98,13 @@ func (c *voltAmperes) allLines() {
 	sent := 0
 	for k := range c.amps.line {
 		if len(c.amps.line[k]) > 0 {
-			if sent++; len(c.volts.line[k]) == 0 {
+			if sent++; len(c.voltsOf(k)) == 0 {
 				return
 			}
 		}
 	}
-	a, v, f := c.amps.line, c.volts.line, c.cosPhi.line
-	now := newMoments(c.power.total, a[0], a[1], a[2], v[0], v[1], v[2], f[0], f[1], f[2], c.cosPhi.total)
+	a, f := c.amps.line, c.cosPhi.line
+	now := newMoments(c.power.total, a[0], a[1], a[2], c.voltsOf(0), c.voltsOf(1), c.voltsOf(2), f[0], f[1], f[2], c.cosPhi.total)
 	c.compare(model.PhaseNone, now, func(now []*model.Point, one *product) {
 		one.ok = true
 		low := true
@@ -168,11 +168,24 @@ func (c *voltAmperes) total() {
 	})
 }
 
-// direct says that it is direct current: the vehicle's state of charge is known, or more flows than AC stations have.
+// direct says that it is direct current: the vehicle's state of charge is known and the voltage is none to neutral, or
+// there is more of one than AC stations have.
 func (c *voltAmperes) direct() bool {
 	const volts, amps = 460, 80
-	return c.s.has(model.SoC) || highestOf([][]model.Point{c.volts.total}).Cmp(model.NewDecimal(volts, 0)) > 0 ||
+	u := highestOf([][]model.Point{c.volts.total})
+	return c.s.has(model.SoC) && u.Cmp(model.NewDecimal(toNeutral, 0)) > 0 || u.Cmp(model.NewDecimal(volts, 0)) > 0 ||
 		highestOf([][]model.Point{c.amps.total}).Cmp(model.NewDecimal(amps, 0)) > 0
+}
+
+// toNeutral is the highest voltage, in V, that can be one between a line and the neutral.
+const toNeutral = 300
+
+// voltsOf gives the voltages of a line: its own, or where no line has one those without a phase, if they are to neutral.
+func (c *voltAmperes) voltsOf(k int) []model.Point {
+	if !c.volts.hasLines() && highestOf([][]model.Point{c.volts.total}).Cmp(model.NewDecimal(toNeutral, 0)) <= 0 {
+		return c.volts.total
+	}
+	return c.volts.line[k]
 }
 
 // compare goes through the moments; of fills in what voltage × current gives. The power is the first of the lists.

@@ -219,8 +219,15 @@ func electricMessages() (all []model.Finding) {
 			model.Finding{Rule: "PHS003", Got: name + " is sent for L1, L2", Want: "the total that is shown is their sum"},
 			model.Finding{Rule: "PHS003", Got: name + " is sent for L1", Want: "it is shown as the total"},
 			model.Finding{Rule: "PHS005", Got: `"1"`, HasGot: true, Want: name + " is already 2.5 W"},
-			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W", Want: "the vehicle suspended at 2025-03-01T10:20:00Z", Count: 1},
-			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W", Want: "the vehicle suspended at 2025-03-01T10:20:00Z", Count: 3})
+			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W", Want: "the vehicle suspended at 2025-03-01T10:20:00Z"},
+			model.Finding{Rule: "PWR009", Got: name + " is still 7361 W in 3 samples", Want: "the vehicle suspended at 2025-03-01T10:20:00Z"},
+			model.Finding{Rule: "PWR009", Got: name + " stays as it was 4 times", Want: "the vehicle suspended first at 2025-03-01T10:20:00Z"})
+	}
+	for _, often := range []string{"", "5 times, first "} {
+		all = append(all, model.Finding{Rule: "SOC002", Got: "SoC falls " + often + "from 54.5 Percent to 40 Percent", Want: "energy was imported meanwhile"})
+		for _, want := range []string{"what flowed between them is not known", "at most 502 Wh flowed between them"} {
+			all = append(all, model.Finding{Rule: "SOC003", Got: "SoC jumps " + often + "from 0 Percent to 41 Percent in 1 min 5 s", Want: want})
+		}
 	}
 	for _, got := range []string{"L3 drops out", "L2, L3 drop out"} {
 		for _, on := range []string{"L1 goes on", "L1, L2 go on"} {
