@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"meterscope/model"
 )
@@ -139,4 +140,34 @@ func (c *Case) SetEntered(ctx context.Context, key model.TransactionKey, e model
 		return err
 	})
 	return before, c.wrap("write accounts of", err)
+}
+
+// Statements gives what the accounts of some transactions say; of those that nothing is kept of, nothing.
+func (c *Case) Statements(ctx context.Context, keys []model.TransactionKey) (map[model.TransactionKey][]byte, error) {
+	type row struct {
+		key  model.TransactionKey
+		data []byte
+	}
+	all := make(map[model.TransactionKey][]byte, len(keys))
+	for len(keys) > 0 {
+		page := keys[:min(transactionPage, len(keys))]
+		keys = keys[len(page):]
+		args := make([]any, len(page))
+		for i, k := range page {
+			args[i] = int64(k)
+		}
+		rows, err := c.reader.QueryContext(ctx, `SELECT txn, statement FROM account WHERE txn IN (`+
+			strings.TrimSuffix(strings.Repeat("?,", len(page)), ",")+`)`, args...)
+		if err != nil {
+			return nil, c.wrap("read accounts of", err)
+		}
+		list, err := collect(rows, func(r *row) []any { return []any{&r.key, &r.data} })
+		if err != nil {
+			return nil, c.wrap("read accounts of", err)
+		}
+		for _, r := range list {
+			all[r.key] = r.data
+		}
+	}
+	return all, nil
 }
