@@ -111,13 +111,13 @@ func refusal(s *Session, e *model.Event) (code string, refused bool) {
 	return "", false
 }
 
-// findSecondStop compares a transaction's StopTransactions. One that came again under its own id is a retransmission:
-// that is said elsewhere.
+// findSecondStop compares a transaction's StopTransactions. One that came again with the same values is a
+// retransmission: that is said elsewhere.
 func findSecondStop(p *Pass, s *Session) {
 	var stops []*model.Event
 	for i := range s.Events {
 		e := &s.Events[i]
-		again := func(o *model.Event) bool { return o.ID != "" && o.ID == e.ID || sameValues(o, e) }
+		again := func(o *model.Event) bool { return sameValues(o, e) }
 		if e.Kind == model.EventStop && !slices.ContainsFunc(stops, again) {
 			stops = append(stops, e)
 		}
@@ -143,7 +143,8 @@ func findSecondStop(p *Pass, s *Session) {
 }
 
 func sameValues(a, b *model.Event) bool {
-	return a.Meter == b.Meter && a.Time.Compare(b.Time) == 0 && reason(a) == reason(b)
+	again := a.ID != "" && a.ID == b.ID // then OCP010 speaks of another reason
+	return a.Meter == b.Meter && a.Time.Compare(b.Time) == 0 && (again || reason(a) == reason(b))
 }
 
 // reason is that of a stop. It may be left out where it is Local (OCPP 1.6 §6.49).
