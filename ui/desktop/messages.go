@@ -360,12 +360,12 @@ func (r *messageRowRenderer) Refresh() {
 	if m.Arrow != "" {
 		title = m.Arrow + " " + title
 	}
-	moment, id := m.Time, m.ID
+	moment, id, line := m.Time, m.ID, r.r.l.app.Texts().Text("line %s", m.Line)
 	if width < timeBeside { // what it is comes first
-		moment, id = "", m.Time
+		moment, id, line = "", m.Time, m.Line
 	}
 	set(1, moment, colorMuted, small, width)
-	set(3, r.r.l.app.Texts().Text("line %s", m.Line), colorMuted, small, width)
+	set(3, line, colorMuted, small, width)
 	const taken = 52
 	set(0, title, ink, theme.Size(sizeText), width-taken-r.texts[1].MinSize().Width)
 	set(2, id, colorMuted, small, width-taken-r.texts[3].MinSize().Width)
