@@ -49,8 +49,14 @@ func (p *Pass) charges(s *Session) *charges {
 	one := model.Sample{Key: model.SeriesKey{Measurand: model.SoC}}
 	within := rangeOf(&one)
 	for i := range list {
-		if q := &list[i]; !q.Gap && !q.Time.IsZero() && within.hold(q.Value) {
+		q := &list[i]
+		if q.Gap || q.Time.IsZero() || !within.hold(q.Value) {
+			continue
+		}
+		if n := len(c.points); n == 0 || !atOnce(c.points[n-1], q) {
 			c.points = append(c.points, q)
+		} else if c.points[n-1].Value.Cmp(q.Value) < 0 {
+			c.points[n-1] = q // of one moment the highest, whatever their order
 		}
 	}
 	if len(c.points) < 2 {

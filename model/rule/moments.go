@@ -185,8 +185,8 @@ func sampledBefore(a, b *model.Point) bool {
 	return s < t || s == t && n < m
 }
 
-// likest chooses among the samples of one moment: one of the same frame and context as another, else of its context,
-// else the last one. Of those without a number it is none.
+// likest chooses among the samples of one moment: one of the same frame and context as another, else of its context;
+// among several the highest, whatever their order. Of those without a number it is none.
 func likest(points []model.Point, like *model.Point) *model.Point {
 	var best *model.Point
 	most := -1
@@ -198,11 +198,11 @@ func likest(points []model.Point, like *model.Point) *model.Point {
 		rank := 0
 		if like != nil && p.Context == like.Context {
 			rank++
-			if p.Frame == like.Frame {
+			if p.Frame == like.Frame && p.At.Source == like.At.Source {
 				rank++
 			}
 		}
-		if rank >= most {
+		if rank > most || rank == most && p.Value.Cmp(best.Value) > 0 {
 			best, most = p, rank
 		}
 	}
