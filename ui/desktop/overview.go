@@ -168,12 +168,17 @@ func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject 
 			icon = newToneIcon(r.Tone)
 		}
 		line := accountLine(icon, []string{r.Name, r.Energy, r.Difference, r.Tolerance, r.Verdict}, ink, sizeText, r.Tone == present.ToneMuted)
-		if r.Cause != "" {
+		edge := bottomEdge
+		switch {
+		case r.Cause == "":
+		case i+1 < len(rows) && rows[i+1].Cause == r.Cause: // it stands below the last of them
+			edge = noEdge
+		default:
 			text, label := paragraph(r.Cause)
 			label.SizeName = sizeSmall
 			line = container.New(column{grow: -1}, line, pad(text, 0, 0, 6, accountIcon))
 		}
-		lines = append(lines, container.NewStack(newSurface(colorGround, bottomEdge), line))
+		lines = append(lines, container.NewStack(newSurface(colorGround, edge), line))
 	}
 	return lines
 }

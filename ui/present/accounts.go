@@ -73,7 +73,7 @@ func AccountsSummary(t *lang.Texts, s *account.Statement, zone *time.Location) [
 	if ref == nil {
 		return []string{w.nothing()}
 	}
-	parts := append([]string{t.Text(by(ref.Kind), t.Kilo(ref.Energy))}, w.agreements(ref)...)
+	parts := append([]string{t.Text(by(ref.Kind), t.Kilo(ref.Energy)) + where(ref)}, w.agreements(ref)...)
 	if len(s.Accounts) == 1 {
 		parts = append(parts, t.Text("nothing else in the log says how much flowed"))
 	}
@@ -124,7 +124,15 @@ func (w *accountWords) title(a *account.Account) string {
 		}
 		name += " " + strings.Join(lines, "+")
 	}
-	return name
+	return name + where(a)
+}
+
+// where says that an account was not measured at the outlet: " (EV)".
+func where(a *account.Account) string {
+	if a == nil || a.Where == "" {
+		return ""
+	}
+	return " (" + string(a.Where) + ")"
 }
 
 func accountTitle(k account.Kind) string {
@@ -152,7 +160,9 @@ func accountTitle(k account.Kind) string {
 }
 
 // subject is an account as the subject of a sentence.
-func (w *accountWords) subject(k account.Kind) string {
+func (w *accountWords) subject(k account.Kind) string { return w.plainSubject(k) + where(w.s.Of(k)) }
+
+func (w *accountWords) plainSubject(k account.Kind) string {
 	switch k {
 	case account.Meter:
 		return w.t.Text("the meter")

@@ -106,6 +106,18 @@ func TestRowsOfAccounts(t *testing.T) {
 	}
 }
 
+// What is measured elsewhere than at the outlet says where.
+func TestAccountsElsewhereSayWhere(t *testing.T) {
+	s := statementOf(account.Power, "38200", nil)
+	s.Accounts[1].Where = model.EV
+	if got := AccountsSummary(nil, s, nil)[0]; got != "38.214 kWh by the meter; integrated power (EV) agrees to 14 Wh." {
+		t.Errorf("got %q", got)
+	}
+	if got := Accounts(nil, s, nil)[1].Name; got != "Integrated power (EV)" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // Over midnight, times say their day.
 func TestTimesOfAccountsOverMidnight(t *testing.T) {
 	s := statementOf(account.Register, "38212", nil)

@@ -25,7 +25,9 @@ type Overview struct {
 	kept    model.Entered // what the case holds, or soon will
 	typed   model.Entered // what stands in the fields
 	story   *Story
-	editing Entry // the field whose change is one step of undo; -1: none
+	editing Entry         // the field whose change is one step of undo; -1: none
+	before  model.Entered // what was kept before that change
+	noted   bool          // the change is a step of undo already
 }
 
 // Entry is a field in which the user adds something to the accounts.
@@ -228,6 +230,9 @@ func (v *Overview) Enter(e Entry, text string) {
 	if !v.Editable() || *e.of(&v.typed) == text {
 		return
 	}
+	if v.editing != e {
+		v.editing, v.before, v.noted = e, v.kept, false
+	}
 	*e.of(&v.typed) = text
 	if e == EntryBilled {
 		v.typed.Source = ""
@@ -236,22 +241,37 @@ func (v *Overview) Enter(e Entry, text string) {
 		v.changed()
 		return
 	}
-	before, tx := v.kept, *v.tx
-	v.kept = trimmed(v.typed)
-	if before == v.kept {
+	before, tx := v.before, *v.tx
+	if now := trimmed(v.typed); now != v.kept {
+		v.kept = now
+	} else {
 		v.changed()
 		return
 	}
-	if v.editing != e {
-		v.editing = e
+	if !v.noted {
+		v.noted = true
 		v.app.did(v.app.Texts().Text("Change %s", v.app.Texts().Text(e.name())), func() { v.restore(&tx, before) })
 	}
 	v.keep(&tx, v.kept)
 	v.changed()
 }
 
-// Leave ends the change of a field: what is typed next is another step of undo.
-func (v *Overview) Leave() { v.editing = noEntry }
+// Leave ends the change of a field: what is typed next is another step of undo. What can't be read is what it was before.
+func (v *Overview) Leave() {
+	if v.editing == noEntry {
+		return
+	}
+	v.editing = noEntry
+	if _, problem := v.Problem(); problem == "" {
+		return
+	}
+	again := v.kept != v.before
+	v.kept, v.typed = v.before, v.before
+	if again {
+		v.keep(v.tx, v.before)
+	}
+	v.changed()
+}
 
 // restore brings back what was entered before.
 func (v *Overview) restore(tx *model.Transaction, before model.Entered) {

@@ -79,6 +79,15 @@ func TestWhatCantBeReadIsToldAndNotKept(t *testing.T) {
 		t.Errorf("field %d: %q", e, problem)
 	}
 	d.settle()
+	d.Overview.Leave()
+	d.Overview.Enter(EntryLossLow, "9")
+	d.Overview.Enter(EntryLossLow, "91") // more than the other one, 91 to 91: it is read
+	d.Overview.Enter(EntryLossLow, "910")
+	d.Overview.Leave()
+	d.settle()
+	if d.Overview.Text(EntryLossLow) != "" {
+		t.Errorf("it stays: %q", d.Overview.Text(EntryLossLow))
+	}
 	if !file.Kept(1).Empty() {
 		t.Errorf("kept %+v", file.Kept(1))
 	}

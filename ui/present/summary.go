@@ -53,7 +53,7 @@ func Summary(t *lang.Texts, tx model.Transaction, s *account.Statement, notable 
 func energyClause(t *lang.Texts, tx *model.Transaction, accounts *account.Statement) string {
 	s := t.Text("no energy is known")
 	if ref := accounts.Of(accounts.Reference); ref != nil {
-		s = t.Text(by(ref.Kind), t.Kilo(ref.Energy))
+		s = t.Text(by(ref.Kind), t.Kilo(ref.Energy)) + where(ref)
 	} else if tx.Energy.OK {
 		s = t.Text(byWhat(tx.EnergyFrom), t.Kilo(tx.Energy.V))
 	}
