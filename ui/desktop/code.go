@@ -22,6 +22,7 @@ type codeView struct {
 	focus   int
 	onWidth func(columns int) // asked to lay the rows out anew
 	columns int
+	width   float32
 }
 
 type codeRow struct {
@@ -65,13 +66,23 @@ func (l *codeLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
 	for _, c := range o {
 		c.Resize(s)
 	}
+	l.v.width = s.Width
+	l.v.fit()
+}
+
+// fit counts the characters that fit, and has the rows laid out anew where that has changed.
+func (v *codeView) fit() {
+	if v.width <= 0 {
+		return
+	}
 	const scrollbar = 12
-	columns := max(int((s.Width-scrollbar-l.v.left())/codePitch()), 20)
-	if columns != l.v.columns {
-		l.v.columns = columns
-		if l.v.onWidth != nil {
-			l.v.onWidth(columns)
-		}
+	columns := max(int((v.width-scrollbar-v.left())/codePitch()), 20)
+	if columns == v.columns {
+		return
+	}
+	v.columns = columns
+	if v.onWidth != nil {
+		v.onWidth(columns)
 	}
 }
 
@@ -99,6 +110,7 @@ func (v *codeView) show(rows []codeRow, focus int) {
 	}
 	v.list.Refresh()
 	v.reveal()
+	v.fit() // line numbers take room
 }
 
 // reveal brings the place that was asked for into the middle of the view.

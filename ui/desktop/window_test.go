@@ -163,3 +163,18 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 		t.Errorf("menus %s", got)
 	}
 }
+
+func TestLinesOfCodeLeaveRoomForTheirNumbers(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	laid := 0
+	var v *codeView
+	v = newCodeView(func(columns int) {
+		laid = columns
+		v.show([]codeRow{{number: 12345, spans: []codeSpan{{text: "x"}}}}, 0)
+	})
+	v.view.Resize(fyne.NewSize(400, 100))
+	if room := float32(laid)*codePitch() + v.left(); room > 400 {
+		t.Errorf("%d characters take %v of 400", laid, room)
+	}
+	d.settle()
+}
