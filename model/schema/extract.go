@@ -128,7 +128,7 @@ func (d *Decoder) add(s *model.Sample) {
 	case n >= manySamples && d.Brief:
 		list = list[:len(list)-1]
 	case n >= manySamples && len(list) == cap(list):
-		list = slices.Grow(list, bytes.Count(d.text[d.pos:], []byte{'{'}))
+		list = slices.Grow(list, min(bytes.Count(d.text[d.pos:], []byte{'{'}), MaxSamples-n))
 	}
 	d.out.Samples = append(list, *s)
 }

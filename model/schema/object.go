@@ -3,11 +3,15 @@ package schema
 import (
 	"math/bits"
 	"slices"
+	"strconv"
 )
 
 func (d *Decoder) objectValue(n *node) bool {
 	if n.role == roleMeterList || n.role == roleStopList || n.role == roleSampleList {
 		return d.loneObject(n)
+	}
+	if n.role == roleSample && len(d.out.Samples)-d.base >= MaxSamples {
+		return d.fail(d.pos, "at most "+strconv.Itoa(MaxSamples)+" sampled values in a message")
 	}
 	if n.role == roleSample && d.mute == 0 && d.repeated() {
 		return true

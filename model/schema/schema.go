@@ -19,6 +19,10 @@ type Message struct {
 // than quirky is only counted.
 const MaxViolations = 1 << 18
 
+// MaxSamples is how many sampled values a message may have. Stations send some dozens; more than this, which no
+// message holds that a network connection would take, is a syntax error.
+const MaxSamples = 1 << 18
+
 // MaxDepth is how many arrays and objects may stand within one another. No message needs a tenth of it;
 // deeper text is a syntax error.
 const MaxDepth = 512
