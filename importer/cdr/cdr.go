@@ -45,6 +45,7 @@ func Read(r io.Reader, zone *time.Location) (records []model.ChargeRecord, bad [
 		return nil, nil, fmt.Errorf("read the list: %w", err)
 	}
 	l := list{zone: zone, body: rows}
+	l.columns, _ = byHeaders(nil)
 	if len(rows) > 0 {
 		known := false
 		if l.columns, known = byHeaders(rows[0]); known {
