@@ -86,6 +86,10 @@ func (c *charges) find() {
 	for i := 1; i < len(c.points); i++ {
 		a, b := c.points[i-1], c.points[i]
 		change := b.Value.Sub(a.Value)
+		if change.Sign() >= 0 && change.Cmp(c.jump) < 0 && b.Value.Cmp(top.Value) >= 0 {
+			top = b
+			continue
+		}
 		big := change.Abs().Sub(a.LeastDigit()).Sub(b.LeastDigit()).Cmp(c.jump) >= 0
 		near := b.Time.Sub(a.Time) <= c.limit
 		switch {

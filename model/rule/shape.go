@@ -5,7 +5,9 @@ import "meterscope/model"
 // shapes remember what a connector's frames look like: they are alike, so what is asked of their measurands, units and
 // phases is asked once.
 type shapes struct {
-	of map[model.Opt[int64]]*shape
+	of     map[model.Opt[int64]]*shape
+	recent [4]*shape // the last new ones: the connectors of a station are mostly alike, too
+	next   int
 }
 
 const (
@@ -34,6 +36,9 @@ type look struct {
 type numbers struct{ low, high model.Decimal }
 
 func (n *numbers) hold(v model.Decimal) bool {
+	if v.Cmp(n.low) >= 0 && v.Cmp(n.high) <= 0 {
+		return true
+	}
 	return v.Sub(n.high).Cmp(v.Ulp()) <= 0 && n.low.Sub(v).Cmp(v.Ulp()) <= 0
 }
 
@@ -52,7 +57,17 @@ func (s *shapes) shape(own []model.Sample) *shape {
 	if s.of == nil || len(s.of) >= mostShapes {
 		s.of = map[model.Opt[int64]]*shape{}
 	}
-	one = newShape(own)
+	one = nil
+	for _, known := range s.recent {
+		if known != nil && known.suits(own) {
+			one = known
+		}
+	}
+	if one == nil {
+		one = newShape(own)
+		s.recent[s.next%len(s.recent)] = one
+		s.next++
+	}
 	s.of[own[0].Connector] = one
 	return one
 }

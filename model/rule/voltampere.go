@@ -54,6 +54,7 @@ type product struct {
 	va       model.Decimal
 	digits   model.Decimal
 	ok       bool
+	fits     bool  // power and product are the same, whatever their last digits
 	low, top int64 // hundredths of the product that the power may be, at least and at most
 }
 
@@ -213,7 +214,9 @@ func (c *voltAmperes) compare(phase model.Phase, now *moments, of func([]*model.
 		if of(now.now, next); !next.ok {
 			continue
 		}
-		if c.near = now.now[0].Value.Sub(next.va).Abs().Cmp(c.floor) > 0; c.near {
+		next.fits = c.fits(now.now[0].Value, next.va)
+		if !next.fits {
+			c.near = true
 			*next = product{low: asItIs, top: asItIs}
 			of(now.now, next)
 			c.near = false
@@ -230,8 +233,17 @@ func (c *voltAmperes) compare(phase model.Phase, now *moments, of func([]*model.
 	}
 }
 
+// fits says that a power and a product are so near that their last digits don't matter.
+func (c *voltAmperes) fits(w, va model.Decimal) bool {
+	apart := w.Sub(va).Abs()
+	return apart.Cmp(c.floor) <= 0 || apart.Cmp(percent(c.share, w)) <= 0
+}
+
 // off says that power and product are apart by more than is allowed, and by how much.
 func (c *voltAmperes) off(one *product) (apart model.Decimal, is bool) {
+	if one.fits {
+		return apart, false
+	}
 	least, most := one.va, one.va
 	if one.low != asItIs || one.top != asItIs {
 		least, most = percent(model.NewDecimal(one.low, 0), one.va), percent(model.NewDecimal(one.top, 0), one.va)
