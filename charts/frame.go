@@ -68,8 +68,9 @@ func (a *arrangement) drawTitles(c canvas) {
 		c.text(a.title, margin, y+20, textStyle{size: titleSize, bold: true, color: a.theme.Text})
 		y += titleHeight
 	}
-	if a.subtitle != "" {
-		c.text(a.subtitle, margin, y+14, textStyle{size: textSize, color: a.theme.Muted})
+	for _, line := range a.subtitle {
+		c.text(line, margin, y+14, textStyle{size: textSize, color: a.theme.Muted})
+		y += subHeight
 	}
 	y = float64(a.size.Y - 10 - len(a.footer)*footLine)
 	for _, line := range a.footer {

@@ -29,7 +29,7 @@ type arrangement struct {
 	gap        int             // between a panel and the next one's title
 	legend     image.Rectangle // its column; empty: none
 	title      string
-	subtitle   string
+	subtitle   []string
 	footer     []string
 	message    string   // instead of panels
 	open       []*panel // those of panels that have room: not folded
@@ -191,8 +191,8 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 			top += titleHeight
 		}
 		if s.Subtitle != "" {
-			a.subtitle = tf.fit(s.Subtitle, textStyle{size: textSize}, room)
-			top += subHeight
+			a.subtitle = tf.wrap(s.Subtitle, textStyle{size: textSize}, room, min(max(1, h/160), 4))
+			top += len(a.subtitle) * subHeight
 		}
 		if top > 4 {
 			top += 8

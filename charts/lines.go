@@ -34,12 +34,15 @@ func (a *arrangement) drawLines(c canvas, buf *scratch) {
 	}
 }
 
+// barShade is how much of a line's colour the bars below it have.
+const barShade = 0.18
+
 // drawBars fills the bars of what is a total; those of phases and other loops only have their top line.
 func (a *arrangement) drawBars(c canvas, p *panel, v *view, buf *scratch) {
 	for k, t := range p.traces {
 		if t != nil && t.starts != nil && p.Lines[k].Role == RoleTotal {
 			buf.bars = t.bars(buf.bars[:0], v)
-			c.bars(p.box, buf.bars, blend(a.theme.Ground, p.strokes[k].Color, 0.22))
+			c.bars(p.box, buf.bars, blend(a.theme.Ground, p.strokes[k].Color, barShade))
 		}
 	}
 }

@@ -127,7 +127,7 @@ func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQ
 
 // otherUnit adds a panel for series of a quantity whose unit is not the quantity's.
 func (b *builder) otherUnit(q quantity, u model.Unit, series []model.Series) {
-	q.id, q.shift, q.percent, q.mains = q.id+" "+string(u), 0, false, false
+	q.id, q.shift, q.percent, q.mains, q.weight = q.id+" "+string(u), 0, false, false, q.weight*0.6
 	what := q.title
 	switch u {
 	case model.UnitNone:

@@ -8,6 +8,7 @@ type Theme struct {
 	Accent, Selection, Gap             color.NRGBA
 	Error, Warning, Info               color.NRGBA
 	Total, L1, L2, L3, SoC, Offered    color.NRGBA
+	Overlay                            color.NRGBA // of another transaction
 	Charging, Suspended                color.NRGBA
 }
 
@@ -21,7 +22,7 @@ func Light() Theme {
 		Ground: rgb(0xFFFFFF), Surface: rgb(0xF5F6F8), Line: rgb(0xE1E5EA), Text: rgb(0x14181F), Muted: rgb(0x5B6573),
 		Accent: rgb(0x0B62D6), Selection: rgb(0xE3EEFC), Gap: rgb(0xEEF0F3),
 		Error: rgb(0xC62828), Warning: rgb(0xA15C00), Info: rgb(0x3F6AA8),
-		Total: rgb(0x14181F), L1: rgb(0xB84A00), L2: rgb(0x0066A8), L3: rgb(0x00785A), SoC: rgb(0x8A3FA0), Offered: rgb(0x8792A0),
+		Total: rgb(0x14181F), L1: rgb(0xB84A00), L2: rgb(0x0066A8), L3: rgb(0x00785A), SoC: rgb(0x8A3FA0), Offered: rgb(0x8792A0), Overlay: rgb(0xC2006B),
 		Charging: rgb(0xBFE3CF), Suspended: rgb(0xF5E1B8),
 	}
 }
@@ -32,7 +33,7 @@ func Dark() Theme {
 		Ground: rgb(0x12161C), Surface: rgb(0x1A2029), Line: rgb(0x2B333E), Text: rgb(0xE8ECF1), Muted: rgb(0x9AA6B5),
 		Accent: rgb(0x6AAEFF), Selection: rgb(0x1D3350), Gap: rgb(0x1E252F),
 		Error: rgb(0xFF7A70), Warning: rgb(0xFFB74D), Info: rgb(0x8FB3E8),
-		Total: rgb(0xF2F5F8), L1: rgb(0xFF9D5C), L2: rgb(0x6CB8FF), L3: rgb(0x4FD1A5), SoC: rgb(0xD69BF0), Offered: rgb(0x77838F),
+		Total: rgb(0xF2F5F8), L1: rgb(0xFF9D5C), L2: rgb(0x6CB8FF), L3: rgb(0x4FD1A5), SoC: rgb(0xD69BF0), Offered: rgb(0x77838F), Overlay: rgb(0xFF7CC4),
 		Charging: rgb(0x1F4D38), Suspended: rgb(0x54431B),
 	}
 }
@@ -79,7 +80,7 @@ func (t Theme) Stroke(l *Line, other int) Stroke {
 		s.Dash = derivedDash
 	}
 	if l.Overlay {
-		s = Stroke{Color: t.Accent, Width: 1.6, Dash: overlayDash}
+		s = Stroke{Color: t.Overlay, Width: 1.6, Dash: overlayDash}
 	}
 	return s
 }

@@ -43,6 +43,14 @@ func TestEveryLineStandsOutFromItsGround(t *testing.T) {
 				t.Errorf("%s: %v has a contrast of %.2f to a gap, want 3", name, c, got)
 			}
 		}
+		over := th.Stroke(&Line{Role: RoleTotal, Overlay: true}, 0).Color
+		bars := blend(th.Ground, th.Total, barShade)
+		for _, p := range [][2]color.NRGBA{{over, th.Ground}, {over, th.Gap}, {th.L1, th.band()}, {th.L2, th.band()}, {th.L3, th.band()}, {th.Total, th.band()},
+			{th.Total, bars}, {th.L1, bars}, {th.L2, bars}, {th.L3, bars}} {
+			if got := contrast(p[0], p[1]); got < 3 {
+				t.Errorf("%s: %v on %v has a contrast of %.2f, want 3", name, p[0], p[1], got)
+			}
+		}
 		for what, c := range map[string]color.NRGBA{"text": th.Text, "muted": th.Muted} {
 			if got := contrast(c, th.Ground); got < 4.5 {
 				t.Errorf("%s: %s has a contrast of %.2f, want 4.5", name, what, got)
@@ -77,7 +85,7 @@ func oklab(c color.NRGBA, m [9]float64) [3]float64 {
 
 func TestColourBlindEyesTellTheLinesApart(t *testing.T) {
 	for name, th := range themes() {
-		lines := []Line{{Role: RoleTotal}, {Role: RoleL1}, {Role: RoleL2}, {Role: RoleL3}, {Role: RoleOffered}}
+		lines := []Line{{Role: RoleTotal}, {Role: RoleL1}, {Role: RoleL2}, {Role: RoleL3}, {Role: RoleOffered}, {Role: RoleTotal, Overlay: true}, {Role: RoleSoC}}
 		for eye, m := range deficiencies {
 			for i := range lines {
 				for k := range i {

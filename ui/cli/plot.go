@@ -136,6 +136,9 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	}
 	spec.Subtitle = present.Summary(e.t, *tx, s, notes, opt.Zone)
 	spec.Marks = marks(notes)
+	if spec.States, err = present.StatesOf(ctx, op, tx, &spec); err != nil {
+		return err
+	}
 	sources, err := op.Sources(ctx)
 	if err != nil {
 		return err

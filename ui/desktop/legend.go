@@ -114,8 +114,10 @@ const (
 )
 
 // dashes gives where the pieces of a line's sample begin and end, and how thick it is.
-func dashes(role charts.Role, derived bool) (pieces [][2]float32, thick float32) {
+func dashes(role charts.Role, derived, overlay bool) (pieces [][2]float32, thick float32) {
 	switch {
+	case overlay:
+		return [][2]float32{{0, 2}, {5, 7}, {10, 12}, {15, 17}}, 2
 	case role == charts.RoleL2 || derived:
 		return [][2]float32{{0, 5}, {6, 11}, {12, 17}}, 2
 	case role == charts.RoleL3:
@@ -141,10 +143,13 @@ func (r *legendEntryRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *legendEntryRenderer) Refresh() {
 	e, s := r.e.entry, r.e.Size()
 	r.objects = append(r.objects[:0], r.name, r.value)
-	pieces, thick := dashes(e.Role, e.Derived)
+	pieces, thick := dashes(e.Role, e.Derived, e.Overlay)
 	for i, p := range pieces {
 		d := r.dashes[i]
 		d.FillColor = colorOf(roleColor(e.Role))
+		if e.Overlay {
+			d.FillColor = chartTheme().Overlay
+		}
 		if e.Hidden {
 			d.FillColor = colorOf(colorLine)
 		}

@@ -240,6 +240,9 @@ func extent(s *charts.Spec) (from, to time.Time) {
 			if n := len(l.Times); n > 0 {
 				lo, hi = min(lo, l.Times[0]), max(hi, l.Times[n-1])
 			}
+			if len(l.Starts) > 0 {
+				lo = min(lo, l.Starts[0])
+			}
 		}
 	}
 	if lo > hi {

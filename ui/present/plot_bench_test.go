@@ -1,0 +1,96 @@
+//go:build unix
+
+package present
+
+import (
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"meterscope/charts"
+	"meterscope/model"
+	"meterscope/model/session"
+	"meterscope/model/store"
+)
+
+// stored is a case with one transaction: n samples of power in total and of each phase, one a second.
+func stored(b *testing.B, n int) (*store.Case, model.Span) {
+	b.Helper()
+	c, err := store.Create(b.Context(), filepath.Join(b.TempDir(), "long.meterscope"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = c.Close() }) // it is thrown away
+	r, err := c.BeginSource(b.Context(), model.Announcement{Source: model.Source{Name: "long.log", Format: "lines", Zone: "UTC"}}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	const part = 20_000
+	for from := 0; from < n; from += part {
+		batch := model.Batch{Source: r.Source, Offset: int64(from / part), Evidence: []byte("x")}
+		for i := from; i < min(from+part, n); i++ {
+			for k, phase := range []model.Phase{model.PhaseNone, model.L1, model.L2, model.L3} {
+				v := int64(11000/(k+1) + i*7919%400)
+				batch.Samples = append(batch.Samples, model.Sample{
+					Frame: int64(i), At: model.Place{Source: r.Source, Line: i, Offset: int64(i)*400 + int64(k)*90}, Station: "CP1",
+					Connector: model.Some(int64(1)), Transaction: model.Some(int64(7)), Time: atMinute(0).Add(time.Duration(i) * time.Second),
+					Key: model.SeriesKey{Measurand: model.PowerActiveImport, Phase: phase}, Unit: model.W, Value: model.NewDecimal(v, 0), Number: true,
+				})
+			}
+		}
+		if err := c.WriteBatch(b.Context(), &batch); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := c.CompleteSource(b.Context(), model.Source{ID: r.Source, Size: int64((n + part - 1) / part)}); err != nil {
+		b.Fatal(err)
+	}
+	return c, model.Span{Source: r.Source, Station: "CP1", Connector: model.Some(int64(1)), ID: model.Some(int64(7)), Last: 1 << 60}
+}
+
+// BenchmarkFirstView is from a stored transaction to its first picture, and each part of it alone. cpu-ms is the
+// time of processors: other programs on the machine don't count.
+func BenchmarkFirstView(b *testing.B) {
+	c, span := stored(b, 1_000_000)
+	for _, size := range [][2]int{{1200, 400}, {2400, 1200}} {
+		b.Run(map[int]string{1200: "4x1M/1200x400", 2400: "4x1M/2400x1200"}[size[0]], func(b *testing.B) {
+			var read, made, drew, cpu time.Duration
+			b.ReportAllocs()
+			for b.Loop() {
+				at, used := time.Now(), processors(b)
+				series, err := c.SpanSeries(b.Context(), []model.Span{span}, nil)
+				if err != nil || len(series) != 4 {
+					b.Fatal(err)
+				}
+				read += time.Since(at)
+				at = time.Now()
+				spec, err := PlotOf(PlotInput{Plot: charts.All, Series: series, Limits: session.DefaultLimits()})
+				if err != nil {
+					b.Fatal(err)
+				}
+				made += time.Since(at)
+				at = time.Now()
+				spec.Width, spec.Height = size[0], size[1]
+				if _, _, err := charts.Draw(spec); err != nil {
+					b.Fatal(err)
+				}
+				drew += time.Since(at)
+				cpu += processors(b) - used
+			}
+			for name, d := range map[string]time.Duration{"read-ms": read, "lines-ms": made, "draw-ms": drew, "cpu-ms": cpu} {
+				b.ReportMetric(float64(d.Microseconds())/1000/float64(b.N), name)
+			}
+		})
+	}
+}
+
+// processors is how long the process has kept processors busy.
+func processors(b *testing.B) time.Duration {
+	b.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
