@@ -153,8 +153,13 @@ func (l *frameLook) transaction(ctx context.Context, src model.SourceID, seq int
 	return 0, nil
 }
 
-// complete fills in what a finding doesn't carry itself.
+// complete fills in what a finding doesn't carry itself. One that is not of a transaction (of a station, of the
+// exchange of messages) stays so, whatever frame it stands at: it isn't counted among those of a transaction.
 func (l *frameLook) complete(ctx context.Context, f *model.Finding) error {
+	apart := f.Transaction < 0
+	if apart {
+		f.Transaction = 0
+	}
 	if f.Frame < 0 {
 		return nil
 	}
@@ -168,7 +173,7 @@ func (l *frameLook) complete(ctx context.Context, f *model.Finding) error {
 	if f.FrameLine == 0 {
 		f.FrameID, f.FrameLine = frame.ID, frame.At.Line
 	}
-	if f.Transaction == 0 {
+	if f.Transaction == 0 && !apart {
 		f.Transaction, err = l.transaction(ctx, f.At.Source, f.Frame)
 	}
 	return err

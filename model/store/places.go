@@ -74,7 +74,7 @@ func (k *findingKey) finding(p *place) model.Finding {
 	if k.pointer {
 		f.Pointer = pointerOf(k.shape, p.indices)
 	}
-	if k.txn > 0 {
+	if k.txn != 0 {
 		f.Transaction = model.TransactionKey(k.txn)
 	}
 	return f
