@@ -244,7 +244,7 @@ func (r *reader) decimal() model.Decimal {
 		r.bad = r.bad || err != nil
 		return d
 	}
-	if scale > farthest || scale < -farthest {
+	if scale > farthest || scale < 0 {
 		r.bad = true
 		return model.Decimal{}
 	}

@@ -157,13 +157,13 @@ func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject 
 	if len(rows) == 0 {
 		return nil
 	}
-	head := accountLine(fyne.NewContainerWithoutLayout(), []string{
+	head := accountLine(container.NewWithoutLayout(), []string{
 		t.Text("Account"), t.Text("kWh"), t.Text("Difference"), t.Text("Tolerance"), "",
 	}, colorMuted, sizeSmall, false)
 	lines := []fyne.CanvasObject{container.NewStack(newSurface(colorGround, bottomEdge), head)}
 	for i := range rows {
 		r := &rows[i]
-		ink, icon := colorText, fyne.CanvasObject(fyne.NewContainerWithoutLayout())
+		ink, icon := colorText, fyne.CanvasObject(container.NewWithoutLayout())
 		if r.Tone == present.ToneWarning {
 			icon = newToneIcon(r.Tone)
 		}
