@@ -54,6 +54,8 @@ type Plot struct {
 
 	overviewing *lane
 	overviews   wholeStrip
+	keeping     *lane
+	coarse      bool // what is shown was kept: the samples are not there yet
 	pinned      *pinned
 	byClock     bool
 
@@ -86,7 +88,7 @@ func newPlot(a *App) *Plot {
 
 func (p *Plot) attach(c *openCase) {
 	p.reading, p.drawing, p.banding = c.lane(), c.lane(), c.lane()
-	p.measuring, p.overviewing = c.lane(), c.lane()
+	p.measuring, p.overviewing, p.keeping = c.lane(), c.lane(), c.lane()
 	p.bands = &stateBands{}
 	p.pinned = nil
 	p.key = 0
@@ -97,7 +99,7 @@ func (p *Plot) clear() {
 	p.series, p.marks, p.spec, p.err, p.loaded = nil, nil, charts.Spec{}, nil, false
 	p.own, p.spikes, p.start = nil, nil, time.Time{}
 	p.image, p.layout, p.drawn, p.overviews.image = nil, charts.Layout{}, nil, nil
-	p.selected, p.measures = false, nil
+	p.selected, p.measures, p.coarse = false, nil, false
 	p.from, p.to, p.cursor, p.pending = time.Time{}, time.Time{}, time.Time{}, nil
 }
 
@@ -109,6 +111,8 @@ type plotData struct {
 	marks  []plotMark
 	spikes []model.Finding
 	limits session.Limits
+	stamp  string
+	had    bool  // a kept plot was shown
 	err    error // of the plot itself: nothing to draw
 }
 
@@ -129,7 +133,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		p.drawing.stop()
 		p.banding.stop()
 		pending := p.pending
-		p.loaded, p.err, p.cursor, p.pending = false, nil, time.Time{}, pending
+		p.loaded, p.coarse, p.err, p.cursor, p.pending = false, false, nil, time.Time{}, pending
 		p.selected, p.measures = false, nil
 		p.changed()
 	}
@@ -139,10 +143,6 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	e, file := p.app.Engine, p.app.c.file
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
 		d := plotData{}
-		var err error
-		if d.series, err = file.Series(ctx, key, nil); err != nil {
-			return d, err
-		}
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
 		if err != nil {
 			return d, err
@@ -150,10 +150,19 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		if len(rows) == 1 {
 			d.tx = rows[0]
 		}
-		in := PlotInput{Plot: charts.All, Series: d.series, Tx: &d.tx, Zone: e.Zone, Texts: e.Texts}
+		in := PlotInput{Plot: charts.All, Tx: &d.tx, Zone: e.Zone, Texts: e.Texts}
 		if in.Limits, err = e.Limits(); err != nil {
 			return d, err
 		}
+		d.stamp = stampOf(&d.tx, in.Limits, e.Texts)
+		var kept charts.Spec
+		if kept, d.had = readKept(ctx, file, key, d.stamp); d.had && !keepView {
+			p.app.post.Post(func() { p.takeKept(key, kept, e.Texts) })
+		}
+		if d.series, err = file.Series(ctx, key, nil); err != nil {
+			return d, err
+		}
+		in.Series = d.series
 		if in.Findings, err = Spikes(ctx, file, key); err != nil {
 			return d, err
 		}
@@ -172,6 +181,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 
 func (p *Plot) take(d plotData, keepView bool) {
 	p.series, p.marks, p.spec, p.err, p.loaded = d.series, d.marks, d.spec, d.err, true
+	p.coarse = false
 	p.own, p.spikes, p.limits = p.spec.Panels, d.spikes, d.limits
 	p.start, _ = extent(&p.spec)
 	if !d.tx.Start.IsZero() {
@@ -185,6 +195,7 @@ func (p *Plot) take(d plotData, keepView bool) {
 		p.from, p.to = first, last
 	}
 	p.drawOverview()
+	p.keep(d.stamp, d.had)
 	if p.pending != nil {
 		f := *p.pending
 		p.pending = nil
@@ -312,7 +323,7 @@ func (p *Plot) visible() charts.Spec {
 }
 
 func (p *Plot) redraw() {
-	if p.drawing == nil || !p.loaded || !p.Drawable() || p.width < 40 || p.height < 40 {
+	if p.drawing == nil || !p.loaded && !p.coarse || !p.Drawable() || p.width < 40 || p.height < 40 {
 		return
 	}
 	s, draw, spare, key := p.visible(), p.app.Engine.Draw, p.spare, p.key
@@ -324,7 +335,7 @@ func (p *Plot) redraw() {
 	p.drawing.do(func(context.Context) func() {
 		img, layout, err := draw(spare.take(), s)
 		post.Post(func() { // also where a newer one is asked for already: a picture that moves must not wait for rest
-			if p.key != key || p.spare != spare || !p.loaded {
+			if p.key != key || p.spare != spare || !p.loaded && !p.coarse {
 				return
 			}
 			if err != nil {

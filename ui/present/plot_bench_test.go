@@ -85,6 +85,44 @@ func BenchmarkFirstView(b *testing.B) {
 	}
 }
 
+// BenchmarkFirstViewKept is from the plot that a case keeps of that transaction to its picture.
+func BenchmarkFirstViewKept(b *testing.B) {
+	c, span := stored(b, 1_000_000)
+	series, err := c.SpanSeries(b.Context(), []model.Span{span}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	spec, err := PlotOf(PlotInput{Plot: charts.All, Series: series, Limits: session.DefaultLimits()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := keepPlot(b.Context(), c, 1, "stamp", spec); err != nil {
+		b.Fatal(err)
+	}
+	text, _, err := c.Setting(b.Context(), keptKey(1))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for name, size := range map[string][2]int{"4x1M/1200x400": {1200, 400}, "4x1M/2400x1200": {2400, 1200}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			used := processors(b)
+			for b.Loop() {
+				kept, ok := readKept(b.Context(), c, 1, "stamp")
+				if !ok {
+					b.Fatal("nothing is kept")
+				}
+				kept.Width, kept.Height = size[0], size[1]
+				if _, _, err := charts.Draw(kept); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64((processors(b)-used).Microseconds())/1000/float64(b.N), "cpu-ms")
+			b.ReportMetric(float64(len(text))/1024, "kept-KiB")
+		})
+	}
+}
+
 // processors is how long the process has kept processors busy.
 func processors(b *testing.B) time.Duration {
 	b.Helper()

@@ -13,7 +13,7 @@ func Translate(t *lang.Texts, s *charts.Spec) {
 	if t == nil {
 		return
 	}
-	s.Words = charts.Words{Comma: true, Date: t.Time, Text: t.Said}
+	inWords(t, s)
 	s.Panels, s.Notes = slices.Clone(s.Panels), slices.Clone(s.Notes)
 	for i := range s.Panels {
 		p := &s.Panels[i]
@@ -25,5 +25,12 @@ func Translate(t *lang.Texts, s *charts.Spec) {
 	}
 	for i, note := range s.Notes {
 		s.Notes[i] = t.Said(note)
+	}
+}
+
+// inWords puts what a plot writes by itself into a language.
+func inWords(t *lang.Texts, s *charts.Spec) {
+	if t != nil {
+		s.Words = charts.Words{Comma: true, Date: t.Time, Text: t.Said}
 	}
 }

@@ -1,0 +1,121 @@
+package present
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/gob"
+	"fmt"
+	"io"
+	"time"
+
+	"meterscope/charts"
+	"meterscope/model"
+	"meterscope/model/session"
+	"meterscope/ui/lang"
+)
+
+// A transaction with very many samples takes longer to read than to draw. Its plot is kept in the case, coarse, and
+// is shown until the samples are there.
+
+const (
+	keptFrom    = 200_000 // points from which on a plot is kept
+	keptColumns = 2048
+	keptMost    = 8 << 20 // bytes of a kept plot
+)
+
+// keptPlot is what is kept of a plot.
+type keptPlot struct {
+	Stamp    string // of what it was made from
+	From, To time.Time
+	Panels   []charts.Panel
+	Gaps     []charts.Stretch
+	Notes    []string
+}
+
+func keptKey(key model.TransactionKey) string { return fmt.Sprintf("plot.%d", key) }
+
+// stampOf tells what a plot is made from: another transaction, limit or language makes another plot.
+func stampOf(tx *model.Transaction, limits session.Limits, t *lang.Texts) string {
+	sum := sha256.Sum256([]byte(fmt.Sprintf("1 %+v %+v %s", *tx, limits, t.Said("Energy since start"))))
+	return base64.RawStdEncoding.EncodeToString(sum[:])
+}
+
+// points counts those of a plot.
+func pointsOf(s *charts.Spec) (n int) {
+	for i := range s.Panels {
+		for k := range s.Panels[i].Lines {
+			n += len(s.Panels[i].Lines[k].Times)
+		}
+	}
+	return n
+}
+
+// keepPlot writes a coarse plot into the case.
+func keepPlot(ctx context.Context, file CaseFile, key model.TransactionKey, stamp string, s charts.Spec) error {
+	small := charts.Coarse(s, keptColumns)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var b bytes.Buffer
+	z, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		return err
+	}
+	k := keptPlot{Stamp: stamp, From: small.From, To: small.To, Panels: small.Panels, Gaps: small.Gaps, Notes: small.Notes}
+	if err := gob.NewEncoder(z).Encode(&k); err != nil {
+		return err
+	}
+	if err := z.Close(); err != nil {
+		return err
+	}
+	return file.SetSetting(ctx, keptKey(key), base64.StdEncoding.EncodeToString(b.Bytes()))
+}
+
+// readKept reads a plot that was kept; ok is false if there is none, or of something else.
+func readKept(ctx context.Context, file CaseFile, key model.TransactionKey, stamp string) (s charts.Spec, ok bool) {
+	text, ok, err := file.Setting(ctx, keptKey(key))
+	if err != nil || !ok {
+		return s, false
+	}
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return s, false
+	}
+	var k keptPlot
+	z := flate.NewReader(bytes.NewReader(data))
+	if gob.NewDecoder(io.LimitReader(z, keptMost)).Decode(&k) != nil || k.Stamp != stamp {
+		return s, false
+	}
+	return charts.Spec{Panels: k.Panels, Gaps: k.Gaps, Notes: k.Notes, From: k.From, To: k.To}, true
+}
+
+// takeKept shows a plot that was kept, until the samples are there.
+func (p *Plot) takeKept(key model.TransactionKey, s charts.Spec, t *lang.Texts) {
+	if p.key != key || p.loaded || len(s.Panels) == 0 {
+		return
+	}
+	inWords(t, &s)
+	p.coarse = true
+	p.spec, p.own = s, s.Panels
+	p.from, p.to = s.From, s.To
+	p.redraw()
+	p.changed()
+}
+
+// keep has the plot kept if that is worth it.
+func (p *Plot) keep(stamp string, had bool) {
+	if had || p.app.c.file.ReadOnly() || p.app.Importing() || pointsOf(&p.spec) < keptFrom {
+		return
+	}
+	file, key, s := p.app.c.file, p.key, p.spec
+	s.Panels = p.own
+	s.From, s.To = time.Time{}, time.Time{}
+	s.From, s.To = extent(&s)
+	p.keeping.do(func(ctx context.Context) func() {
+		_ = keepPlot(ctx, file, key, stamp, s) // without it the plot comes a little later
+		return nil
+	})
+}
