@@ -13,7 +13,8 @@ import (
 type job struct {
 	name, path string
 	input      *Input
-	folder     int // index of the folder that it was found in; −1
+	pipe       bool // what may let its reader wait: no file that is there as a whole
+	folder     int  // index of the folder that it was found in; −1
 	size       int64
 	err        error
 }
@@ -33,7 +34,7 @@ func jobs(ctx context.Context, inputs []Input) (list []job, folders []string, er
 			continue
 		}
 		if !info.IsDir() {
-			list = append(list, job{name: in.Path, path: in.Path, folder: -1, size: info.Size()})
+			list = append(list, job{name: in.Path, path: in.Path, pipe: !info.Mode().IsRegular(), folder: -1, size: info.Size()})
 			continue
 		}
 		found, err := archive.Folder(ctx, in.Path)
@@ -57,13 +58,18 @@ func oldestFirst(inputs []Input) []int {
 	return archive.OldestFirst(names)
 }
 
-// openJob opens a job: a walk through the sources in it.
-func openJob(j *job) (*archive.Walk, error) {
+// openJob opens a job: a walk through the sources in it, and what is to be closed with it.
+func openJob(ctx context.Context, j *job) (*archive.Walk, *awaited, error) {
+	a := &awaited{ctx: ctx, path: j.path}
 	switch {
 	case j.err != nil:
-		return nil, j.err
+		return nil, nil, j.err
 	case j.input != nil:
-		return archive.Stream(j.name, j.input.Reader, archive.DefaultLimits()), nil
+		a.r = j.input.Reader
+		return archive.Stream(j.name, a, archive.DefaultLimits()), a, nil
+	case j.pipe:
+		return archive.Stream(j.name, a, archive.DefaultLimits()), a, nil
 	}
-	return archive.File(j.name, j.path, archive.DefaultLimits())
+	walk, err := archive.File(j.name, j.path, archive.DefaultLimits())
+	return walk, a, err
 }

@@ -75,6 +75,9 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 		return err
 	}
 	rep.Source.Counts = r.counts
+	if read := max(from.Offset, r.progress.Read); rep.Err == nil && read < src.size {
+		rep.Err = fmt.Errorf("read %s: it became shorter while it was read: %d of %d bytes were there", src.name, read, src.size)
+	}
 	if rep.Err != nil {
 		return ctx.Err()
 	}

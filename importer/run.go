@@ -152,7 +152,7 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 	if r.folder = ""; j.folder >= 0 {
 		r.folder = strconv.Itoa(j.folder) + ":/"
 	}
-	walk, bad := openJob(j)
+	walk, pipe, bad := openJob(ctx, j)
 	if bad != nil {
 		reports = failed(bad)
 		r.progress.SourcesDone++
@@ -164,10 +164,11 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 				r.ended(&reports[0])
 			}
 		}
-		if j.input != nil {
+		if j.input != nil || j.pipe {
 			j.size = walk.Done()
 		}
 		_ = walk.Close() // only read from
+		_ = pipe.Close() // the same
 	}
 	r.base += j.size
 	r.report(true)

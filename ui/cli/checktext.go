@@ -62,10 +62,10 @@ func (e *env) sourcesText(sources []model.Source) {
 // assumedText says what was assumed about a source, and how to say it better.
 func (e *env) assumedText(s *model.Source) {
 	if said := e.assumed(s); len(said) > 0 {
-		e.line("Assumed of %s: %s", s.Name, strings.Join(said, "; "))
+		e.line("Assumed of %s: %s", plainText(s.Name), strings.Join(said, "; "))
 	}
 	if s.Also != "" {
-		e.line("%s: read as %s, but it could be %s too: --read-as says which", s.Name, s.Format, strings.ReplaceAll(s.Also, " ", ", "))
+		e.line("%s: read as %s, but it could be %s too: --read-as says which", plainText(s.Name), s.Format, strings.ReplaceAll(s.Also, " ", ", "))
 	}
 	if s.Charset != "" {
 		e.line("%s: its characters were read as %s", s.Name, s.Charset)
