@@ -73,6 +73,9 @@ type told struct {
 }
 
 func (v *Overview) show(key model.TransactionKey) {
+	if key == v.key || key == 0 {
+		v.stories = &Stories{} // the case has changed, and with it what stations did
+	}
 	if key != v.key {
 		v.clear(key)
 		v.changed()

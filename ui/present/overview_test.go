@@ -121,3 +121,15 @@ func TestReadOnlyCasesTakeNoBills(t *testing.T) {
 		t.Error("a bill was taken")
 	}
 }
+
+// What a station did is read again when the case has changed.
+func TestOverviewFollowsTheCase(t *testing.T) {
+	d, file := overviewed(t)
+	d.settle()
+	before := file.Listed
+	d.Refresh()
+	d.settle()
+	if file.Listed == before {
+		t.Error("nothing was read again")
+	}
+}
