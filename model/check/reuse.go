@@ -2,8 +2,10 @@ package check
 
 import (
 	"context"
+	"errors"
 
 	"meterscope/model"
+	"meterscope/model/account"
 	"meterscope/model/rule"
 	"meterscope/model/store"
 )
@@ -74,7 +76,8 @@ func enterAgain(ctx context.Context, c *store.Case, opt Options) error {
 		if err != nil {
 			return err
 		}
-		if _, _, err := Enter(ctx, c, &list[i], entered, opt); err != nil {
+		var bad *account.EnteredError // that is the user's to correct: no reason not to join
+		if _, _, err := Enter(ctx, c, &list[i], entered, opt); err != nil && !errors.As(err, &bad) {
 			return err
 		}
 	}
