@@ -33,6 +33,9 @@ func jsnRules() []*Rule {
 				if f.Want != "" {
 					return "The frame is cut off: expected " + f.Want + "."
 				}
+				if f.Frame == model.NoFrame {
+					return "The frame is cut off before it closes, and nothing of it can be used."
+				}
 				return "The frame is cut off before it closes; only what stands whole before the cut is used."
 			},
 		},

@@ -70,6 +70,9 @@ func (e *env) assumedText(s *model.Source) {
 	if s.Charset != "" {
 		e.line("%s: its characters were read as %s", s.Name, s.Charset)
 	}
+	if s.UnreadBytes > 0 {
+		e.line("Not read of %s: %s that looked like messages; the findings say where and why", plainText(s.Name), e.t.Bytes(s.UnreadBytes))
+	}
 }
 
 // transactionsText prints the list.
