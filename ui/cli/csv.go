@@ -24,7 +24,7 @@ func (c *csvWriter) row(cells ...string) error {
 		if i > 0 {
 			c.buf = append(c.buf, ',')
 		}
-		c.cell(defuse(s))
+		c.cell(strings.ToValidUTF8(defuse(s), "\ufffd"))
 	}
 	c.buf = append(c.buf, '\r', '\n')
 	if c.err == nil {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/term"
 
@@ -45,7 +46,7 @@ func plainText(s string) string {
 		return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' ||
 			r >= '\u2066' && r <= '\u2069'
 	}
-	if strings.IndexFunc(s, clean) < 0 {
+	if strings.IndexFunc(s, clean) < 0 && utf8.ValidString(s) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
