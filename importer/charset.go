@@ -85,9 +85,8 @@ func (e charset) decode(raw []byte) (_ []byte, _ model.Segments, whole int) {
 			}
 		}
 		narrow = false
-		for n := range utf8.RuneLen(c) { // all bytes of a character come from where it begins
-			segments = append(segments, model.Segment{Text: len(text) + n, Source: int64(i)})
-		}
+		// All bytes of a character come from where it begins.
+		segments = append(segments, model.Segment{Text: len(text), Source: int64(i), Step: model.StepNone})
 		text = utf8.AppendRune(text, c)
 		i += size
 	}
