@@ -36,7 +36,7 @@ func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
 		r = s.readPrinted(text, c)
 	}
 	if x := int(segments.Source(r.err.Offset)); r.verdict == broken && !r.err.Truncated {
-		if line := lineBehind(w.Text[:end], c.open, x); line >= 0 && blank(w.Text[line:x]) { // another matter begins there
+		if line := lineBehind(w.Text[:end], c.open, x); line >= 0 && blank(w.Text[min(line, x):x]) { // another matter begins there
 			end, closed = line, -1
 			text, segments, _ = unrepr(w.Text[:end], c.open)
 			r = s.readPrinted(text, c)
