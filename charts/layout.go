@@ -330,7 +330,11 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 			if p.empty || p.box.Dy() < 20 {
 				continue
 			}
-			p.ticks = valueTicks(p.axis.Min, p.axis.Max, tickCount(p.box.Dy()))
+			count := tickCount(p.box.Dy())
+			p.ticks = valueTicks(p.axis.Min, p.axis.Max, count)
+			for more := count + 1; len(p.ticks) < 2 && more <= 2*count+1 && p.box.Dy() >= 36; more++ { // one label gives no measure
+				p.ticks = valueTicks(p.axis.Min, p.axis.Max, more)
+			}
 			p.words.numbers(p.ticks)
 			if !a.heads {
 				p.dropEdgeLabels(a.gap)
