@@ -46,14 +46,21 @@ func (r *reader) spec() Spec {
 	roles := []Role{RoleTotal, RoleL1, RoleL2, RoleL3, RoleSoC, RoleOffered, RoleOther, "?"}
 	s := Spec{Width: int(r.byte()) * 3, Height: int(r.byte()) * 3, Scale: float64(r.byte()) / 64, Legend: r.byte()&1 == 1,
 		From: r.time(), To: r.time(), Title: "a", Footer: "b"}
+	flags := r.byte()
+	s.Handles, s.Bare = flags&1 != 0, flags&2 != 0
 	for range r.byte() % 5 {
 		p := Panel{Title: "p", Unit: "kW", FromZero: r.byte()&1 == 1}
-		if r.byte()&1 == 1 {
+		switch r.byte() % 4 {
+		case 1:
 			lo, hi := r.float(), r.float()
 			p.Min, p.Max = &lo, &hi
+		case 2:
+			p.Band = &Band{r.float(), r.float()}
+		case 3:
+			p.Folded = true
 		}
 		for range r.byte() % 8 {
-			flags := r.byte()
+			flags, more := r.byte(), r.byte()
 			l := Line{Name: "l", Role: roles[flags%8], Step: flags&8 != 0, Derived: flags&16 != 0, Hidden: flags&32 != 0}
 			at := int64(r.uint64()) //nolint:gosec // any number will do
 			n := int(r.byte())
@@ -67,6 +74,12 @@ func (r *reader) spec() Spec {
 					v = r.float()
 				}
 				l.Times, l.Values = append(l.Times, at), append(l.Values, v)
+				if more&1 != 0 {
+					l.Starts = append(l.Starts, at-int64(i)*step/2)
+				}
+				if more&2 != 0 && i < 9 {
+					l.Hollow = append(l.Hollow, Dot{at, v * 3})
+				}
 				at += step
 			}
 			for range r.byte() % 8 {

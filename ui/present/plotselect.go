@@ -1,7 +1,9 @@
 package present
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -20,6 +22,7 @@ type Measure struct {
 	Energy      model.Opt[model.Decimal]
 	Mean        model.Opt[model.Decimal] // over the time between samples that are no gap apart
 	Least, Most model.Opt[model.Decimal]
+	rank        int // among the panels
 }
 
 // Selection is the stretch of time that is selected; ok is false if there is none.
@@ -128,31 +131,28 @@ func (p *Plot) measure() {
 // Measures are what the samples say of the selected stretch, as far as that is known yet.
 func (p *Plot) Measures() []Measure { return p.measures }
 
-// measured are the measurands of a selection, as their panels are called.
-func measured() map[model.Measurand]struct {
+// measurable is a measurand of a selection, as its panel is called.
+type measurable struct {
+	rank  int
 	panel string
 	unit  string
 	base  model.Unit
 	shift int
-} {
-	type row = struct {
-		panel string
-		unit  string
-		base  model.Unit
-		shift int
-	}
-	return map[model.Measurand]row{
-		model.EnergyActiveImportRegister: {"Energy", "kWh", model.Wh, -3},
-		model.EnergyActiveImportInterval: {"Energy per interval", "kWh", model.Wh, -3},
-		model.PowerActiveImport:          {"Power", "kW", model.W, -3},
-		model.PowerOffered:               {"Power offered", "kW", model.W, -3},
-		model.CurrentImport:              {"Current", "A", model.A, 0},
-		model.CurrentOffered:             {"Current offered", "A", model.A, 0},
-		model.Voltage:                    {"Voltage", "V", model.V, 0},
-		model.SoC:                        {"State of charge", "%", model.Percent, 0},
-		model.Temperature:                {"Temperature", "°C", model.Celsius, 0},
-		model.Frequency:                  {"Frequency", "Hz", model.Hz, 0},
-		model.PowerFactor:                {"Power factor", "", model.Dimensionless, 0},
+}
+
+func measured() map[model.Measurand]measurable {
+	return map[model.Measurand]measurable{
+		model.EnergyActiveImportRegister: {0, "Energy", "kWh", model.Wh, -3},
+		model.EnergyActiveImportInterval: {1, "Energy per interval", "kWh", model.Wh, -3},
+		model.PowerActiveImport:          {2, "Power", "kW", model.W, -3},
+		model.PowerOffered:               {3, "Power offered", "kW", model.W, -3},
+		model.SoC:                        {4, "State of charge", "%", model.Percent, 0},
+		model.CurrentImport:              {5, "Current", "A", model.A, 0},
+		model.CurrentOffered:             {6, "Current offered", "A", model.A, 0},
+		model.Voltage:                    {7, "Voltage", "V", model.V, 0},
+		model.Temperature:                {8, "Temperature", "°C", model.Celsius, 0},
+		model.Frequency:                  {9, "Frequency", "Hz", model.Hz, 0},
+		model.PowerFactor:                {10, "Power factor", "", model.Dimensionless, 0},
 	}
 }
 
@@ -184,8 +184,10 @@ func measureStretch(series []model.Series, limits session.Limits, spikes []model
 				v.V = v.V.Shift(row.shift)
 			}
 		}
+		m.rank = row.rank
 		out = append(out, m)
 	}
+	slices.SortStableFunc(out, func(a, b Measure) int { return cmp.Or(a.rank-b.rank, cmp.Compare(a.Line, b.Line)) })
 	return out
 }
 
@@ -329,9 +331,17 @@ func (p *Plot) span(from, to time.Time) string {
 	return t.Time(from.In(zone), form) + " – " + t.Time(to.In(zone), form) + "  (" + t.Number(strings.NewReplacer("h", " h ", "ms", " ms", "m", " min ", "s", " s").Replace(d.String())) + ")"
 }
 
+// name is the panel's in the user's language.
+func (m *Measure) name(t *lang.Texts) string {
+	if m.Panel == "Energy" {
+		return t.Text("Energy")
+	}
+	return t.Said(m.Panel)
+}
+
 func (m *Measure) text(t *lang.Texts) string {
 	n := func(v model.Decimal) string { return t.Number(v.Plain()) }
-	name := strings.TrimSpace(t.Said(m.Panel) + " " + m.Line)
+	name := strings.TrimSpace(m.name(t) + " " + m.Line)
 	switch {
 	case m.Energy.OK:
 		return name + " " + n(m.Energy.V) + " " + m.Unit
@@ -356,7 +366,7 @@ func (p *Plot) SelectionValues() string {
 	b.WriteString(strings.Join([]string{"", "", t.Text("Energy"), t.Text("Mean"), t.Text("Lowest"), t.Text("Highest"), t.Text("Unit"), t.Text("Samples")}, "\t") + "\n")
 	for i := range p.measures {
 		m := &p.measures[i]
-		row := []string{t.Said(m.Panel), m.Line}
+		row := []string{m.name(t), m.Line}
 		for _, v := range []model.Opt[model.Decimal]{m.Energy, m.Mean, m.Least, m.Most} {
 			s := ""
 			if v.OK {
