@@ -14,11 +14,15 @@ type awaited struct {
 	ctx  context.Context //nolint:containedctx // Read has no parameter for it
 	path string          // opened when it is first read; "" where r is there already
 	r    io.Reader
+	own  []byte // what is read goes here first: p is its owner's again once Read returns
 
 	mu   sync.Mutex
 	file *os.File
 	left bool // it is no longer wanted
 }
+
+// pipeBytes is how much is read at a time: a pipe holds no more.
+const pipeBytes = 64 << 10
 
 type arrived struct {
 	b   []byte
@@ -30,8 +34,11 @@ func (a *awaited) Read(p []byte) (int, error) {
 	if err := a.ctx.Err(); err != nil {
 		return 0, err
 	}
+	if a.own == nil {
+		a.own = make([]byte, pipeBytes)
+	}
 	done := make(chan arrived, 1)
-	own := make([]byte, len(p)) // p is its owner's again once this returns
+	own := a.own[:min(len(a.own), len(p))]
 	go func() {
 		r, err := a.open()
 		n := 0

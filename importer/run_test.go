@@ -145,7 +145,7 @@ func (s *slowReader) Read(p []byte) (int, error) { return s.r.Read(p[:min(len(p)
 
 // An import that was interrupted behind any batch goes on there, and finds what it would have found.
 func TestInterruptedImportGoesOnExactly(t *testing.T) {
-	text := mixedLog(18 << 20)
+	text := mixedLog(6 << 20)
 	path := filepath.Join(t.TempDir(), "a.log")
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
