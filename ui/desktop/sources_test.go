@@ -104,9 +104,9 @@ func TestUnreadPlaceIsOneStepFromItsLine(t *testing.T) {
 
 func TestFieldsChangeHowASourceIsRead(t *testing.T) {
 	d := withSources(t, 2)
-	var asked []present.Reading
+	asked := make(chan present.Reading, 9)
 	d.app.Engine.Reread = func(_ context.Context, _ present.CaseFile, src model.Source, how present.Reading, _ func(importer.Progress)) (importer.Report, error) {
-		asked = append(asked, how)
+		asked <- how
 		return importer.Report{Sources: []importer.SourceReport{{Source: src}}}, nil
 	}
 	f := d.sources.detail.form
@@ -138,8 +138,8 @@ func TestFieldsChangeHowASourceIsRead(t *testing.T) {
 	}
 	test.Tap(f.again)
 	d.until("it is read", func() bool { return len(asked) == 1 && !d.app.Importing() })
-	if asked[0] != (present.Reading{Format: "text"}) {
-		t.Errorf("read as %+v", asked[0])
+	if how := <-asked; how != (present.Reading{Format: "text"}) {
+		t.Errorf("read as %+v", how)
 	}
 }
 
