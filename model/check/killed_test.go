@@ -167,7 +167,11 @@ func TestKilledAtRandomTheCaseIsWholeAndTheImportGoesOn(t *testing.T) {
 		if ends > 100 {
 			t.Fatalf("killed only %d times: it ends before", kills)
 		}
-		if childFor(t, path, time.Duration(r.Int64N(int64(whole)*3/5))) {
+		while := time.Duration(r.Int64N(int64(whole) * 3 / 5))
+		if kills >= 20 { // now it is to come to its end
+			while = time.Minute
+		}
+		if childFor(t, path, while) {
 			kills++
 			if _, err := os.Stat(path); err != nil {
 				continue // killed before anything
