@@ -233,10 +233,11 @@ func (p *Pass) turned(s *Session) []*session.Back {
 	}
 	p.back = []*session.Back{}
 	late := p.set.Span("CLK006.tolerance")
+	went := wentBack(s)
 	for i := range s.Backs {
 		b := &s.Backs[i]
 		in, others := b.Moments(s.all)
-		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b) && !replayed(s, b) {
+		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b, went) && !replayed(s, b) {
 			p.back = append(p.back, b)
 		}
 	}
@@ -287,7 +288,7 @@ func hasTwin(points []model.Point, k int, b *session.Back) bool {
 
 // otherLoop says that the samples of a stretch are of another sampling loop than those that were sent before: a
 // charger runs one by the clock and one by intervals, and sends them as it likes.
-func otherLoop(s *Session, b *session.Back) bool {
+func otherLoop(s *Session, b *session.Back, went [][]bool) bool {
 	var own, reached []model.Context
 	for i := range s.all {
 		points := s.all[i].Points
@@ -297,7 +298,7 @@ func otherLoop(s *Session, b *session.Back) bool {
 			case p.FromStop:
 			case b.Has(p):
 				own = append(own, p.Context)
-			case b.From.Before(p.Time) && p.Time.Compare(b.Reached) <= 0 && !wentBack(s, p):
+			case b.From.Before(p.Time) && p.Time.Compare(b.Reached) <= 0 && !went[i][k]:
 				reached = append(reached, p.Context)
 			}
 		}
@@ -305,14 +306,17 @@ func otherLoop(s *Session, b *session.Back) bool {
 	return !slices.ContainsFunc(own, func(c model.Context) bool { return slices.Contains(reached, c) })
 }
 
-// wentBack says that a sample is in one of the stretches of a transaction that bear earlier times.
-func wentBack(s *Session, p *model.Point) bool {
-	for i := range s.Backs {
-		if s.Backs[i].Has(p) {
-			return true
+// wentBack says of each sample whether it is in one of the stretches of a transaction that bear earlier times.
+func wentBack(s *Session) [][]bool {
+	all := make([][]bool, len(s.all))
+	for i := range s.all {
+		points := s.all[i].Points
+		all[i] = make([]bool, len(points))
+		for k := range points {
+			all[i][k] = slices.ContainsFunc(s.Backs, func(b session.Back) bool { return b.Has(&points[k]) })
 		}
 	}
-	return false
+	return all
 }
 
 // zoneGrid is what all time zones are whole multiples of: midnight is on its grid everywhere.
