@@ -40,6 +40,7 @@ type Transaction struct {
 	Infos         int
 	At            Place // of its first frame
 	Inferred      bool  // some of it was assigned by time, not by id; or to its station by what another source says
+	Noted         bool  // somebody wrote a note about it: known of what was read from a case
 }
 
 // Begin is the start, or where that is unknown the first sign of it.

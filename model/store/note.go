@@ -49,16 +49,42 @@ func (c *Case) SetNote(ctx context.Context, key model.TransactionKey, n Note) (b
 	return before, c.wrap("write a note of", err)
 }
 
+// Notes gives the notes of all transactions that there are, by their keys.
+func (c *Case) Notes(ctx context.Context) (map[model.TransactionKey]Note, error) {
+	type row struct {
+		key        model.TransactionKey
+		text, made string
+	}
+	rows, err := c.reader.QueryContext(ctx, `SELECT txn, text, made FROM note WHERE txn IN (SELECT key FROM txn)`)
+	if err != nil {
+		return nil, c.wrap("read notes of", err)
+	}
+	list, err := collect(rows, func(r *row) []any { return []any{&r.key, &r.text, &r.made} })
+	all := make(map[model.TransactionKey]Note, len(list))
+	for _, r := range list {
+		if all[r.key], err = noteFrom(r.text, r.made); err != nil {
+			break
+		}
+	}
+	return all, c.wrap("read notes of", err)
+}
+
+func noteFrom(text, made string) (Note, error) {
+	at, err := time.Parse(time.RFC3339, made)
+	if err != nil {
+		return Note{}, broken("time of a note")
+	}
+	return Note{text, at}, nil
+}
+
 func readNote(ctx context.Context, db queryer, key model.TransactionKey) (n Note, err error) {
-	var made string
-	err = db.QueryRowContext(ctx, `SELECT text, made FROM note WHERE txn = ?`, key).Scan(&n.Text, &made)
+	var text, made string
+	err = db.QueryRowContext(ctx, `SELECT text, made FROM note WHERE txn = ?`, key).Scan(&text, &made)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Note{}, nil
 	}
-	if err == nil {
-		if n.Made, err = time.Parse(time.RFC3339, made); err != nil {
-			err = broken("time of a note")
-		}
+	if err != nil {
+		return Note{}, err
 	}
-	return n, err
+	return noteFrom(text, made)
 }

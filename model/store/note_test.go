@@ -3,6 +3,8 @@ package store
 import (
 	"testing"
 	"time"
+
+	"meterscope/model"
 )
 
 func TestNotesAreKeptAndUndone(t *testing.T) {
@@ -36,6 +38,16 @@ func TestNotesAreKeptAndUndone(t *testing.T) {
 	wantErr(t, err, ErrNotFound)
 	if n, err := c.Note(t.Context(), 1); err != nil || n != (Note{}) {
 		t.Errorf("another transaction's note is %+v, %v", n, err)
+	}
+	rows, err := c.Transactions(t.Context(), []model.TransactionKey{1, 2})
+	ok(t, err)
+	if rows[0].Noted || !rows[1].Noted {
+		t.Errorf("of the rows %v and %v say that they have a note", rows[0].Noted, rows[1].Noted)
+	}
+	all, err := c.Notes(t.Context())
+	ok(t, err)
+	if len(all) != 1 || all[2] != first {
+		t.Errorf("all notes are %v", all)
 	}
 	path := c.Path()
 	ok(t, c.Close())

@@ -107,7 +107,7 @@ func scanTransaction(rows *sql.Rows) (model.Transaction, error) {
 	err := rows.Scan(&t.Key, &t.Station, &connector, &id, &t.IDTag, &times[0][0], &times[0][1], &times[1][0], &times[1][1],
 		&times[2][0], &times[2][1], &times[3][0], &times[3][1], &t.StopReason, &t.Complete, &meterStart, &meterStop,
 		&energy, &t.EnergyFrom, &power, &socStart, &socEnd, &t.MeterValues, &t.SampledValues,
-		&t.Errors, &t.Warnings, &t.Infos, &t.At.Source, &t.At.Line, &t.At.Offset, &t.Inferred)
+		&t.Errors, &t.Warnings, &t.Infos, &t.At.Source, &t.At.Line, &t.At.Offset, &t.Inferred, &t.Noted)
 	if err != nil {
 		return t, err
 	}
@@ -243,7 +243,8 @@ func (c *Case) transactions(ctx context.Context, keys []model.TransactionKey) (m
 		}
 	}
 	marks := strings.TrimSuffix(strings.Repeat("?,", transactionPage), ",")
-	rows, err := c.reader.QueryContext(ctx, `SELECT `+txnColumns+` FROM txn WHERE key IN (`+marks+`)`, args...)
+	rows, err := c.reader.QueryContext(ctx, `SELECT `+txnColumns+`,
+		EXISTS (SELECT 1 FROM note WHERE note.txn = txn.key) FROM txn WHERE key IN (`+marks+`)`, args...)
 	if err != nil {
 		return nil, err
 	}
