@@ -100,7 +100,7 @@ func findGaps(p *Pass, s *Session) {
 	usual := session.UsualInterval(s.Series)
 	turned := p.turned(s)
 	for _, g := range gaps {
-		if inTurned(turned, &g.Before) || inTurned(turned, &g.After) {
+		if turned.Has(&g.Before) || turned.Has(&g.After) {
 			continue // its times are said to be wrong
 		}
 		p.report(model.Finding{

@@ -171,7 +171,7 @@ func (p *Pass) late(s *Session) {
 	turned := p.turned(s)
 	for i := range s.Late {
 		l := &s.Late[i]
-		if slices.ContainsFunc(turned, func(b *session.Back) bool {
+		if slices.ContainsFunc(turned.Backs, func(b *session.Back) bool {
 			return !l.To.Before(b.From) && !b.To.Before(l.From)
 		}) {
 			continue // a clock that went back
@@ -216,7 +216,7 @@ func findZoneShifts(p *Pass, c *session.Clock) {
 }
 
 func findGoingBack(p *Pass, s *Session) {
-	for _, b := range p.turned(s) {
+	for _, b := range p.turned(s).Backs {
 		f := aboutStretch(&b.Stretch)
 		f.From, f.To, f.Inferred = b.From, b.Reached, s.Tx.Inferred
 		p.report(f)
@@ -224,23 +224,15 @@ func findGoingBack(p *Pass, s *Session) {
 }
 
 // turned gives the stretches of a transaction in which its clock had gone back. They are looked for once.
-func (p *Pass) turned(s *Session) []*session.Back {
-	if len(s.Backs) == 0 || p.set.off("CLK005") {
-		return nil
-	}
+func (p *Pass) turned(s *Session) *session.Turned {
 	if p.back != nil {
 		return p.back
 	}
-	p.back = []*session.Back{}
-	late := p.set.Span("CLK006.tolerance")
-	went := wentBack(s)
-	for i := range s.Backs {
-		b := &s.Backs[i]
-		in, others := b.Moments(s.all)
-		if len(in) == 0 || !b.FillsHole(in, others, s.Tx.Start, late) && !takenBefore(s.all, b) && !otherLoop(s, b, went) && !replayed(s, b) {
-			p.back = append(p.back, b)
-		}
+	if p.back = new(session.Turned); len(s.Backs) == 0 || p.set.off("CLK005") {
+		return p.back
 	}
+	look := session.NewLookBack(s.all, s.Backs)
+	p.back = look.Turned(s.Tx.Start, p.set.Span("CLK006.tolerance"), func(b *session.Back) bool { return !replayed(s, b) })
 	return p.back
 }
 
@@ -250,73 +242,6 @@ func replayed(s *Session, b *session.Back) bool {
 		before := l.First.Source != b.First.Source || l.Frame < b.Frame
 		return before && l.From.Before(b.Reached) && !l.To.Before(b.Reached) && !b.From.Before(l.From)
 	})
-}
-
-func inTurned(turned []*session.Back, p *model.Point) bool {
-	return slices.ContainsFunc(turned, func(b *session.Back) bool { return b.Has(p) })
-}
-
-// takenBefore says that the samples of a stretch are there already, at the same times with the same values: the
-// messages were sent again.
-func takenBefore(series []model.Series, b *session.Back) bool {
-	for i := range series {
-		points := series[i].Points
-		for k := range points {
-			if p := &points[k]; b.Has(p) && !hasTwin(points, k, b) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func hasTwin(points []model.Point, k int, b *session.Back) bool {
-	p := &points[k]
-	same := func(q *model.Point) bool { return !b.Has(q) && q.Value.Cmp(p.Value) == 0 }
-	for i := k - 1; i >= 0 && points[i].Time.Compare(p.Time) == 0; i-- {
-		if same(&points[i]) {
-			return true
-		}
-	}
-	for i := k + 1; i < len(points) && points[i].Time.Compare(p.Time) == 0; i++ {
-		if same(&points[i]) {
-			return true
-		}
-	}
-	return false
-}
-
-// otherLoop says that the samples of a stretch are of another sampling loop than those that were sent before: a
-// charger runs one by the clock and one by intervals, and sends them as it likes.
-func otherLoop(s *Session, b *session.Back, went [][]bool) bool {
-	var own, reached []model.Context
-	for i := range s.all {
-		points := s.all[i].Points
-		for k := range points {
-			p := &points[k]
-			switch {
-			case p.FromStop:
-			case b.Has(p):
-				own = append(own, p.Context)
-			case b.From.Before(p.Time) && p.Time.Compare(b.Reached) <= 0 && !went[i][k]:
-				reached = append(reached, p.Context)
-			}
-		}
-	}
-	return !slices.ContainsFunc(own, func(c model.Context) bool { return slices.Contains(reached, c) })
-}
-
-// wentBack says of each sample whether it is in one of the stretches of a transaction that bear earlier times.
-func wentBack(s *Session) [][]bool {
-	all := make([][]bool, len(s.all))
-	for i := range s.all {
-		points := s.all[i].Points
-		all[i] = make([]bool, len(points))
-		for k := range points {
-			all[i][k] = slices.ContainsFunc(s.Backs, func(b session.Back) bool { return b.Has(&points[k]) })
-		}
-	}
-	return all
 }
 
 // zoneGrid is what all time zones are whole multiples of: midnight is on its grid everywhere.

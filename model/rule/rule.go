@@ -46,7 +46,7 @@ type Pass struct {
 	regs     *registerFaults // of the session at hand
 	ends     *meterEnds      // likewise
 	moves    *flow           // likewise
-	back     []*session.Back // likewise: see turned; nil until it is asked for
+	back     *session.Turned // likewise: see turned; nil until it is asked for
 	match    *powerMatch     // likewise, and those below
 	measured []measured
 	charge   *charges

@@ -3,7 +3,6 @@ package session
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"meterscope/model"
 )
@@ -64,64 +63,16 @@ func sortShifts(shifts []ZoneShift) {
 	})
 }
 
-// FillsHole says that meter values which go back in time lie where samples are missing among the others: they were
-// delivered late, and no clock went back. others are the moments of the samples that are not among them.
-func (b *Back) FillsHole(moments, others []int64, begin model.Time, late time.Duration) bool {
-	usual := usualInterval(others)
-	if usual == 0 {
-		return b.Reached.Sub(b.From) > late
-	}
-	for _, m := range moments {
-		next, there := slices.BinarySearch(others, m)
-		if there || next == len(others) {
-			return false
-		}
-		before := nanos(begin)
-		switch {
-		case next > 0:
-			before = others[next-1]
-		case begin.IsZero() || m < before:
-			return false
-		}
-		if 2*time.Duration(others[next]-before) <= 3*usual {
-			return false
-		}
-	}
-	return len(moments) > 0
-}
-
-// Moments gives the distinct times of a transaction's samples, parted into those that are in a stretch of it and the
-// others, as nanoseconds since 1970.
-func (b *Back) Moments(series []model.Series) (in, others []int64) {
-	for i := range series {
-		for k := range series[i].Points {
-			p := &series[i].Points[k]
-			if !timed(p) || p.FromStop {
-				continue
-			}
-			if b.Has(p) {
-				in = append(in, nanos(p.Time))
-			} else {
-				others = append(others, nanos(p.Time))
-			}
-		}
-	}
-	slices.Sort(in)
-	slices.Sort(others)
-	return slices.Compact(in), slices.Compact(others)
-}
-
 // Has says that a sample is in the stretch.
 func (b *Back) Has(p *model.Point) bool {
-	if !p.Time.Before(b.Reached) || p.Time.Before(b.From) || b.To.Before(p.Time) {
-		return false
-	}
-	for _, part := range b.parts {
-		if p.At.Source == part.source && part.first <= p.Frame && p.Frame <= part.last {
-			return true
-		}
-	}
-	return false
+	return b.spans(p.Time) && slices.ContainsFunc(b.parts, func(part part) bool {
+		return p.At.Source == part.source && part.first <= p.Frame && p.Frame <= part.last
+	})
+}
+
+// spans says that a time is one of those that the stretch bears.
+func (b *Back) spans(t model.Time) bool {
+	return t.Before(b.Reached) && !t.Before(b.From) && !b.To.Before(t)
 }
 
 func sortPlaces(places []model.Place) { slices.SortFunc(places, comparePlaces) }
