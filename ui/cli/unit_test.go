@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
@@ -182,26 +180,6 @@ func TestErrorsAreOneSentenceWithARemedy(t *testing.T) {
 		if !strings.Contains(got, c.want) || strings.Contains(got, "\n") {
 			t.Errorf("%v: %q has no %q", c.err, got, c.want)
 		}
-	}
-}
-
-func TestVersionTellsItsCommit(t *testing.T) {
-	info := &debug.BuildInfo{Settings: []debug.BuildSetting{{Key: "vcs.revision", Value: "abc"}, {Key: "vcs.modified", Value: "true"}}}
-	if got := commitOf(info, true); got != "abc (with changes)" {
-		t.Errorf("got %q", got)
-	}
-	if got := commitOf(nil, false); got != "" {
-		t.Errorf("got %q", got)
-	}
-}
-
-func TestVersionIsThatOfThePackage(t *testing.T) {
-	app, err := os.ReadFile("../../FyneApp.toml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(app), "\nVersion = \""+Version+"\"\n") {
-		t.Errorf("FyneApp.toml has another version than %s", Version)
 	}
 }
 

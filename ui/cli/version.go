@@ -2,15 +2,15 @@ package cli
 
 import (
 	"runtime"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
+	"meterscope/assets/version"
 	"meterscope/model/schema"
 )
 
-// Version is the program's version, as FyneApp.toml has it.
-const Version = "0.1.0"
+// Version is the program's version.
+const Version = version.Number
 
 func newVersion(e *env) *cobra.Command {
 	var o options
@@ -19,7 +19,7 @@ func newVersion(e *env) *cobra.Command {
 		Short: "Print the version, the commit, and the OCPP schemas that messages are checked against",
 		Args:  noFiles,
 		RunE: func(*cobra.Command, []string) error {
-			commit := commitOf(debug.ReadBuildInfo())
+			commit := version.Commit()
 			ids, err := schema.IDs()
 			if err != nil {
 				return err
@@ -48,26 +48,6 @@ func newVersion(e *env) *cobra.Command {
 	}
 	o.addFormat(cmd, formatText, formatJSON)
 	return cmd
-}
-
-// commitOf is the commit that the program was built from, "" where the build didn't note it.
-func commitOf(info *debug.BuildInfo, ok bool) string {
-	if !ok {
-		return ""
-	}
-	commit, changed := "", false
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			commit = s.Value
-		case "vcs.modified":
-			changed = s.Value == "true"
-		}
-	}
-	if commit != "" && changed {
-		commit += " (with changes)"
-	}
-	return commit
 }
 
 func noFiles(cmd *cobra.Command, args []string) error {
