@@ -4,19 +4,29 @@ import (
 	"math"
 	"slices"
 	"time"
-
-	"meterscope/model"
 )
 
+// limited is the limit of some moments: mostly those of another series are the same.
+type limited struct {
+	moments []int64
+	limit   int64
+}
+
 // limit asks how far apart the points of a series may be, in nanoseconds; 0 where that is not known.
-func (b *builder) limit(points []model.Point) int64 {
+func (b *builder) limit(t *track) int64 {
 	if b.how.Limit == nil {
 		return 0
 	}
-	if l := b.how.Limit(points); l > 0 && l < math.MaxInt64 {
-		return int64(l)
+	moments := t.moments()
+	if b.limited.moments != nil && slices.Equal(moments, b.limited.moments) {
+		return b.limited.limit
 	}
-	return 0
+	out := int64(0)
+	if l := b.how.Limit(moments); l > 0 && l < math.MaxInt64 {
+		out = int64(l)
+	}
+	b.limited = limited{moments, out}
+	return out
 }
 
 // usual is the median distance of ascending times; 0 if there are not two.

@@ -1,48 +1,40 @@
 package charts
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"sort"
 	"time"
 
 	"meterscope/model"
 )
 
-// points fills a line with the points that are drawn.
-func (b *builder) points(l *Line, q quantity, points []model.Point) {
-	l.Times = make([]int64, 0, len(points))
-	l.Values = make([]float64, 0, len(points))
-	var first model.Opt[model.Decimal]
+// points fills a line with the points that are drawn. It uses the columns of the track for that.
+func (b *builder) points(l *Line, q quantity, t *track) {
+	b.dropped += t.dropped
 	var wrong []bool
+	scale := q.scaleOf(t)
 	if q.register {
-		wrong = b.wrong(points)
-		first = firstGood(points, wrong)
+		wrong = b.wrong(t)
+		scale.from = scale.whole(t.firstGood(wrong))
 	}
-	l.limit = b.limit(points)
+	l.limit = b.limit(t)
+	l.Times, l.Values = t.times[:0], t.values[:0]
 	gap, last := false, int64(math.MaxInt64) // when there was a number last
-	for i := 0; i < len(points); {
-		j := i + 1
-		for j < len(points) && points[j].Time.Compare(points[i].Time) == 0 {
-			j++
-		}
-		at, ok := instant(points[i].Time)
-		if !ok {
-			b.dropped += j - i
-			i = j
-			continue
-		}
+	var room [4]int
+	for i := 0; i < len(t.times); {
+		j := t.instantEnd(i)
+		at := t.times[i]
 		from := len(l.Times)
-		for _, p := range chosen(points[i:j]) {
-			if p.Gap {
+		for _, k := range t.chosen(i, j, room[:0]) {
+			v := t.values[k]
+			if math.IsNaN(v) {
 				gap = true
 				continue
 			}
-			f := q.drawn(p.Value, first.V)
+			f := scale.drawn(v)
 			gap = gap || l.limit > 0 && at > last && at-last > l.limit
 			last = at
-			if wrong != nil && wrong[i] {
+			if wrong != nil && wrong[k] {
 				l.Hollow = append(l.Hollow, Dot{at, f})
 				continue
 			}
@@ -59,17 +51,49 @@ func (b *builder) points(l *Line, q quantity, points []model.Point) {
 		}
 		i = j
 	}
+	if len(l.Times) < len(t.times) {
+		b.limited = limited{} // its moments were in the columns
+	}
+	l.Digits = scale.digits()
 	if q.interval {
 		l.begin()
 	}
 }
 
-// drawn is a value as it is drawn: in the panel's unit, of a register what was added since the first.
-func (q *quantity) drawn(v, first model.Decimal) float64 {
-	if q.register {
-		v = v.Sub(first)
+// scaling makes of values as sent those of a panel: of a register what was added since the first, in the panel's
+// unit. It reckons with whole numbers of the least digit, so that each result is the nearest to the exact one.
+type scaling struct {
+	up, down float64 // to whole numbers of the least digit, and from these to the panel's unit
+	places   int     // after the point, in the panel's unit
+	from     float64
+	inexact  bool // a value had more digits than a float64 holds
+}
+
+const mostPlaces = 22 // powers of ten up to this one are exact
+
+func (q *quantity) scaleOf(t *track) scaling {
+	digits := min(t.digits, mostPlaces+q.shift)
+	return scaling{up: math.Pow10(digits), down: math.Pow10(max(digits-q.shift, 0)), places: digits - q.shift, inexact: digits < t.digits || digits < q.shift}
+}
+
+// whole is a value in its least digit.
+func (s *scaling) whole(v float64) float64 {
+	w := v * s.up
+	if r := math.Round(w); r < 1<<53 && r > -1<<53 {
+		return r
 	}
-	return v.Shift(q.shift).Float64()
+	s.inexact = true
+	return w
+}
+
+func (s *scaling) drawn(v float64) float64 { return (s.whole(v) - s.from) / s.down }
+
+// digits is how many the values have after the point at most; −1 where they are not exact.
+func (s *scaling) digits() int {
+	if s.inexact {
+		return -1
+	}
+	return max(s.places, 0)
 }
 
 // begin finds when the time began that each value is about: at the point before it, and after a gap as long ago
@@ -96,19 +120,27 @@ func (l *Line) begin() {
 
 // wrong tells which points of a register are spikes: those within one that are lower than the good reading
 // before it or higher than the one after. It is nil if none is.
-func (b *builder) wrong(points []model.Point) []bool {
+func (b *builder) wrong(t *track) []bool {
 	var out []bool
 	for _, s := range b.how.Spikes {
-		i := sort.Search(len(points), func(k int) bool { return points[k].Time.Compare(s.From) > 0 })
-		j := i + sort.Search(len(points)-i, func(k int) bool { return points[i+k].Time.Compare(s.To) >= 0 })
-		if i == 0 || j == len(points) || points[i-1].Gap || points[j].Gap {
+		from, ok := instant(s.From)
+		to, also := instant(s.To)
+		if !ok || !also {
 			continue
 		}
-		before, after := points[i-1].Value, points[j].Value
+		i := sort.Search(len(t.times), func(k int) bool { return t.times[k] > from })
+		j := i + sort.Search(len(t.times)-i, func(k int) bool { return t.times[i+k] >= to })
+		if i == 0 || j == len(t.times) {
+			continue
+		}
+		before, after := t.values[i-1], t.values[j]
+		if math.IsNaN(before) || math.IsNaN(after) {
+			continue
+		}
 		for k := i; k < j; k++ {
-			if v := points[k].Value; !points[k].Gap && (v.Cmp(before) < 0 || v.Cmp(after) > 0) {
+			if v := t.values[k]; v < before || v > after {
 				if out == nil {
-					out = make([]bool, len(points))
+					out = make([]bool, len(t.times))
 				}
 				out[k] = true
 			}
@@ -117,65 +149,14 @@ func (b *builder) wrong(points []model.Point) []bool {
 	return out
 }
 
-// firstGood is the first reading of a register.
-func firstGood(points []model.Point, wrong []bool) (first model.Opt[model.Decimal]) {
-	for i := range points {
-		if p := &points[i]; !p.Gap && (wrong == nil || !wrong[i]) {
-			if _, ok := instant(p.Time); ok {
-				return firstChosen(points, i)
-			}
+// firstGood is the first reading of a register, of those that are drawn; 0 if there is none.
+func (t *track) firstGood(wrong []bool) float64 {
+	for i, v := range t.values {
+		if !math.IsNaN(v) && (wrong == nil || !wrong[i]) {
+			return t.values[t.chosen(i, t.instantEnd(i), nil)[0]]
 		}
 	}
-	return first
-}
-
-// firstChosen is what is drawn first of the points of the instant of point i.
-func firstChosen(points []model.Point, i int) model.Opt[model.Decimal] {
-	j := i + 1
-	for j < len(points) && points[j].Time.Compare(points[i].Time) == 0 {
-		j++
-	}
-	for _, p := range chosen(points[i:j]) {
-		if !p.Gap {
-			return model.Some(p.Value)
-		}
-	}
-	return model.Some(points[i].Value)
-}
-
-// looped is a series of one sampling loop.
-type looped struct {
-	model.Series
-	beside model.Context // of a loop beside the main one; else ""
-}
-
-// loops parts the loops of interval values, each of which says what flowed since its own value before: those
-// by the clock from the others.
-func (q *quantity) loops(series []model.Series) []looped {
-	var out []looped
-	for _, s := range series {
-		byClock := func(p model.Point) bool { return p.Context == model.SampleClock }
-		if !q.interval || !slices.ContainsFunc(s.Points, byClock) || !slices.ContainsFunc(s.Points, func(p model.Point) bool { return !byClock(p) }) {
-			out = append(out, looped{Series: s})
-			continue
-		}
-		clock, other := looped{Series: s}, looped{Series: s}
-		clock.Points, other.Points = nil, nil
-		for _, p := range s.Points {
-			if byClock(p) {
-				clock.Points = append(clock.Points, p)
-			} else {
-				other.Points = append(other.Points, p)
-			}
-		}
-		if len(clock.Points) > len(other.Points) {
-			other.beside = model.SamplePeriodic
-		} else {
-			clock.beside = model.SampleClock
-		}
-		out = append(out, other, clock)
-	}
-	return out
+	return 0
 }
 
 // instant is a time in Unix nanoseconds, if it can be drawn.
@@ -188,69 +169,4 @@ func instant(t model.Time) (int64, bool) {
 		return 0, false
 	}
 	return sec*int64(time.Second) + int64(nsec), true
-}
-
-// chosen picks what is drawn of the points of one instant: a number before a gap, a sample of MeterValues
-// before one that StopTransaction repeats, a periodic one before the one that marks the transaction's begin
-// or end.
-func chosen(points []model.Point) []model.Point {
-	if len(points) == 1 {
-		return points
-	}
-	for _, better := range []func(model.Point) bool{
-		func(p model.Point) bool { return !p.Gap },
-		func(p model.Point) bool { return !p.FromStop },
-		func(p model.Point) bool {
-			return p.Context != model.TransactionBegin && p.Context != model.TransactionEnd
-		},
-	} {
-		if slices.ContainsFunc(points, better) {
-			points = slices.DeleteFunc(slices.Clone(points), func(p model.Point) bool { return !better(p) })
-		}
-	}
-	return points
-}
-
-// merged joins series that are one: L1 and L1-N, an absent location and Outlet; unless they contradict one
-// another at some instant.
-func merged(series []model.Series, q quantity) []model.Series {
-	sorted := slices.Clone(series)
-	slices.SortStableFunc(sorted, func(x, y model.Series) int { return cmp.Compare(len(y.Points), len(x.Points)) })
-	var out []model.Series
-	for _, s := range sorted {
-		i := slices.IndexFunc(out, func(o model.Series) bool {
-			return o.Key.Measurand == s.Key.Measurand && q.where(o.Key) == q.where(s.Key) && samePhase(o.Key.Phase, s.Key.Phase) &&
-				agree(o.Points, s.Points)
-		})
-		if i < 0 {
-			out = append(out, s)
-			continue
-		}
-		points := slices.Concat(out[i].Points, s.Points)
-		slices.SortStableFunc(points, func(x, y model.Point) int { return x.Time.Compare(y.Time) })
-		out[i].Points = points
-	}
-	return out
-}
-
-func samePhase(a, b model.Phase) bool {
-	return a == b || a.Line() != model.PhaseNone && a.Line() == b.Line()
-}
-
-// agree says that two series have no instant at which their values differ.
-func agree(a, b []model.Point) bool {
-	for len(a) > 0 && len(b) > 0 {
-		switch c := a[0].Time.Compare(b[0].Time); {
-		case c < 0:
-			a = a[1:]
-		case c > 0:
-			b = b[1:]
-		default:
-			if !a[0].Gap && !b[0].Gap && a[0].Value.Cmp(b[0].Value) != 0 {
-				return false
-			}
-			a, b = a[1:], b[1:]
-		}
-	}
-	return true
 }

@@ -15,8 +15,10 @@ import (
 type Reading struct {
 	Zone *time.Location // of the time axis; nil: UTC
 	// Limit is how far apart two neighbouring points of a series may be for the line to join them; nil: however
-	// far. Times further apart than math.MaxInt64 are not asked about.
-	Limit func(points []model.Point) time.Duration
+	// far. It is given the ascending times, in Unix nanoseconds, of those points that a sampling loop took.
+	Limit func(moments []int64) time.Duration
+	// Paced says that a sampling loop took a point, and no event; nil: each.
+	Paced func(*model.Point) bool
 	// Spikes are stretches between two good readings of a register in which others are known to be wrong.
 	Spikes []Spike
 }
@@ -30,15 +32,34 @@ type Spike struct{ From, To model.Time }
 // what it is, because its unit is another or unknown, has a panel of its own and a note. A plot that is not
 // known is an error; one without data has a panel that says so.
 func FromSeries(plot string, series []model.Series, how Reading) (Spec, error) {
+	s := NewSamples(how)
+	for i := range series {
+		add := s.Series(series[i].Key, series[i].Unit, len(series[i].Points))
+		for k := range series[i].Points {
+			add(&series[i].Points[k])
+		}
+	}
+	return s.Spec(plot)
+}
+
+// Spec makes the panels as [FromSeries] does. The samples are used up by that.
+func (s *Samples) Spec(plot string) (Spec, error) {
 	if !slices.Contains(Plots(), plot) {
 		return Spec{}, fmt.Errorf("make plot: %q is none of %s", plot, strings.Join(Plots(), ", "))
 	}
-	b := builder{spec: Spec{Zone: how.Zone}, how: how}
+	for _, t := range s.tracks {
+		t.order()
+	}
+	slices.SortStableFunc(s.tracks, func(a, b *track) int {
+		return cmp.Or(cmp.Compare(a.key.Measurand, b.key.Measurand), cmp.Compare(a.key.Phase, b.key.Phase),
+			cmp.Compare(a.key.Location, b.key.Location), cmp.Compare(a.unit, b.unit))
+	})
+	b := builder{spec: Spec{Zone: s.how.Zone}, how: s.how}
 	for _, q := range quantities() {
 		if plot != All && plot != q.id {
 			continue
 		}
-		b.quantity(q, series, plot != All)
+		b.quantity(q, s.tracks, plot != All)
 	}
 	for _, p := range b.spec.Panels {
 		if slices.ContainsFunc(p.Lines, func(l Line) bool { return len(l.Hollow) > 0 }) {
@@ -56,6 +77,7 @@ type builder struct {
 	spec    Spec
 	how     Reading
 	dropped int // points that have no time that can be drawn
+	limited limited
 }
 
 func (b *builder) note(format string, args ...any) {
@@ -63,11 +85,11 @@ func (b *builder) note(format string, args ...any) {
 }
 
 // quantity adds the panel of a quantity, and one for each other unit in which it was sent.
-func (b *builder) quantity(q quantity, series []model.Series, always bool) {
-	byUnit := make(map[model.Unit][]model.Series)
-	for _, s := range series {
-		if (s.Key.Measurand == q.measurand || q.offered != "" && s.Key.Measurand == q.offered) && len(s.Points) > 0 {
-			byUnit[s.Unit] = append(byUnit[s.Unit], s)
+func (b *builder) quantity(q quantity, tracks []*track, always bool) {
+	byUnit := make(map[model.Unit][]*track)
+	for _, t := range tracks {
+		if (t.key.Measurand == q.measurand || q.offered != "" && t.key.Measurand == q.offered) && len(t.times)+t.dropped > 0 {
+			byUnit[t.unit] = append(byUnit[t.unit], t)
 		}
 	}
 	main, apart := q.apart(byUnit[q.base])
@@ -80,7 +102,7 @@ func (b *builder) quantity(q quantity, series []model.Series, always bool) {
 		b.spec.Panels = append(b.spec.Panels, p)
 	}
 	for _, o := range apart {
-		b.spec.Panels = append(b.spec.Panels, b.panel(o.q, o.series))
+		b.spec.Panels = append(b.spec.Panels, b.panel(o.q, o.tracks))
 	}
 	units := make([]model.Unit, 0, len(byUnit))
 	for u := range byUnit {
@@ -94,31 +116,31 @@ func (b *builder) quantity(q quantity, series []model.Series, always bool) {
 
 type ofQuantity struct {
 	q      quantity
-	series []model.Series
+	tracks []*track
 }
 
 // apart takes the voltages between phases and of the neutral out: on one axis with the others, nothing could
 // be told from any of them.
-func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQuantity) {
+func (q quantity) apart(tracks []*track) (main []*track, apart []ofQuantity) {
 	if q.measurand != model.Voltage {
-		return series, nil
+		return tracks, nil
 	}
 	between, neutral := ofQuantity{q: q}, ofQuantity{q: q}
 	between.q.mains, neutral.q.mains = false, false
 	between.q.id, between.q.title = q.id+" between", q.title+" between phases"
 	neutral.q.id, neutral.q.title, neutral.q.weight = q.id+" N", q.title+" of the neutral", 0.6
-	for _, s := range series {
+	for _, t := range tracks {
 		switch {
-		case s.Key.Phase == model.N:
-			neutral.series = append(neutral.series, s)
-		case s.Key.Phase != model.PhaseNone && s.Key.Phase.Line() == model.PhaseNone:
-			between.series = append(between.series, s)
+		case t.key.Phase == model.N:
+			neutral.tracks = append(neutral.tracks, t)
+		case t.key.Phase != model.PhaseNone && t.key.Phase.Line() == model.PhaseNone:
+			between.tracks = append(between.tracks, t)
 		default:
-			main = append(main, s)
+			main = append(main, t)
 		}
 	}
 	for _, o := range []ofQuantity{between, neutral} {
-		if len(o.series) > 0 {
+		if len(o.tracks) > 0 {
 			apart = append(apart, o)
 		}
 	}
@@ -126,7 +148,7 @@ func (q quantity) apart(series []model.Series) (main []model.Series, apart []ofQ
 }
 
 // otherUnit adds a panel for series of a quantity whose unit is not the quantity's.
-func (b *builder) otherUnit(q quantity, u model.Unit, series []model.Series) {
+func (b *builder) otherUnit(q quantity, u model.Unit, tracks []*track) {
 	q.id, q.shift, q.percent, q.mains, q.weight = q.id+" "+string(u), 0, false, false, q.weight*0.6
 	what := q.title
 	switch u {
@@ -139,17 +161,17 @@ func (b *builder) otherUnit(q quantity, u model.Unit, series []model.Series) {
 		q.title, q.unit = q.title+", sent in "+string(u), string(u)
 		b.note("%s: some values were sent in %s, which is not a unit of it; they have a panel of their own.", what, u)
 	}
-	if p := b.panel(q, series); len(p.Lines) > 0 {
+	if p := b.panel(q, tracks); len(p.Lines) > 0 {
 		b.spec.Panels = append(b.spec.Panels, p)
 	}
 }
 
 // panel makes the lines of a quantity: the whole, the phases, what was offered, then the rest.
-func (b *builder) panel(q quantity, series []model.Series) Panel {
+func (b *builder) panel(q quantity, tracks []*track) Panel {
 	p := Panel{ID: q.id, Title: q.title, Unit: q.unit, Weight: q.weight, FromZero: q.fromZero}
-	main := q.mainLocation(series)
-	for _, s := range q.loops(merged(series, q)) {
-		if l := b.line(q, s.Series, main); len(l.Times)+len(l.Hollow) > 0 {
+	main := q.mainLocation(tracks)
+	for _, s := range q.loops(merged(tracks, q)) {
+		if l := b.line(q, s.track, main); len(l.Times)+len(l.Hollow) > 0 {
 			if s.beside != "" {
 				l.Name, l.Role = l.Name+" ("+string(s.beside)+")", RoleOther
 			}
@@ -228,11 +250,11 @@ func (q *quantity) where(k model.SeriesKey) model.Location {
 }
 
 // mainLocation is the location that has the most values, the Outlet before others.
-func (q *quantity) mainLocation(series []model.Series) model.Location {
+func (q *quantity) mainLocation(tracks []*track) model.Location {
 	count := make(map[model.Location]int)
-	for _, s := range series {
-		if s.Key.Measurand == q.measurand {
-			count[q.where(s.Key)] += len(s.Points)
+	for _, t := range tracks {
+		if t.key.Measurand == q.measurand {
+			count[q.where(t.key)] += len(t.times)
 		}
 	}
 	main := model.Outlet
@@ -245,27 +267,27 @@ func (q *quantity) mainLocation(series []model.Series) model.Location {
 }
 
 // line makes the line of one series.
-func (b *builder) line(q quantity, s model.Series, main model.Location) Line {
+func (b *builder) line(q quantity, t *track, main model.Location) Line {
 	l := Line{Name: q.whole, Role: q.role}
-	if s.Key.Measurand == q.offered {
+	if t.key.Measurand == q.offered {
 		l.Name, l.Role, l.Step = "Offered", RoleOffered, true
 		q.register = false
 	}
-	switch line := s.Key.Phase.Line(); {
-	case s.Key.Phase == model.PhaseNone:
+	switch line := t.key.Phase.Line(); {
+	case t.key.Phase == model.PhaseNone:
 	case l.Role == RoleOffered:
-		l.Name += " " + string(s.Key.Phase)
+		l.Name += " " + string(t.key.Phase)
 	case line != model.PhaseNone:
 		l.Name, l.Role = string(line), map[model.Phase]Role{model.L1: RoleL1, model.L2: RoleL2, model.L3: RoleL3}[line]
 	default:
-		l.Name, l.Role = string(s.Key.Phase), RoleOther
+		l.Name, l.Role = string(t.key.Phase), RoleOther
 	}
-	if where := q.where(s.Key); where != main {
+	if where := q.where(t.key); where != main {
 		l.Name += " (" + string(where) + ")"
 		if l.Role != RoleOffered {
 			l.Role = RoleOther
 		}
 	}
-	b.points(&l, q, s.Points)
+	b.points(&l, q, t)
 	return l
 }

@@ -63,7 +63,7 @@ func describe(lines []Line) string {
 
 // reading breaks lines beyond two minutes, in UTC.
 func reading() Reading {
-	return Reading{Zone: time.UTC, Limit: func([]model.Point) time.Duration { return 2 * time.Minute }}
+	return Reading{Zone: time.UTC, Limit: func([]int64) time.Duration { return 2 * time.Minute }}
 }
 
 const (
@@ -209,7 +209,7 @@ func TestMainsVoltageShowsWhatItMayBe(t *testing.T) {
 
 func TestLineIsBrokenByTheLimitOfItsOwnPoints(t *testing.T) {
 	seen := map[int]bool{}
-	how := Reading{Limit: func(p []model.Point) time.Duration {
+	how := Reading{Limit: func(p []int64) time.Duration {
 		seen[len(p)] = true
 		return time.Duration(len(p)) * 20 * time.Second
 	}}

@@ -59,6 +59,7 @@ type Line struct {
 	Breaks  []int     // indexes i, ascending, before which the line is interrupted (a gap between i−1 and i)
 	Starts  []int64   // where each value is about the time until its point: when that began; the line is bars
 	Hollow  []Dot     // values that a rule found wrong: drawn hollow, apart from the line
+	Digits  int       // how many the values have after the point at most; −1: they are not exact
 	Step    bool      // holds its value until the next point (offered)
 	Derived bool      // not in the log: drawn dashed, and named as derived
 	Hidden  bool

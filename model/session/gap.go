@@ -43,6 +43,13 @@ func (l Limits) GapLimit(points []model.Point) time.Duration {
 	return l.Limit(usualInterval(moments(points, paced)))
 }
 
+// GapLimitOf is the GapLimit of points of which only the ascending times are known, in nanoseconds since 1970; those of
+// points that are not [Paced] left out.
+func (l Limits) GapLimitOf(moments []int64) time.Duration {
+	set, _ := slices.BinarySearch(moments, clockSet*int64(time.Second))
+	return l.Limit(usualInterval(moments[set:]))
+}
+
 // UsualInterval is the interval at which a transaction is sampled: the median distance of the moments at which
 // any of its series has a sample. It is 0 if there are too few to tell. Samples that an event caused
 // (Transaction.Begin and the like) and transactionData say nothing about it.
@@ -50,14 +57,16 @@ func UsualInterval(series []model.Series) time.Duration {
 	return usualInterval(allMoments(series, paced))
 }
 
-// paced says that a sample was taken by a sampling loop, not because something happened.
-func paced(p *model.Point) bool {
+// Paced says that a sample was taken by a sampling loop, not because something happened.
+func Paced(p *model.Point) bool {
 	switch p.Context {
 	case model.TransactionBegin, model.TransactionEnd, model.InterruptionBegin, model.InterruptionEnd:
 		return false
 	}
-	return !p.FromStop && timed(p)
+	return !p.FromStop
 }
+
+func paced(p *model.Point) bool { return Paced(p) && timed(p) }
 
 func nanos(t model.Time) int64 {
 	sec, nsec := t.Unix()
@@ -136,6 +145,9 @@ func usualInterval(moments []int64) time.Duration {
 	if len(moments) <= fewIntervals {
 		return 0
 	}
+	if d, ok := mostly(moments); ok {
+		return d
+	}
 	distances := make([]int64, 0, len(moments)-1)
 	for i := 1; i < len(moments); i++ {
 		if d := moments[i] - moments[i-1]; d > 0 {
@@ -147,6 +159,34 @@ func usualInterval(moments []int64) time.Duration {
 	}
 	slices.Sort(distances)
 	return time.Duration(distances[(len(distances)-1)/2])
+}
+
+// mostly gives the distance that more than half of the moments, but at least fewIntervals, have from the one before: it
+// is the median then. Without it, the distances have to be sorted.
+func mostly(moments []int64) (time.Duration, bool) {
+	var likely int64
+	lead := 0
+	for i := 1; i < len(moments); i++ {
+		switch d := moments[i] - moments[i-1]; {
+		case d <= 0:
+		case d == likely:
+			lead++
+		case lead == 0:
+			likely, lead = d, 1
+		default:
+			lead--
+		}
+	}
+	same, all := 0, 0
+	for i := 1; i < len(moments) && lead > 0; i++ {
+		if d := moments[i] - moments[i-1]; d > 0 {
+			all++
+			if d == likely {
+				same++
+			}
+		}
+	}
+	return time.Duration(likely), same >= fewIntervals && 2*same > all
 }
 
 // Gaps finds the stretches in which no series of a transaction has a sample: longer than the limit of its

@@ -1,6 +1,8 @@
 package session
 
 import (
+	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -185,5 +187,31 @@ func TestStatesOfAConnector(t *testing.T) {
 	all, err := States(logOf(parseLog(t, log)))
 	if err != nil || len(all[1]) != 5 || len(all[2]) != 1 {
 		t.Errorf("got %v, %v", all, err)
+	}
+}
+
+func TestUsualIntervalIsTheMedianDistance(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(5, 5))
+	for range 2000 {
+		at, moments := int64(clockSet)*1e9, []int64{}
+		var distances []int64
+		for i := range rnd.IntN(12) {
+			d := int64(rnd.IntN(3)) * int64(rnd.IntN(2)) // often the same, or none
+			if at += d; i > 0 && d > 0 {
+				distances = append(distances, d)
+			}
+			moments = append(moments, at)
+		}
+		slices.Sort(distances)
+		want := time.Duration(0)
+		if n := len(distances); n >= fewIntervals {
+			want = time.Duration(distances[(n-1)/2])
+		}
+		if got := usualInterval(moments); got != want {
+			t.Fatalf("of %v: %d, want %d", moments, got, want)
+		}
+		if got := DefaultLimits().GapLimitOf(append([]int64{-5, 7}, moments...)); got != DefaultLimits().Limit(want) {
+			t.Fatalf("limit of %v: %s", moments, got)
+		}
 	}
 }

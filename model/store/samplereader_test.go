@@ -63,6 +63,9 @@ func TestSampleReaderGivesWhatIsThere(t *testing.T) {
 		if len(got) != len(want) || len(want) > 0 && !reflect.DeepEqual(got, want) {
 			t.Fatalf("spans %+v: got %d series, want %d", spans, len(got), len(want))
 		}
+		if one := oneByOne(t, c, spans, keep); len(one) != len(want) || len(want) > 0 && !reflect.DeepEqual(one, want) {
+			t.Fatalf("spans %+v: one by one %d series, want %d", spans, len(one), len(want))
+		}
 		for _, s := range want {
 			found += len(s.Points)
 		}
@@ -76,4 +79,24 @@ func TestSampleReaderGivesWhatIsThere(t *testing.T) {
 	defer closing(t, fresh)
 	_, err = fresh.Series(t.Context(), []model.Span{{Source: sources[0], Station: "CP1", Last: frames}}, nil)
 	wantErr(t, err, ErrBroken)
+	err = c.eachPoint(t.Context(), []model.Span{{Source: sources[0], Station: "CP1", Last: frames}}, nil)
+	wantErr(t, err, ErrBroken)
+}
+
+// oneByOne collects the points that are given one by one to the same series.
+func oneByOne(t *testing.T, c *Case, spans []model.Span, keep func(model.SeriesKey) bool) []model.Series {
+	t.Helper()
+	var p points
+	p.reset(nil)
+	ok(t, c.eachPoint(t.Context(), spans, func(k model.SeriesKey, u model.Unit, about int) func(*model.Point) {
+		if keep != nil && !keep(k) {
+			return nil
+		}
+		p.to(seriesUnit{k, u}, about)
+		return func(one *model.Point) {
+			s := p.to(seriesUnit{k, u}, about)
+			s.Points = append(s.Points, *one)
+		}
+	}))
+	return p.series()
 }

@@ -27,7 +27,7 @@ type PlotInput struct {
 // the same register; the plot's first note says so.
 func PlotOf(in PlotInput) (charts.Spec, error) {
 	counted, note := CountFromStart(in.Series, in.Tx)
-	how := charts.Reading{Zone: in.Zone, Limit: in.Limits.GapLimit}
+	how := charts.Reading{Zone: in.Zone, Limit: in.Limits.GapLimitOf, Paced: session.Paced}
 	for i := range in.Findings {
 		if f := &in.Findings[i]; f.Rule == ruleSpike && !f.From.IsZero() && !f.To.IsZero() {
 			how.Spikes = append(how.Spikes, charts.Spike{From: f.From, To: f.To})
