@@ -102,7 +102,7 @@ func newDeskIn(t *testing.T, file *memcase.Case, texts *lang.Texts) *desk {
 	f := test.NewTempApp(t)
 	d := &desk{loop: &loop{t: t, posts: make(chan func(), 1024)}, file: file, picker: &fakePicker{}}
 	e := present.NewEngine(time.Now, time.UTC)
-	e.Texts = texts
+	e.Texts, e.Lock = texts, nil
 	e.Open = func(_ context.Context, path string, _ bool) (present.CaseFile, error) {
 		if strings.Contains(path, "broken") {
 			return nil, errors.New("open it: no")

@@ -47,7 +47,7 @@ type App struct {
 	left        bool          // they are not wanted
 	waiting     []importer.Input
 	run         *importRun
-	undos       []undoStep
+	history     history
 	pasted      map[string]bool // names of sources that came from the clipboard
 	unread      *lane
 	stale       *lane
@@ -120,75 +120,6 @@ func (a *App) Start(path string, files []string) {
 }
 
 func isCase(path string) bool { return strings.EqualFold(filepath.Ext(path), CaseEnding) }
-
-// OpenCase opens a case file. The case that was open is closed when the new one is there.
-func (a *App) OpenCase(path string) { a.open(path, false) }
-
-// NewCase opens a case file, or makes it.
-func (a *App) NewCase(path string) { a.open(path, true) }
-
-func (a *App) open(path string, create bool) {
-	if a.run != nil {
-		a.problem(Problem{
-			What:   a.Texts().Text("An import is still running."),
-			Means:  a.Texts().Text("Its case has to stay open until it ends."),
-			Remedy: a.Texts().Text("Wait for it, or cancel it in the status bar."),
-		})
-		return
-	}
-	before := a.path
-	a.path, a.opening = path, true
-	a.changed()
-	a.closers.Add(1)
-	go func() {
-		defer a.closers.Done()
-		file, err := a.Engine.Open(a.ctx, path, create)
-		a.post.Post(func() { a.opened(path, before, file, err) })
-	}()
-}
-
-func (a *App) opened(path, before string, file CaseFile, err error) {
-	a.opening = false
-	if err != nil {
-		a.path = before
-		a.waiting = nil
-		a.changed()
-		if !isCancel(err) {
-			a.problem(explainCase(a.Texts(), path, err))
-		}
-		if a.c == nil && a.first != "" && a.first != path && a.ctx.Err() == nil {
-			a.NewCase(a.first) // so that the next log has a case to go into
-		}
-		return
-	}
-	if a.ctx.Err() != nil { // the window closed meanwhile
-		a.closeLater(newOpenCase(a.ctx, file, a.post))
-		return
-	}
-	if a.c != nil {
-		a.closeLater(a.c)
-	}
-	a.c = newOpenCase(a.ctx, file, a.post)
-	a.sources, a.interrupted, a.left, a.undos = 0, nil, false, nil
-	a.Detail.attach(a.c)
-	a.Sources.attach(a.c)
-	a.Status.attach(a.c)
-	a.List.attach(a.c)
-	a.changed()
-	a.startWaiting()
-	a.joinStale()
-}
-
-func (a *App) closeLater(c *openCase) {
-	c.cancel()
-	a.closers.Add(1)
-	go func() {
-		defer a.closers.Done()
-		if err := c.close(); err != nil && !isCancel(err) {
-			a.post.Post(func() { a.problem(explainCase(a.Texts(), c.file.Path(), err)) })
-		}
-	}()
-}
 
 // Import reads logs into the open case: files and folders. A case file among them is opened instead. While an
 // import runs, what is added waits for its turn.

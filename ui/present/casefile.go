@@ -51,7 +51,12 @@ func (d RuleDoc) in(t *lang.Texts) RuleDoc {
 // Engine is what the screens call: the parts of the program that do the work. An import of nothing joins the
 // transactions of what is there.
 type Engine struct {
-	Open   func(ctx context.Context, path string, create bool) (CaseFile, error)
+	Open func(ctx context.Context, path string, create bool) (CaseFile, error)
+	// Lock makes this program the one that writes to a case, until release is called; the error is [ErrInUse] while
+	// another one is. Look opens a case that another one writes to. Without them nobody asks.
+	Lock func(path string) (release func(), err error)
+	Look func(ctx context.Context, path string) (CaseFile, error)
+
 	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
 	// Preview reads the beginning of a source from its evidence. Reread reads all of it again and replaces what was
 	// read of it before.
@@ -67,7 +72,7 @@ type Engine struct {
 	Enter     func(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Entered) (account.Statement, error)
 
 	Rule   func(id model.RuleID) (RuleDoc, bool)
-	Limits func() (session.Limits, error) // how long samples may stay away before that is a gap
+	Limits func(ctx context.Context, c CaseFile) (session.Limits, error) // how long samples may stay away before that is a gap
 	// Draw draws into an image that is no longer shown, or a new one; DrawOverview, which keeps its own lines, into a
 	// new one.
 	Draw         func(dst *image.RGBA, s charts.Spec) (*image.RGBA, charts.Layout, error)
@@ -81,11 +86,14 @@ type Engine struct {
 
 // openCase is a case with the work that goes on beside the window for it.
 type openCase struct {
-	file   CaseFile
-	ctx    context.Context //nolint:containedctx // ends when the case is closed
-	cancel context.CancelFunc
-	post   Poster
-	wg     sync.WaitGroup
+	file    CaseFile
+	path    string          // as it was asked for
+	release func()          // lets go of the lock; nil: there is none
+	inUse   bool            // another program writes to it
+	ctx     context.Context //nolint:containedctx // ends when the case is closed
+	cancel  context.CancelFunc
+	post    Poster
+	wg      sync.WaitGroup
 }
 
 func newOpenCase(ctx context.Context, file CaseFile, post Poster) *openCase {
@@ -102,5 +110,9 @@ func (c *openCase) lane() *lane { return &lane{ctx: c.ctx, post: c.post, wg: &c.
 func (c *openCase) close() error {
 	c.cancel()
 	c.wg.Wait()
-	return c.file.Close()
+	err := c.file.Close()
+	if c.release != nil {
+		c.release()
+	}
+	return err
 }

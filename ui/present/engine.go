@@ -13,6 +13,7 @@ import (
 	"meterscope/model/account"
 	"meterscope/model/check"
 	"meterscope/model/rule"
+	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -20,6 +21,8 @@ import (
 func NewEngine(now func() time.Time, zone *time.Location) Engine {
 	return Engine{
 		Open:    openFile,
+		Lock:    LockCase,
+		Look:    lookAt,
 		Import:  importInto,
 		Preview: preview,
 		Reread:  reread,
@@ -29,7 +32,7 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 
 		Statement: statement,
 		Enter:     enter,
-		Limits:    check.Options{}.GapLimits,
+		Limits:    limits,
 		Draw:      newDraw(),
 
 		DrawOverview: drawNew(newDraw()),
@@ -52,6 +55,15 @@ func openFile(ctx context.Context, path string, create bool) (CaseFile, error) {
 			return c, nil
 		}
 	}
+	if err != nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// lookAt opens a case for reading only.
+func lookAt(ctx context.Context, path string) (CaseFile, error) {
+	c, err := store.OpenReadOnly(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -136,6 +148,15 @@ func enter(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Enter
 	}
 	s, _, err := check.Enter(ctx, file, tx, e, check.Options{})
 	return s, err
+}
+
+// limits gives how long samples of a case may stay away.
+func limits(ctx context.Context, c CaseFile) (session.Limits, error) {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return session.DefaultLimits(), nil
+	}
+	return check.GapLimits(ctx, file)
 }
 
 func ruleDoc(id model.RuleID) (RuleDoc, bool) {

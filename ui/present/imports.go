@@ -87,7 +87,7 @@ func (a *App) startWaiting() {
 	in := a.waiting
 	a.waiting = nil
 	if a.c.file.ReadOnly() {
-		a.problem(explainReadOnly(a.Texts(), a.c.file.Path()))
+		a.problem(a.explainReadOnly())
 		a.changed()
 		return
 	}

@@ -89,7 +89,7 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 		}
 		return file, nil
 	}
-	e.Import = d.imports.do
+	e.Import, e.Lock = d.imports.do, nil
 	e.Statement = func(ctx context.Context, _ CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error) {
 		return file.Statement(ctx, tx)
 	}

@@ -1,0 +1,216 @@
+package present
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"meterscope/ui/lang"
+)
+
+// OpenCase opens a case file. The case that was open is closed when the new one is there.
+func (a *App) OpenCase(path string) { a.open(path, false) }
+
+// NewCase opens a case file, or makes it.
+func (a *App) NewCase(path string) { a.open(path, true) }
+
+// InUse says that another program writes to the open case: here it is only read.
+func (a *App) InUse() bool { return a.c != nil && a.c.inUse }
+
+// openedFile is a case file that was opened, and what this program holds of it.
+type openedFile struct {
+	file    CaseFile
+	release func() // lets go of the lock; nil: there is none
+	inUse   bool   // another program has the lock
+}
+
+// openFile opens a case: only for reading while another program writes to it. Where locked is set this program has
+// the lock already.
+func (e *Engine) openFile(ctx context.Context, path string, create, locked bool) (o openedFile, err error) {
+	if e.Lock != nil && !locked {
+		o.release, err = e.Lock(path)
+		if errors.Is(err, ErrInUse) && e.Look != nil {
+			o.inUse = true
+			o.file, err = e.Look(ctx, path)
+			return o, err
+		}
+		if err != nil {
+			return o, err
+		}
+	}
+	if o.file, err = e.Open(ctx, path, create); err != nil && o.release != nil {
+		o.release()
+	}
+	return o, err
+}
+
+func (a *App) open(path string, create bool) {
+	if a.busy() {
+		return
+	}
+	before := a.path
+	again := a.c != nil && !a.c.inUse && samePath(a.c.path, path)
+	a.path, a.opening = path, true
+	a.changed()
+	a.closers.Add(1)
+	go func() {
+		defer a.closers.Done()
+		o, err := a.Engine.openFile(a.ctx, path, create, again)
+		a.post.Post(func() { a.opened(path, before, o, err) })
+	}()
+}
+
+// busy tells the user, where it is so, that the case can't be left now.
+func (a *App) busy() bool {
+	if a.run == nil {
+		return false
+	}
+	a.problem(Problem{
+		What:   a.Texts().Text("An import is still running."),
+		Means:  a.Texts().Text("Its case has to stay open until it ends."),
+		Remedy: a.Texts().Text("Wait for it, or cancel it in the status bar."),
+	})
+	return true
+}
+
+// samePath says that two paths lead to one file.
+func samePath(x, y string) bool {
+	if full, err := filepath.Abs(x); err == nil {
+		x = full
+	}
+	if full, err := filepath.Abs(y); err == nil {
+		y = full
+	}
+	if x == y {
+		return true
+	}
+	a, errA := os.Stat(x)
+	b, errB := os.Stat(y)
+	return errA == nil && errB == nil && os.SameFile(a, b)
+}
+
+func (a *App) opened(path, before string, o openedFile, err error) {
+	a.opening = false
+	if err != nil {
+		a.path = before
+		a.waiting = nil
+		a.changed()
+		if !isCancel(err) {
+			a.problem(explainCase(a.Texts(), path, err))
+		}
+		if a.c == nil && a.first != "" && a.first != path && a.ctx.Err() == nil {
+			a.NewCase(a.first) // so that the next log has a case to go into
+		}
+		return
+	}
+	c := newOpenCase(a.ctx, o.file, a.post)
+	c.path, c.release, c.inUse = path, o.release, o.inUse
+	if a.ctx.Err() != nil { // the window closed meanwhile
+		a.closeLater(c)
+		return
+	}
+	if a.c != nil {
+		if samePath(a.c.path, path) && c.release == nil && !c.inUse {
+			c.release, a.c.release = a.c.release, nil // it goes on being ours
+		}
+		a.closeLater(a.c)
+	}
+	a.attach(c)
+}
+
+// attach shows a case.
+func (a *App) attach(c *openCase) {
+	a.c = c
+	a.sources, a.interrupted, a.left, a.history = 0, nil, false, history{}
+	a.Detail.attach(a.c)
+	a.Sources.attach(a.c)
+	a.Status.attach(a.c)
+	a.List.attach(a.c)
+	a.changed()
+	a.startWaiting()
+	a.joinStale()
+}
+
+func (a *App) closeLater(c *openCase) {
+	c.cancel()
+	a.closers.Add(1)
+	go func() {
+		defer a.closers.Done()
+		if err := c.close(); err != nil && !isCancel(err) {
+			a.post.Post(func() { a.problem(explainCase(a.Texts(), c.file.Path(), err)) })
+		}
+	}()
+}
+
+// RenameCase gives the file of the open case another name or place, and goes on with it there. Whatever is there
+// already stays: that is an error.
+func (a *App) RenameCase(path string) {
+	c := a.c
+	if c == nil || a.opening || a.busy() || samePath(c.path, path) {
+		return
+	}
+	if c.file.ReadOnly() {
+		a.problem(a.explainReadOnly())
+		return
+	}
+	before := a.path
+	a.c, a.path, a.opening = nil, path, true
+	a.changed()
+	c.cancel()
+	a.closers.Add(1)
+	go func() {
+		defer a.closers.Done()
+		err := c.close()
+		if err == nil {
+			err = moveFile(c.path, path)
+		}
+		if err == nil {
+			o, openErr := a.Engine.openFile(a.ctx, path, false, false)
+			a.post.Post(func() { a.opened(path, before, o, openErr) })
+			return
+		}
+		o, openErr := a.Engine.openFile(a.ctx, c.path, false, false) // it stays where it was
+		a.post.Post(func() {
+			a.opened(before, before, o, openErr)
+			if !isCancel(err) {
+				p := explainCase(a.Texts(), path, err)
+				p.What = a.Texts().Text("The case could not be renamed.")
+				p.Remedy = a.Texts().Text("Choose a name that is free, on the same disk. To put it on another one, save a copy there.")
+				a.problem(p)
+			}
+		})
+	}()
+}
+
+// moveFile renames a file, and never replaces one.
+func moveFile(from, to string) error {
+	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		_ = os.Remove(to) // the empty one, made above
+		return err
+	}
+	return nil
+}
+
+func explainInUse(t *lang.Texts, path string) Problem {
+	return Problem{
+		What:   t.Text("%s is open in another Meterscope.", caseName(t, path)),
+		Means:  t.Text("Only one program at a time writes to a case. Here everything in it can be read, but nothing changed."),
+		Remedy: t.Text("Close the case there, then open it here again. Or save a copy (File ▸ Save a copy) and work in that."),
+	}
+}
+
+// explainReadOnly puts into words why the open case can't be changed.
+func (a *App) explainReadOnly() Problem {
+	if a.c.inUse {
+		return explainInUse(a.Texts(), a.path)
+	}
+	return explainReadOnly(a.Texts(), a.c.file.Path())
+}
