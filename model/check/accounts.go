@@ -31,7 +31,7 @@ func Statement(ctx context.Context, c *store.Case, tx *model.Transaction, opt Op
 // Accounts sets the energy accounts of a transaction of the case side by side, with what the user gives. An error of
 // what was given is an [account.EnteredError].
 func Accounts(ctx context.Context, c *store.Case, tx *model.Transaction, entered model.Entered, opt Options) (account.Statement, error) {
-	set, err := opt.settings()
+	_, set, err := opt.of(ctx, c)
 	if err != nil {
 		return account.Statement{}, err
 	}

@@ -12,10 +12,11 @@ import (
 	"meterscope/model/store"
 )
 
-// Options of the checks.
+// Options of the checks, over those that the case keeps. [Run] keeps them with it.
 type Options struct {
 	Severity map[model.RuleID]model.Severity // overrides the catalogue's; SeverityNone switches a rule off
 	Params   map[string]string               // overrides of the rules' parameters by name ("CLK007.factor")
+	Reset    []string                        // rules and parameters that are to be as in the catalogue again
 }
 
 // Validate says whether there are such rules and parameters. Its error names those that there are.
@@ -24,22 +25,16 @@ func (o Options) Validate() error {
 	return err
 }
 
-// GapLimits say how long samples may stay away before that is a gap.
-func (o Options) GapLimits() (session.Limits, error) {
-	set, err := o.settings()
-	if err != nil {
-		return session.Limits{}, err
-	}
-	return set.GapLimits(), nil
-}
-
 func (o Options) settings() (*rule.Settings, error) { return rule.NewSettings(o.Severity, o.Params) }
 
 // Run works out which frames more than one source has, joins all transactions of the case again and runs the
 // transaction rules over them. Until it is done, readers see the transactions that were before.
 func Run(ctx context.Context, c *store.Case, opt Options) error {
-	set, err := opt.settings()
+	opt, set, err := opt.of(ctx, c)
 	if err != nil {
+		return err
+	}
+	if err := opt.keep(ctx, c); err != nil {
 		return err
 	}
 	if err := decide(ctx, c); err != nil {

@@ -39,9 +39,7 @@ type RereadSink struct {
 
 // NewRereadSink gives a sink for a source of the case. Options that can't be are an error of Begin.
 func NewRereadSink(c *store.Case, opt Options, id model.SourceID) *RereadSink {
-	s := &RereadSink{c: c, opt: opt, id: id}
-	s.set, s.err = opt.settings()
-	return s
+	return &RereadSink{c: c, opt: opt, id: id, err: opt.Validate()}
 }
 
 // Begin begins the reading. The bytes are those of the evidence: nothing is asked for its sum.
@@ -51,6 +49,13 @@ func (s *RereadSink) Begin(ctx context.Context, src model.Announcement, _ func()
 	}
 	if s.reading != 0 {
 		return model.Resume{}, errors.New("read a source again: there is more than one log in it")
+	}
+	if s.set == nil {
+		_, set, err := s.opt.of(ctx, s.c)
+		if err != nil {
+			return model.Resume{}, err
+		}
+		s.set = set
 	}
 	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
 	r, err := s.c.BeginReread(ctx, s.id, src)

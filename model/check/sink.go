@@ -19,15 +19,23 @@ type Sink struct {
 
 // NewSink gives a sink for the case. Options that can't be are an error of Begin.
 func NewSink(c *store.Case, opt Options) *Sink {
-	s := &Sink{c: c, opt: opt}
-	s.set, s.err = opt.settings()
-	return s
+	return &Sink{c: c, opt: opt, err: opt.Validate()}
 }
 
 // Begin enters a source into the case, or finds it again.
 func (s *Sink) Begin(ctx context.Context, src model.Announcement, sum func() ([32]byte, error)) (model.Resume, error) {
 	if s.err != nil {
 		return model.Resume{}, s.err
+	}
+	if s.set == nil {
+		opt, set, err := s.opt.of(ctx, s.c)
+		if err == nil {
+			err = beginReading(ctx, s.c, opt)
+		}
+		if err != nil {
+			return model.Resume{}, err
+		}
+		s.set = set
 	}
 	s.zone = rule.Zone{Name: src.Zone, From: src.ZoneFrom}
 	return s.c.BeginSource(ctx, src, sum)

@@ -21,6 +21,12 @@ type Rule struct {
 	say func(*model.Finding) string
 }
 
+// AtImport says that the rule looks at messages as they are read: if it is to say something else, they are to be read
+// again.
+func (r *Rule) AtImport() bool {
+	return r.Transaction == nil && r.Connector == nil && r.Clock == nil && r.Exchange == nil
+}
+
 // Doc is what people read about a rule. Texts are sentences; Spec names where the specification says it.
 type Doc struct {
 	Title  string // a few words, no full stop

@@ -41,7 +41,14 @@ type Settings struct {
 	amounts   map[string]model.Decimal
 	spans     map[string]time.Duration
 	bands     map[string][]Band
+	values    map[string]string // of all parameters, as written
 }
+
+// Used is a parameter of a rule as it is used. Name is its full name.
+type Used struct{ Name, Value, Default string }
+
+// Changed says that the value is not the catalogue's.
+func (u Used) Changed() bool { return u.Value != u.Default }
 
 // NewSettings makes settings of the catalogue and what is to be changed in it. SeverityNone switches a rule
 // off. An error names the rules or parameters that there are.
@@ -49,7 +56,7 @@ func NewSettings(severity map[model.RuleID]model.Severity, params map[string]str
 	s := &Settings{
 		rules: Catalogue(), byID: map[model.RuleID]*Rule{}, overrides: map[model.RuleID]model.Severity{},
 		counts: map[string]int{}, amounts: map[string]model.Decimal{}, spans: map[string]time.Duration{},
-		bands: map[string][]Band{},
+		bands: map[string][]Band{}, values: map[string]string{},
 	}
 	for _, r := range s.rules {
 		s.byID[r.ID] = r
@@ -102,6 +109,7 @@ func (s *Settings) change(name, value string) error {
 }
 
 func (s *Settings) set(name string, kind ParamKind, value string) error {
+	s.values[name] = value
 	switch kind {
 	case ParamCount:
 		n, err := strconv.Atoi(value)
@@ -168,6 +176,26 @@ func (s *Settings) Severity(id model.RuleID) model.Severity { return s.decoderSe
 func (s *Settings) off(id model.RuleID) bool {
 	v, ok := s.overrides[id]
 	return ok && v == model.SeverityNone
+}
+
+// Of gives the parameters that a rule is used with, in their order.
+func (s *Settings) Of(id model.RuleID) []Used {
+	r := s.byID[id]
+	if r == nil {
+		return nil
+	}
+	all := make([]Used, len(r.Params))
+	for i, p := range r.Params {
+		name := string(r.ID) + "." + p.Name
+		all[i] = Used{name, s.values[name], p.Default}
+	}
+	return all
+}
+
+// Override gives the severity that a rule was given in place of the catalogue's.
+func (s *Settings) Override(id model.RuleID) (severity model.Severity, ok bool) {
+	severity, ok = s.overrides[id]
+	return severity, ok
 }
 
 // Count gives a parameter that is a whole number, by its full name.

@@ -125,11 +125,12 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 // settingJoined is what the sources were when they were last joined.
 const settingJoined = "joined"
 
-// extent tells the sources and how far each was read.
+// extent tells the sources and how far each was read, and what the rules are to say of them.
 func (c *Case) extent(ctx context.Context) (string, error) {
 	var s sql.NullString
-	err := c.reader.QueryRowContext(ctx, `SELECT group_concat(id || ':' || size || ':' || reading, ' ')
-		FROM (SELECT id, size, reading FROM source WHERE hidden = 0 ORDER BY id)`).
+	err := c.reader.QueryRowContext(ctx, `SELECT coalesce(group_concat(id || ':' || size || ':' || reading, ' '), '') ||
+		coalesce((SELECT ' ' || value FROM setting WHERE key = ? AND value <> ''), '')
+		FROM (SELECT id, size, reading FROM source WHERE hidden = 0 ORDER BY id)`, SettingRules).
 		Scan(&s)
 	return s.String, err
 }

@@ -15,6 +15,10 @@ func (c *Case) Setting(ctx context.Context, key string) (value string, ok bool, 
 	return value, err == nil, c.wrap("read a setting of", err)
 }
 
+// SettingRules is the key of what the rules of a case are to say, where that is not what the catalogue says: when it is
+// set, the case is stale until its transactions are joined again.
+const SettingRules = "rules"
+
 // SetSetting keeps a small text with the case. The key "joined" is the case's own.
 func (c *Case) SetSetting(ctx context.Context, key, value string) error {
 	c.writing.Lock()

@@ -10,7 +10,6 @@ import (
 	"meterscope/model"
 	"meterscope/model/account"
 	"meterscope/model/check"
-	"meterscope/model/store"
 )
 
 // accountFlags are what the user adds to a transaction's accounts, as given.
@@ -152,14 +151,7 @@ func (e *env) openForAccounts(ctx context.Context, caseFile string, files []stri
 	case len(files) > 0:
 		return e.openNamed(ctx, caseFile, files, o)
 	}
-	c, err := store.Open(ctx, caseFile)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := check.Refresh(ctx, c, check.Options{}); err != nil {
-		return nil, errors.Join(err, c.Close())
-	}
-	return &opened{Case: c, t: e.t}, nil
+	return e.openKept(ctx, caseFile, o)
 }
 
 func (e *env) accounts(ctx context.Context, op *opened, a *accountFlags, o *options) error {
@@ -175,7 +167,7 @@ func (e *env) accounts(ctx context.Context, op *opened, a *accountFlags, o *opti
 	if err != nil {
 		return err
 	}
-	s, err := e.statement(ctx, op, tx, entered, a.caseFile != "" && a.adds(), o)
+	s, err := e.statement(ctx, op, tx, entered, a.caseFile != "" && a.adds())
 	if err != nil {
 		return err
 	}
@@ -183,15 +175,11 @@ func (e *env) accounts(ctx context.Context, op *opened, a *accountFlags, o *opti
 }
 
 // statement makes the accounts of a transaction with what the user adds, and keeps both in the case if asked to.
-func (e *env) statement(ctx context.Context, op *opened, tx *model.Transaction, entered model.Entered, keep bool, o *options) (account.Statement, error) {
-	checks, err := o.checking()
-	if err != nil {
-		return account.Statement{}, err
-	}
+func (e *env) statement(ctx context.Context, op *opened, tx *model.Transaction, entered model.Entered, keep bool) (account.Statement, error) {
 	if !keep {
-		return check.Accounts(ctx, op.Case, tx, entered, checks)
+		return check.Accounts(ctx, op.Case, tx, entered, check.Options{})
 	}
-	s, _, err := check.Enter(ctx, op.Case, tx, entered, checks)
+	s, _, err := check.Enter(ctx, op.Case, tx, entered, check.Options{})
 	return s, err
 }
 

@@ -46,7 +46,7 @@ func (e *env) charges(ctx context.Context, op *opened, a *accountFlags, o *optio
 		if err != nil {
 			return err
 		}
-		s, err := e.statement(ctx, op, c.tx, entered, a.caseFile != "", o)
+		s, err := e.statement(ctx, op, c.tx, entered, a.caseFile != "")
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (e *env) chargeOne(ctx context.Context, op *opened, a *accountFlags, matche
 	if err != nil {
 		return err
 	}
-	s, err := e.statement(ctx, op, tx, entered, a.caseFile != "", o)
+	s, err := e.statement(ctx, op, tx, entered, a.caseFile != "")
 	if err != nil {
 		return err
 	}

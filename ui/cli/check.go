@@ -81,6 +81,8 @@ func (e *env) openForCheck(ctx context.Context, caseFile string, files []string,
 	switch {
 	case caseFile == "":
 		return e.open(ctx, files, o)
+	case len(files) == 0 && o.changesRules() && !o.changesReading():
+		return e.openKept(ctx, caseFile, o)
 	case len(files) == 0:
 		return e.open(ctx, []string{caseFile}, o)
 	}

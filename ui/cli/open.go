@@ -57,7 +57,10 @@ func (e *env) openTemp(ctx context.Context, files []string, o *options) (*opened
 		return nil, fmt.Errorf("make a temporary case: %w", err)
 	}
 	op := &opened{Case: c, t: e.t, counted: true}
-	if err := e.importInto(ctx, op, files, o); err != nil {
+	if err = e.adopt(ctx, c, o); err == nil {
+		err = e.importInto(ctx, op, files, o)
+	}
+	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return op, nil
@@ -70,7 +73,11 @@ func (e *env) openCase(ctx context.Context, path string, o *options) (*opened, e
 	if err != nil {
 		return nil, err
 	}
-	if !o.changesRules() && !o.changesReading() {
+	outdated, err := check.Outdated(ctx, c) // where looking at it again was interrupted
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	if !o.changesRules() && !o.changesReading() && len(outdated) == 0 {
 		if c, err = e.refresh(ctx, c); err != nil {
 			return nil, err
 		}
@@ -129,7 +136,10 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	}
 	e.goesOn = true
 	op := &opened{Case: c, t: e.t}
-	if err = e.importInto(ctx, op, files, o); err == nil {
+	if err = e.adopt(ctx, c, o); err == nil {
+		err = e.importInto(ctx, op, files, o)
+	}
+	if err == nil {
 		err = e.readAgain(ctx, op, o)
 	}
 	if err != nil {
@@ -152,11 +162,7 @@ func (e *env) run(ctx context.Context, op *opened, inputs []importer.Input, o *o
 	if err != nil {
 		return err
 	}
-	checks, err := o.checking()
-	if err != nil {
-		return err
-	}
-	op.report, err = importer.Run(ctx, inputs, check.NewSink(op.Case, checks), opt)
+	op.report, err = importer.Run(ctx, inputs, check.NewSink(op.Case, check.Options{}), opt)
 	e.progress.clear()
 	if err != nil {
 		return err

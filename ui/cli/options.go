@@ -62,8 +62,8 @@ const columnRoles = "date, time, received, station, direction, action, id, type,
 // addRules adds the flags that change what the rules say.
 func (o *options) addRules(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringArrayVar(&o.rules, "rule", nil, "`ID=severity`: off, error, warning or info; may be repeated")
-	f.StringArrayVar(&o.params, "param", nil, "`NAME=value`: a rule's tolerance (see meterscope rules); may be repeated")
+	f.StringArrayVar(&o.rules, "rule", nil, "`ID=severity`: off, error, warning, info, or default; may be repeated")
+	f.StringArrayVar(&o.params, "param", nil, "`NAME=value`: a rule's tolerance (see meterscope rules), or default; may be repeated")
 }
 
 // importing gives the options of the import.
@@ -91,21 +91,28 @@ func (o *options) changesReading() bool {
 // changesRules says whether the rules are to speak otherwise than by default.
 func (o *options) changesRules() bool { return len(o.rules)+len(o.params) > 0 }
 
+// asInCatalogue is a severity or a value that is the catalogue's again.
+const asInCatalogue = "default"
+
 // checking gives the options of the checks.
 func (o *options) checking() (check.Options, error) {
 	opt := check.Options{Severity: map[model.RuleID]model.Severity{}, Params: map[string]string{}}
 	for _, r := range o.rules {
 		name, word, ok := strings.Cut(r, "=")
 		if !ok {
-			return opt, usagef("--rule %q: write it as ID=off, ID=error, ID=warning or ID=info", r)
+			return opt, usagef("--rule %q: write it as ID=off, ID=error, ID=warning, ID=info or ID=default", r)
 		}
 		id, err := rule.ParseRule(name)
 		if err != nil {
 			return opt, usagef("--rule %q: there is no rule %s; meterscope rules lists them", r, name)
 		}
+		if word == asInCatalogue {
+			opt.Reset = append(opt.Reset, string(id))
+			continue
+		}
 		severity, ok := model.ParseSeverity(word)
 		if !ok {
-			return opt, usagef("--rule %q: a severity is off, error, warning or info", r)
+			return opt, usagef("--rule %q: a severity is off, error, warning, info or default", r)
 		}
 		opt.Severity[id] = severity
 	}
@@ -113,6 +120,10 @@ func (o *options) checking() (check.Options, error) {
 		name, value, ok := strings.Cut(p, "=")
 		if !ok {
 			return opt, usagef("--param %q: write it as NAME=value", p)
+		}
+		if value == asInCatalogue && slices.Contains(rule.ParamNames(), name) {
+			opt.Reset = append(opt.Reset, name)
+			continue
 		}
 		if err := rule.ParseParam(name, value); err != nil {
 			return opt, usagef("--param %q: %v", p, err)

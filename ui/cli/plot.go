@@ -15,6 +15,7 @@ import (
 
 	"meterscope/charts"
 	"meterscope/model"
+	"meterscope/model/check"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -109,11 +110,7 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 		return err
 	}
 	in := present.PlotInput{Plot: p.plot, Series: series, Tx: tx, Zone: opt.Zone, Texts: e.t}
-	checks, err := o.checking()
-	if err != nil {
-		return err
-	}
-	if in.Limits, err = checks.GapLimits(); err != nil {
+	if in.Limits, err = check.GapLimits(ctx, op.Case); err != nil {
 		return err
 	}
 	if in.Findings, err = present.Spikes(ctx, op, tx.Key); err != nil {

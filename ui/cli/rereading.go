@@ -49,10 +49,6 @@ func (o *options) differs(opt *importer.Options, s *model.Source) bool {
 // readAgain reads those sources of an import again that are in the case already, where the flags say otherwise than
 // they were read. It says of each what it was read with.
 func (e *env) readAgain(ctx context.Context, op *opened, o *options) error {
-	checks, err := o.checking()
-	if err != nil {
-		return err
-	}
 	sources, err := op.Sources(ctx)
 	if err != nil {
 		return err
@@ -72,7 +68,7 @@ func (e *env) readAgain(ctx context.Context, op *opened, o *options) error {
 				e.tell(e.t.Text("%s: it was in the case before (%s); nothing to do", rep.Source.Name, settings))
 				continue
 			}
-			sink := check.NewRereadSink(op.Case, checks, s.ID)
+			sink := check.NewRereadSink(op.Case, check.Options{}, s.ID)
 			if err := e.rereadInto(ctx, op.Case, s, sink, opt); err != nil {
 				return err
 			}
@@ -105,24 +101,70 @@ type later struct{ *check.RereadSink }
 // Finish gives a reading up that did not come to its end.
 func (s later) Finish(ctx context.Context) error { return s.GiveUp(ctx) }
 
-// again reads the sources of a case again, in a temporary copy of it.
-func (e *env) again(ctx context.Context, from *store.Case, o *options) (*opened, error) {
+// adopt keeps what the flags say of the rules with a case, and looks at its sources again where the rules are to say
+// something else of their messages.
+func (e *env) adopt(ctx context.Context, c *store.Case, o *options) error {
 	checks, err := o.checking()
+	if err != nil {
+		return err
+	}
+	if _, err := check.Adopt(ctx, c, checks); err != nil {
+		return err
+	}
+	sources, err := check.Outdated(ctx, c)
+	if err != nil || len(sources) == 0 {
+		return err
+	}
+	var asBefore options
+	for i := range sources {
+		opt, err := asBefore.rereading(e, &sources[i])
+		if err != nil {
+			return err
+		}
+		if err := e.rereadInto(ctx, c, &sources[i], later{check.NewRereadSink(c, check.Options{}, sources[i].ID)}, opt); err != nil {
+			return err
+		}
+	}
+	return check.Updated(ctx, c)
+}
+
+// openKept opens a case to be written, and keeps with it what the flags say of the rules.
+func (e *env) openKept(ctx context.Context, path string, o *options) (*opened, error) {
+	c, err := store.Open(ctx, path)
 	if err != nil {
 		return nil, err
 	}
+	if err = e.adopt(ctx, c, o); err == nil {
+		_, err = check.Refresh(ctx, c, check.Options{})
+	}
+	if err != nil {
+		return nil, errors.Join(err, c.Close())
+	}
+	return &opened{Case: c, t: e.t}, nil
+}
+
+// again looks at a case as the flags say, in a temporary copy of it.
+func (e *env) again(ctx context.Context, from *store.Case, o *options) (*opened, error) {
 	c, err := from.TempCopy(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("make a temporary case: %w", err)
 	}
 	op := &opened{Case: c, t: e.t, counted: true}
-	if err := e.rereadAll(ctx, op, o, checks); err != nil {
+	err = e.adopt(ctx, c, o)
+	switch {
+	case err != nil:
+	case o.changesReading():
+		err = e.rereadAll(ctx, op, o)
+	default:
+		_, err = check.Refresh(ctx, c, check.Options{})
+	}
+	if err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return op, nil
 }
 
-func (e *env) rereadAll(ctx context.Context, op *opened, o *options, checks check.Options) error {
+func (e *env) rereadAll(ctx context.Context, op *opened, o *options) error {
 	sources, err := op.Sources(ctx)
 	if err != nil {
 		return err
@@ -133,11 +175,11 @@ func (e *env) rereadAll(ctx context.Context, op *opened, o *options, checks chec
 		if err != nil {
 			return err
 		}
-		if err := e.rereadInto(ctx, op.Case, s, later{check.NewRereadSink(op.Case, checks, s.ID)}, opt); err != nil {
+		if err := e.rereadInto(ctx, op.Case, s, later{check.NewRereadSink(op.Case, check.Options{}, s.ID)}, opt); err != nil {
 			return err
 		}
 	}
-	return check.Run(ctx, op.Case, checks)
+	return check.Run(ctx, op.Case, check.Options{})
 }
 
 // assumed says what the log of a source left open and who decided it.

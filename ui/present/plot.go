@@ -151,7 +151,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 			d.tx = rows[0]
 		}
 		in := PlotInput{Plot: charts.All, Tx: &d.tx, Zone: e.Zone, Texts: e.Texts}
-		if in.Limits, err = e.Limits(); err != nil {
+		if in.Limits, err = e.Limits(ctx, file); err != nil {
 			return d, err
 		}
 		d.stamp = stampOf(&d.tx, in.Limits, e.Texts)

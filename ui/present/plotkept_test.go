@@ -32,7 +32,7 @@ func TestPlotOfManySamplesIsKeptAndShownAtOnce(t *testing.T) {
 		d.settle()
 	}
 	tx := d.Detail.Transaction()
-	limits, err := d.Engine.Limits()
+	limits, err := d.Engine.Limits(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
