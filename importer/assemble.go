@@ -159,6 +159,19 @@ func (a *assembler) waits(i int) bool {
 	return a.how.newestFirst && rec.Kind != model.Call && rec.Kind != model.BarePayload && rec.call < 0
 }
 
+// waited says whether something that was taken would have waited for what follows.
+func (a *assembler) waited(used int) bool {
+	if used == 0 {
+		return false
+	}
+	for i := max(0, len(a.records)-lookAhead); i < len(a.records); i++ {
+		if a.records[i].seen.number < a.number && a.waits(i) {
+			return true
+		}
+	}
+	return false
+}
+
 // wholeIn finds the frame among the records, from index from on, that record i is a shortened echo of; −1 if
 // there is none.
 func (a *assembler) wholeIn(i, from int) int {

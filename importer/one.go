@@ -39,11 +39,9 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 		rep.Err = err
 		return ctx.Err()
 	}
-	rep.Source.Format, rep.Source.Station = formatOf(how.format), how.station
-	rep.Source.Zone, rep.Source.ZoneFrom = how.zone, how.zoneFrom
-	rep.Source.StationFrom, rep.Source.FormatFrom = assumed(&how, &r.opt)
-	rep.Source.Columns, rep.Source.ColumnsFrom = how.columns, how.columnsFrom
-	rep.Source.Also, rep.Source.Charset = how.also, how.charset.String()
+	size := rep.Source.Size
+	rep.Source = announced(rep.Source.Name, &how, &r.opt)
+	rep.Source.Size = size
 	ann := model.Announcement{Source: rep.Source, Head: head, Parts: r.rotations.parts(r.folder + src.name)}
 	from, err := r.begin(ctx, src, ann)
 	if err != nil {

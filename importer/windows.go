@@ -18,6 +18,8 @@ type windows struct {
 	carry  []byte // read, but not used up
 	size   int    // of a window, where it isn't windowBytes
 	dense  bool   // the carry is more than one batch of its own
+	live   bool   // the source doesn't end where the stream does: more will come
+	atEnd  bool   // the window at hand ends with the stream
 
 	detect  *shape // of a stream at its beginning: charset and table are found out; else nil
 	misfit  error  // the user said what it isn't
@@ -60,11 +62,12 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 		if s.detect != nil && s.offset == 0 {
 			s.charset = charsetOf(buf[:n])
 		}
-		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final, Full: size >= windowMost}
+		s.atEnd = final
+		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final && !s.live, Full: size >= windowMost}
 		if s.charset != utf8Text {
 			w.Raw = buf[:n]
 			var whole int
-			if w.Text, w.Map, whole = s.charset.decode(w.Raw); !final { // else what is half a character stays in the evidence
+			if w.Text, w.Map, whole = s.charset.decode(w.Raw); !w.Final { // else what is half a character stays in the evidence
 				w.Raw = buf[:whole]
 			}
 		}

@@ -340,10 +340,7 @@ func (c *Case) Close() error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
 	var errs []error
-	if c.importing != nil {
-		errs = append(errs, c.commit(context.Background(), nil))
-		c.importing = nil
-	}
+	errs = append(errs, c.settle(context.Background()))
 	if c.reader != nil {
 		errs = append(errs, c.reader.Close())
 	}

@@ -205,6 +205,7 @@ type evidenceReader struct {
 	rest   []byte // of the block
 	block  []byte
 	hash   hash.Hash
+	again  bool // the end was looked at twice
 	err    error
 }
 
@@ -245,7 +246,7 @@ func (r *evidenceReader) next() error {
 		return broken("length of a block of evidence")
 	}
 	r.hash.Write(r.block)
-	r.rest, r.offset = r.block, r.offset+int64(length)
+	r.rest, r.offset, r.again = r.block, r.offset+int64(length), false
 	return nil
 }
 
@@ -253,6 +254,10 @@ func (r *evidenceReader) verify() error {
 	src, err := r.c.source(r.ctx, r.source)
 	if err != nil {
 		return err
+	}
+	if src.Size > r.offset && !r.again { // it has grown meanwhile
+		r.again = true
+		return r.next()
 	}
 	if src.Size != r.offset || src.Complete && !bytes.Equal(r.hash.Sum(nil), src.SHA256[:]) {
 		return broken("evidence of " + src.Name)

@@ -29,6 +29,7 @@ type importing struct {
 
 	evidence *evidenceWriter
 	rereads  bool // the evidence is there
+	appends  bool // the source is complete, and grows
 	frames   frameWriter
 	events   map[string]*eventWriter // by station
 	samples  sampleWriter
@@ -157,7 +158,7 @@ func (c *Case) commit(ctx context.Context, src *model.Source) error {
 	if err != nil {
 		return err
 	}
-	i.saved, i.held = i.offset, 0
+	i.saved, i.held, i.appends = i.offset, 0, false
 	clear(i.packedFrames)
 	clear(i.packedEvents)
 	i.packedFrames, i.packedEvents = i.packedFrames[:0], i.packedEvents[:0]
@@ -171,9 +172,10 @@ func (c *Case) commit(ctx context.Context, src *model.Source) error {
 // the same source into the same file.
 func (i *importing) updateLedger(ctx context.Context, tx *sql.Tx, src *model.Source) error {
 	result, err := tx.ExecContext(ctx, `UPDATE source SET size = ?, lines = ?, next_frame = ?, state = ?, frames = ?,
-		duplicates = ?, meter_values = ?, sampled_values = ?, unread = ?, unread_bytes = ? WHERE id = ? AND size = ? AND complete = 0`,
+		duplicates = ?, meter_values = ?, sampled_values = ?, unread = ?, unread_bytes = ?, complete = 0, sha256 = NULL
+		WHERE id = ? AND size = ? AND complete = ?`,
 		i.offset, i.lines, i.next, i.state, i.counts.Frames, i.counts.Duplicates, i.counts.MeterValues,
-		i.counts.SampledValues, i.counts.Unread, i.unread, i.source, i.saved)
+		i.counts.SampledValues, i.counts.Unread, i.unread, i.source, i.saved, i.appends)
 	if err != nil {
 		return err
 	}

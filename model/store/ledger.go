@@ -130,6 +130,10 @@ func (c *Case) settle(ctx context.Context) error {
 	if c.importing == nil {
 		return nil
 	}
+	if c.importing.appends { // what was there of it is complete, and stays
+		c.drop()
+		return nil
+	}
 	err := c.commit(ctx, nil)
 	c.importing = nil
 	return err
@@ -279,6 +283,11 @@ func (c *Case) completeSource(ctx context.Context, src model.Source) error {
 			return err
 		}
 		src.SHA256 = sum
+	}
+	if c.importing.appends { // that another is the same now doesn't end it
+		err := c.commit(ctx, &src)
+		c.importing = nil
+		return err
 	}
 	var twin model.SourceID
 	err := c.writer.QueryRowContext(ctx, `SELECT id FROM source WHERE complete = 1 AND sha256 = ? AND id <> ? AND hidden = 0`,
