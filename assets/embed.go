@@ -24,6 +24,9 @@ var sample []byte
 //go:embed docs/*.md
 var docs embed.FS
 
+//go:embed licences.txt
+var licences string
+
 //go:embed translations
 var translations embed.FS
 
@@ -48,6 +51,9 @@ func Doc(name string) (string, error) {
 	}
 	return string(b), nil
 }
+
+// Licences are the texts of the licences of all that is in the program, made by packaging.
+func Licences() string { return licences }
 
 // Translations gives the files with the texts of a language, by their names: JSON that maps English to it.
 func Translations(language string) (map[string][]byte, error) {
