@@ -27,6 +27,7 @@ type detailView struct {
 	plot     *plotView
 	findings *findingsView
 	messages *messagesView
+	notes    *notesView
 	head     *fyne.Container
 }
 
@@ -35,7 +36,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 		app:      a,
 		title:    newCaption("", colorText, sizeTitle, true).flexible(),
 		subtitle: newCaption("", colorMuted, sizeSmall, false).flexible(),
-		overview: newOverviewView(a), plot: newPlotView(a), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip),
+		overview: newOverviewView(a), plot: newPlotView(a), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip), notes: newNotesView(a),
 	}
 	text, label := paragraph("")
 	v.sentence = label
@@ -53,7 +54,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 	strip := container.NewStack(newSurface(colorGround, bottomEdge),
 		container.New(&strip{plot: v.plot}, container.New(row{gap: 20, grow: -1}, tabs...), v.tools))
 	v.plot.onTools = strip.Refresh
-	v.pages = []fyne.CanvasObject{v.overview.view, v.plot.view, v.findings.view, v.messages.view}
+	v.pages = []fyne.CanvasObject{v.overview.view, v.plot.view, v.findings.view, v.messages.view, v.notes.view}
 	v.stack = container.NewStack(v.pages...)
 	v.head = container.New(column{gap: 5, grow: -1}, v.title, v.subtitle, banner, strip)
 	v.body = container.NewBorder(pad(v.head, 12, gutter+4, 0, gutter+4), nil, nil, nil, v.stack)

@@ -67,6 +67,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextPlot), key: fyne.Key2, run: tab(present.TabPlot)},
 		{label: t.Text(present.TextFindings), key: fyne.Key3, run: tab(present.TabFindings)},
 		{label: t.Text(present.TextMessages), key: fyne.Key4, run: tab(present.TabMessages)},
+		{label: t.Text(present.TextNotes), key: fyne.Key5, run: tab(present.TabNotes)},
 		{},
 		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
 		{label: t.Text(present.TextAllFindings), run: w.showFindings},
@@ -85,7 +86,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextSmaller), key: fyne.KeyMinus, run: func() { w.stepZoom(-1) }},
 		{label: t.Text(present.TextNormalSize), run: func() { w.setZoom(100) }},
 	}).Items...)
-	larger := func(fyne.Shortcut) { w.stepZoom(1) }
+	larger := w.guarded(func() { w.stepZoom(1) })
 	for _, shift := range []fyne.KeyModifier{0, fyne.KeyModifierShift} { // where + is on the key of =
 		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyEqual, Modifier: fyne.KeyModifierShortcutDefault | shift}, larger)
 	}
@@ -100,7 +101,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
 	})
 	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
-	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyRow() })
+	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, w.guarded(w.copyRow))
 	help := w.menu(t.Text(present.TextHelp), []command{
 		{label: t.Text(present.TextKeys), run: w.showKeys},
 		{label: t.Text(present.TextEmptySample), run: w.app.ImportSample},
@@ -109,8 +110,16 @@ func (w *window) menus() *fyne.MainMenu {
 	})
 	help.Items[0].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF1}
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
-	w.win.Canvas().SetOnTypedRune(func(r rune) { w.detail.plot.canvas.TypedRune(r) })
-	return fyne.NewMainMenu(file, edit, view, tx, help)
+	w.win.Canvas().SetOnTypedRune(func(r rune) {
+		if !w.sheetOpen() {
+			w.detail.plot.canvas.TypedRune(r)
+		}
+	})
+	main := fyne.NewMainMenu(file, edit, view, tx, help)
+	for _, m := range main.Items {
+		w.guard(m.Items)
+	}
+	return main
 }
 
 func (w *window) menu(title string, commands []command) *fyne.Menu {
@@ -129,12 +138,16 @@ func (w *window) menu(title string, commands []command) *fyne.Menu {
 // bind makes a command's key work wherever the keyboard is.
 func (w *window) bind(c command) {
 	if c.key != "" {
-		w.win.Canvas().AddShortcut(c.shortcut(), func(fyne.Shortcut) { c.run() })
+		w.win.Canvas().AddShortcut(c.shortcut(), w.guarded(c.run))
 	}
 }
 
 // typedKey is for keys while nothing has the keyboard.
-func (w *window) typedKey(e *fyne.KeyEvent) { w.list.list.TypedKey(e) }
+func (w *window) typedKey(e *fyne.KeyEvent) {
+	if !w.sheetOpen() {
+		w.list.list.TypedKey(e)
+	}
+}
 
 // otherKey is for keys that the view with the keyboard has no use for.
 func (w *window) otherKey(e *fyne.KeyEvent) {

@@ -55,29 +55,36 @@ func (w *window) saveLog() {
 func (w *window) editMenu() *fyne.Menu {
 	m := w.menu(w.app.Texts().Text(present.TextEdit), []command{
 		{label: w.app.Texts().Text(present.TextUndo), run: w.app.Undo},
+		{label: w.app.Texts().Text(present.TextRedo), key: fyne.KeyZ, shift: true, run: w.app.Redo},
 		{},
 		{label: w.app.Texts().Text(present.TextPasteLog), key: fyne.KeyV, shift: true, run: w.pasteLog},
 	})
-	w.undo = m.Items[0]
+	w.undo, w.redo = m.Items[0], m.Items[1]
 	w.undo.Shortcut = &fyne.ShortcutUndo{}
-	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.app.Undo() })
-	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.pasteLog() }) // fields take it before
+	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, w.guarded(w.app.Undo))
+	w.win.Canvas().AddShortcut(&fyne.ShortcutRedo{}, w.guarded(w.app.Redo))  // Ctrl-Y
+	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, w.guarded(w.pasteLog)) // fields take it before
 	w.refreshUndo()
 	return m
 }
 
-// refreshUndo says in the menu what would be undone.
+// refreshUndo says in the menu what would be undone, and what done again.
 func (w *window) refreshUndo() {
 	if w.undo == nil {
 		return
 	}
-	label, ok := w.app.CanUndo()
-	text := strings.TrimSuffix(w.app.Texts().Text(present.TextUndo)+": "+label, ": ")
-	if w.undo.Label == text && w.undo.Disabled == !ok {
-		return
+	changed := false
+	name := func(i *fyne.MenuItem, word, label string, ok bool) {
+		text := strings.TrimSuffix(word+": "+label, ": ")
+		changed = changed || i.Label != text || i.Disabled == ok
+		i.Label, i.Disabled = text, !ok
 	}
-	w.undo.Label, w.undo.Disabled = text, !ok
-	if main := w.win.MainMenu(); main != nil {
+	t := w.app.Texts()
+	label, ok := w.app.CanUndo()
+	name(w.undo, t.Text(present.TextUndo), label, ok)
+	label, ok = w.app.CanRedo()
+	name(w.redo, t.Text(present.TextRedo), label, ok)
+	if main := w.win.MainMenu(); main != nil && changed {
 		main.Refresh()
 	}
 }

@@ -33,6 +33,7 @@ type window struct {
 	closing bool
 	sheets  []fyne.Focusable // what has the keyboard in each of the sheets, the uppermost last
 	undo    *fyne.MenuItem
+	redo    *fyne.MenuItem
 	clean   func() // after the last view is gone
 }
 
@@ -95,7 +96,7 @@ func (w *window) bindModels() {
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
-	w.detail.overview.other = w.otherKey
+	w.detail.overview.other, w.detail.notes.field.other = w.otherKey, w.otherKey
 	w.detail.plot.other, w.detail.messages.list.other, w.detail.findings.other = w.otherKey, w.otherKey, w.otherKey
 	w.toolbar.search.leave = w.focusList
 	a.OnTab(func(present.Tab) {
@@ -156,6 +157,8 @@ func (w *window) focusDetail() {
 		w.win.Canvas().Focus(w.detail.findings.keys)
 	case present.TabMessages:
 		w.win.Canvas().Focus(w.detail.messages.list)
+	case present.TabNotes:
+		w.win.Canvas().Focus(w.detail.notes.field)
 	}
 }
 

@@ -26,6 +26,7 @@ type App struct {
 	Plot     *Plot
 	Findings *Findings
 	Messages *Messages
+	Notes    *Notes
 	Sources  *Sources
 	Status   *Status
 
@@ -67,6 +68,7 @@ func NewApp(ctx context.Context, e Engine, post Poster) *App {
 	a.Plot = newPlot(a)
 	a.Findings = newFindings(a)
 	a.Messages = newMessages(a)
+	a.Notes = newNotes(a)
 	a.Sources = newSources(a)
 	a.Detail = newDetail(a)
 	a.List.onSelect = a.Detail.show
@@ -172,6 +174,7 @@ func (a *App) SaveCopy(path string) {
 // Close ends all work, closes the case and waits for both. It is the last call; the poster may be gone. It is
 // not to be called on the window's goroutine while that still has to work through events.
 func (a *App) Close() {
+	a.Notes.close()
 	a.stop()
 	if a.run != nil {
 		<-a.run.done
@@ -211,6 +214,7 @@ const (
 	TabPlot
 	TabFindings
 	TabMessages
+	TabNotes
 )
 
 // Tab is the one that is shown.

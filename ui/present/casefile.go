@@ -36,6 +36,9 @@ type CaseFile interface {
 	Evidence(ctx context.Context, src model.SourceID, off int64, n int) ([]byte, error)
 	EvidenceReader(ctx context.Context, src model.SourceID) store.EvidenceStream
 
+	Note(ctx context.Context, key model.TransactionKey) (store.Note, error)
+	SetNote(ctx context.Context, key model.TransactionKey, n store.Note) (before store.Note, err error)
+
 	Setting(ctx context.Context, key string) (value string, ok bool, err error)
 	SetSetting(ctx context.Context, key, value string) error
 }

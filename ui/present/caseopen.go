@@ -114,6 +114,7 @@ func (a *App) opened(path, before string, o openedFile, err error) {
 		if samePath(a.c.path, path) && c.release == nil && !c.inUse {
 			c.release, a.c.release = a.c.release, nil // it goes on being ours
 		}
+		a.Notes.close() // what was typed last
 		a.closeLater(a.c)
 	}
 	a.attach(c)

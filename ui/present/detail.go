@@ -26,6 +26,7 @@ func (d *Detail) attach(c *openCase) {
 	d.app.Plot.attach(c)
 	d.app.Findings.attach(c)
 	d.app.Messages.attach(c)
+	d.app.Notes.attach(c)
 	d.changed()
 }
 
@@ -48,6 +49,7 @@ func (d *Detail) show(key model.TransactionKey, tx *model.Transaction) {
 	d.app.Plot.show(key, again)
 	d.app.Findings.show(key)
 	d.app.Messages.show(key, again)
+	d.app.Notes.show(key)
 	d.changed()
 }
 
@@ -142,7 +144,11 @@ func (d *Detail) TabTitles() []string {
 	if n, ok := d.app.Messages.Count(); ok {
 		messages += " " + Count(d.app.Texts(), n)
 	}
-	return []string{d.app.Texts().Text(TextOverview), d.app.Texts().Text(TextPlot), findings, messages}
+	notes := d.app.Texts().Text(TextNotes)
+	if d.app.Notes.Has() {
+		notes += " ●"
+	}
+	return []string{d.app.Texts().Text(TextOverview), d.app.Texts().Text(TextPlot), findings, messages, notes}
 }
 
 func (d *Detail) changed() {

@@ -27,7 +27,7 @@ type Overview struct {
 	story   *Story
 	editing Entry         // the field whose change is one step of undo; -1: none
 	before  model.Entered // what was kept before that change
-	noted   bool          // the change is a step of undo already
+	change  *entered      // the step of undo that the change is; nil: none yet
 }
 
 // Entry is a field in which the user adds something to the accounts.
@@ -234,7 +234,7 @@ func (v *Overview) Enter(e Entry, text string) {
 		return
 	}
 	if v.editing != e {
-		v.editing, v.before, v.noted = e, v.kept, false
+		v.editing, v.before, v.change = e, v.kept, nil
 	}
 	*e.of(&v.typed) = text
 	if e == EntryBilled {
@@ -251,10 +251,16 @@ func (v *Overview) Enter(e Entry, text string) {
 		v.changed()
 		return
 	}
-	if !v.noted {
-		v.noted = true
-		v.app.did(v.app.Texts().Text("Change %s", v.app.Texts().Text(e.name())), func() { v.restore(&tx, before) })
+	if v.change == nil {
+		change := &entered{}
+		v.change = change
+		v.app.did(step{
+			label: v.app.Texts().Text("Change %s", v.app.Texts().Text(e.name())),
+			undo:  atOnce(func() { v.restore(&tx, before) }),
+			redo:  atOnce(func() { v.restore(&tx, change.to) }),
+		})
 	}
+	v.change.to = v.kept
 	v.keep(&tx, v.kept)
 	v.changed()
 }
@@ -271,18 +277,22 @@ func (v *Overview) Leave() {
 	again := v.kept != v.before
 	v.kept, v.typed = v.before, v.before
 	if again {
+		v.change.to = v.before
 		v.keep(v.tx, v.before)
 	}
 	v.changed()
 }
 
-// restore brings back what was entered before.
-func (v *Overview) restore(tx *model.Transaction, before model.Entered) {
+// entered is a change of a field that can be done again.
+type entered struct{ to model.Entered }
+
+// restore brings back what was entered at another time.
+func (v *Overview) restore(tx *model.Transaction, e model.Entered) {
 	if v.key == tx.Key {
-		v.kept, v.typed, v.editing = before, before, noEntry
+		v.kept, v.typed, v.editing = e, e, noEntry
 		v.changed()
 	}
-	v.keep(tx, before)
+	v.keep(tx, e)
 }
 
 // keep writes what was entered into the case, and shows what the accounts say then.

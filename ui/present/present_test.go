@@ -136,7 +136,7 @@ func TestCaseOpensWithItsFirstTransaction(t *testing.T) {
 	if got, want := d.Detail.Subtitle(), "1 March 2025, 09:00:00 – 10:02:00 UTC  ·  tag 04A1B2C37F  ·  stopped by EVDisconnected"; got != want {
 		t.Errorf("subtitle %q, want %q", got, want)
 	}
-	if got := strings.Join(d.Detail.TabTitles(), "|"); got != "Overview|Plot|Findings 2|Messages 3" {
+	if got := strings.Join(d.Detail.TabTitles(), "|"); got != "Overview|Plot|Findings 2|Messages 3|Notes" {
 		t.Errorf("tabs %q", got)
 	}
 	if !strings.Contains(d.Detail.Sentence(), "kWh by the meter") || d.Detail.Tone() != ToneWarning {

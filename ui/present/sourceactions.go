@@ -24,20 +24,32 @@ func (s *Sources) ReadAgain() {
 		return
 	}
 	src, _ := s.Chosen()
-	s.reread(src, s.draft, s.kept)
+	how, before := s.draft, s.kept
+	s.reread(src, how, func(ok bool) {
+		if ok {
+			s.app.did(step{
+				label: s.app.Texts().Text("Read %s again", sourceName(src.Name)),
+				undo:  func(ended func(bool)) { s.reread(src, before, ended) },
+				redo:  func(ended func(bool)) { s.reread(src, how, ended) },
+			})
+		}
+	})
 }
 
-func (s *Sources) reread(src model.Source, how, before Reading) {
+func (s *Sources) reread(src model.Source, how Reading, ended func(ok bool)) {
 	a := s.app
+	src = a.history.now(src)
 	a.work(importer.Progress{Source: src.Name, Total: src.Size, SourcesTotal: 1}, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
 		return a.Engine.Reread(ctx, c, src, how, progress)
 	}, func(rep importer.Report, err error) {
-		if err == nil && len(rep.Sources) == 1 && rep.Sources[0].Err == nil {
+		ok := err == nil && len(rep.Sources) == 1 && rep.Sources[0].Err == nil
+		if ok {
 			now := rep.Sources[0].Source
 			s.chosen = rowKey{now.ID, now.Name}
 			a.Status.Say(a.Texts().Text(TextReadAgain) + ": " + sourceName(now.Name))
-			a.did(a.Texts().Text("Read %s again", sourceName(src.Name)), func() { s.reread(now, before, how) })
+			a.history.replaced(src.ID, now.ID)
 		}
+		ended(ok)
 	})
 }
 
@@ -48,28 +60,42 @@ func (s *Sources) Remove() {
 		return
 	}
 	src, _ := s.Chosen()
+	s.remove(src, func(ok bool) {
+		if ok {
+			s.app.did(step{
+				label: s.app.Texts().Text("Remove %s", sourceName(src.Name)),
+				undo:  func(ended func(bool)) { s.restore(src, ended) },
+				redo:  func(ended func(bool)) { s.remove(src, ended) },
+			})
+		}
+	})
+}
+
+func (s *Sources) remove(src model.Source, ended func(ok bool)) {
 	a := s.app
-	a.alter(src, a.Engine.Remove, func() {
-		a.Status.Say(sourceName(src.Name) + " " + a.Texts().Text(TextRemoved))
-		a.did(a.Texts().Text("Remove %s", sourceName(src.Name)), func() { s.restore(src) })
+	a.alter(a.history.now(src), a.Engine.Remove, TextRemoved, ended)
+}
+
+func (s *Sources) restore(src model.Source, ended func(ok bool)) {
+	a := s.app
+	src = a.history.now(src)
+	a.alter(src, a.Engine.Restore, TextRestored, func(ok bool) {
+		if ok {
+			s.chosen = rowKey{src.ID, src.Name}
+		}
+		ended(ok)
 	})
 }
 
-func (s *Sources) restore(src model.Source) {
-	s.app.alter(src, s.app.Engine.Restore, func() {
-		s.chosen = rowKey{src.ID, src.Name}
-		s.app.Status.Say(sourceName(src.Name) + " " + s.app.Texts().Text(TextRestored))
-	})
-}
-
-// alter does something to a source and has the transactions joined anew.
-func (a *App) alter(src model.Source, do func(context.Context, CaseFile, model.SourceID) error, done func()) {
+// alter does something to a source, has the transactions joined anew, and says so.
+func (a *App) alter(src model.Source, do func(context.Context, CaseFile, model.SourceID) error, said string, ended func(ok bool)) {
 	a.work(importer.Progress{Source: src.Name, Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, _ func(importer.Progress)) (importer.Report, error) {
 		return importer.Report{}, do(ctx, c, src.ID)
 	}, func(_ importer.Report, err error) {
 		if err == nil {
-			done()
+			a.Status.Say(sourceName(src.Name) + " " + a.Texts().Text(said))
 		}
+		ended(err == nil)
 	})
 }
 

@@ -38,7 +38,7 @@ func TestScreensSpeakTheLanguageOfTheirTexts(t *testing.T) {
 		{"the case", d.CaseName(), "Standardfall"},
 		{"the title", d.Detail.Title(), "Transaktion 42  ·  CP1, Ladepunkt 1"},
 		{"the subtitle", d.Detail.Subtitle(), "1. März 2025, 09:00:00 – 10:02:00 UTC  ·  Tag 04A1B2C37F  ·  beendet durch EVDisconnected"},
-		{"the tabs", strings.Join(d.Detail.TabTitles(), "|"), "Überblick|Diagramm|Befunde 2|Nachrichten 3"},
+		{"the tabs", strings.Join(d.Detail.TabTitles(), "|"), "Überblick|Diagramm|Befunde 2|Nachrichten 3|Notizen"},
 		{"the columns", strings.Join(columns, "|"), "|Beginn|Ladepunkt|Id|kWh|Dauer|Mittel kW|Max kW|SoC %|Befunde"},
 		{"a start", listTime(d.Texts(), tx.Start, d.Engine.Zone), "01.03.2025 09:00"},
 		{"a place", d.Findings.Cards()[0].Doc.Title, d.Texts().Text(ruleTitle(t, d.Findings.Cards()[0].Rule))},

@@ -33,6 +33,7 @@ type Case struct {
 	Unjoined bool                                   // Stale; guarded by mu
 	Settings map[string]string                      // guarded by mu
 	Entered  map[model.TransactionKey]model.Entered // guarded by mu
+	Notes    map[model.TransactionKey]store.Note    // guarded by mu
 	Hang     bool                                   // every reading blocks until the case is closed, and doesn't listen to its context
 	ReadRows int                                    // rows that were read; guarded by mu
 

@@ -1,0 +1,72 @@
+package desktop
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"meterscope/ui/internal/memcase"
+	"meterscope/ui/present"
+)
+
+// press does what the window's driver does with a shortcut: the main menu is asked first.
+func (d *desk) press(s fyne.Shortcut) {
+	for _, m := range d.win.MainMenu().Items {
+		for _, i := range m.Items {
+			if i.Shortcut != nil && i.Shortcut.ShortcutName() == s.ShortcutName() && i.Action != nil {
+				i.Action()
+				return
+			}
+		}
+	}
+	if f, ok := d.win.Canvas().Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(s)
+		return
+	}
+	d.win.Canvas().(interface{ TypedShortcut(fyne.Shortcut) }).TypedShortcut(s) //nolint:forcetypeassert // Fyne's test canvas
+}
+
+func TestKeysDoNothingBeneathASheet(t *testing.T) {
+	d := newDesk(t, memcase.Filled(5))
+	d.until("the list is there", func() bool { return d.app.List.Len() == 5 && d.app.List.Selected() == 0 })
+	next := command{key: fyne.KeyDown}.shortcut()
+	d.press(next)
+	if d.app.List.Selected() != 1 {
+		t.Fatalf("without a sheet row %d is selected", d.app.List.Selected())
+	}
+	d.showAbout()
+	for _, s := range []fyne.Shortcut{next, command{key: fyne.Key2}.shortcut(), command{key: fyne.KeyPlus}.shortcut(), &fyne.ShortcutCopy{}} {
+		d.press(s)
+	}
+	before := d.size()
+	d.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyDown})
+	d.win.Canvas().OnTypedRune()('+')
+	if d.app.List.Selected() != 1 || d.app.Tab() != present.TabOverview || before != d.size() {
+		t.Errorf("beneath the sheet row %d is selected, tab %d", d.app.List.Selected(), d.app.Tab())
+	}
+	d.sheets[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	d.press(next)
+	if d.app.List.Selected() != 2 {
+		t.Error("once the sheet is closed keys do nothing")
+	}
+}
+
+// size is what the settings say of the size of texts.
+func (d *desk) size() int { return zoom(d.fyne.Preferences()) }
+
+func TestTextFieldHasItsKeysBeforeTheMenu(t *testing.T) {
+	d := newDesk(t, memcase.Filled(5))
+	d.until("the list is there", func() bool { return d.app.List.Len() == 5 })
+	d.focusSearch()
+	test.Type(d.toolbar.search, "CP1")
+	d.press(&fyne.ShortcutSelectAll{})
+	d.press(&fyne.ShortcutCopy{})
+	if got := d.fyne.Clipboard().Content(); got != "CP1" {
+		t.Errorf("copied %q", got)
+	}
+	d.press(&fyne.ShortcutUndo{})
+	if d.toolbar.search.Text != "" {
+		t.Errorf("what was typed is %q after it was undone", d.toolbar.search.Text)
+	}
+}
