@@ -1,6 +1,9 @@
 package charts
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // total derives the total of a quantity from its phases, where the log has none: at the instants at which
 // all of its phases have a value, and with their breaks.
@@ -17,7 +20,14 @@ func (q *quantity) total(lines []Line) (Line, bool) {
 	if !q.sums || len(phases) < 2 {
 		return Line{}, false
 	}
-	sum := Line{Name: "Total (sum of phases)", Role: RoleTotal, Derived: true}
+	sum := Line{Name: "Total (sum of phases)", Role: RoleTotal, Derived: true, Register: q.register}
+	for _, p := range phases {
+		if sum.Digits = max(sum.Digits, p.Digits); p.Digits < 0 {
+			sum.Digits = -1
+			break
+		}
+	}
+	unit := math.Pow10(max(sum.Digits, 0))
 	at := make([]int, len(phases))
 	var broken []int
 	for gap := false; ; {
@@ -43,6 +53,9 @@ func (q *quantity) total(lines []Line) (Line, bool) {
 		if gap {
 			broken = append(broken, len(sum.Times))
 			gap = false
+		}
+		if sum.Digits >= 0 && sum.Digits < 15 { // the sum of decimals has no more digits than they have
+			v = math.Round(v*unit) / unit
 		}
 		sum.Times, sum.Values = append(sum.Times, t), append(sum.Values, v)
 	}

@@ -54,7 +54,7 @@ func (b *builder) points(l *Line, q quantity, t *track) {
 	if len(l.Times) < len(t.times) {
 		b.limited = limited{} // its moments were in the columns
 	}
-	l.Digits = scale.digits()
+	l.Digits, l.Register = scale.digits(), q.register
 	if q.interval {
 		l.begin()
 	}

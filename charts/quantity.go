@@ -55,3 +55,13 @@ func Plots() []string {
 	}
 	return append(out, All)
 }
+
+// Draws says whether a plot, or [All], draws values of a measurand.
+func Draws(m model.Measurand, plot string) bool {
+	for _, q := range quantities() {
+		if (plot == All || plot == q.id) && m != "" && (m == q.measurand || m == q.offered) {
+			return true
+		}
+	}
+	return false
+}

@@ -52,18 +52,19 @@ type Band struct{ Min, Max float64 }
 // Line is one series, as drawn. Points whose value is not finite, or whose time is outside the years 1930
 // to 2200, are left out.
 type Line struct {
-	Name    string    // "Total", "L1", "Offered"
-	Role    Role      // colour, width and dashes
-	Times   []int64   // Unix nanoseconds, ascending
-	Values  []float64 // in the panel's unit; one for each of Times
-	Breaks  []int     // indexes i, ascending, before which the line is interrupted (a gap between i−1 and i)
-	Starts  []int64   // where each value is about the time until its point: when that began; the line is bars
-	Hollow  []Dot     // values that a rule found wrong: drawn hollow, apart from the line
-	Digits  int       // how many the values have after the point at most; −1: they are not exact
-	Step    bool      // holds its value until the next point (offered)
-	Derived bool      // not in the log: drawn dashed, and named as derived
-	Hidden  bool
-	Overlay bool // of another transaction, laid over: thin and dotted, in a colour of its own
+	Name     string    // "Total", "L1", "Offered"
+	Role     Role      // colour, width and dashes
+	Times    []int64   // Unix nanoseconds, ascending
+	Values   []float64 // in the panel's unit; one for each of Times
+	Breaks   []int     // indexes i, ascending, before which the line is interrupted (a gap between i−1 and i)
+	Starts   []int64   // where each value is about the time until its point: when that began; the line is bars
+	Hollow   []Dot     // values that a rule found wrong: drawn hollow, apart from the line
+	Digits   int       // how many the values have after the point at most; −1: they are not exact
+	Step     bool      // holds its value until the next point (offered)
+	Register bool      // counts: what matters is how much it rises
+	Derived  bool      // not in the log: drawn dashed, and named as derived
+	Hidden   bool
+	Overlay  bool // of another transaction, laid over: thin and dotted, in a colour of its own
 
 	limit int64 // how far apart two points of it may be; 0 is not known
 }

@@ -101,25 +101,22 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return err
 	}
-	series, err := op.Series(ctx, tx.Key, nil)
-	if err != nil {
-		return err
-	}
 	opt, err := o.importing(e)
 	if err != nil {
 		return err
 	}
-	in := present.PlotInput{Plot: p.plot, Series: series, Tx: tx, Zone: opt.Zone, Texts: e.t}
+	in := present.PlotInput{Plot: p.plot, Tx: tx, Zone: opt.Zone, Texts: e.t}
 	if in.Limits, err = check.GapLimits(ctx, op.Case); err != nil {
 		return err
 	}
 	if in.Findings, err = present.Spikes(ctx, op, tx.Key); err != nil {
 		return err
 	}
-	spec, err := present.PlotOf(in)
+	made, err := present.PlotOf(ctx, op, in)
 	if err != nil {
 		return fmt.Errorf("draw transaction #%d: %w", number, err)
 	}
+	spec := made.Spec
 	if !drawable(&spec) {
 		return usagef("transaction #%d: there are no samples to draw as %s; try --plot all", number, p.plot)
 	}
@@ -140,7 +137,7 @@ func (e *env) plot(ctx context.Context, op *opened, p plotFlags, o *options) err
 	if err != nil {
 		return err
 	}
-	spec.Footer = present.PlotFooter(e.t, tx, series, func(id model.SourceID) (model.Source, bool) {
+	spec.Footer = present.PlotFooter(e.t, tx, made.Sources, func(id model.SourceID) (model.Source, bool) {
 		i := slices.IndexFunc(sources, func(s model.Source) bool { return s.ID == id })
 		if i < 0 {
 			return model.Source{}, false

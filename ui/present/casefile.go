@@ -28,7 +28,7 @@ type CaseFile interface {
 	TransactionKeys(ctx context.Context, q store.TransactionQuery) ([]model.TransactionKey, error)
 	Transactions(ctx context.Context, keys []model.TransactionKey) ([]model.Transaction, error)
 	SeverityCounts(ctx context.Context) (store.SeverityCounts, error)
-	Series(ctx context.Context, key model.TransactionKey, keep func(model.SeriesKey) bool) ([]model.Series, error)
+	EachPoint(ctx context.Context, key model.TransactionKey, take func(k model.SeriesKey, u model.Unit, about int) func(*model.Point)) error
 	Findings(ctx context.Context, q store.FindingQuery) iter.Seq2[*model.Finding, error]
 	FindingGroups(ctx context.Context, q store.FindingQuery) ([]store.FindingGroup, error)
 	TransactionFrames(ctx context.Context, key model.TransactionKey) ([]store.FrameHead, error)

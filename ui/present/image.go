@@ -5,13 +5,16 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"meterscope/charts"
+	"meterscope/model"
 )
 
 const (
@@ -75,7 +78,7 @@ func (p *Plot) printed() charts.Spec {
 	for i := range s.Panels {
 		s.Panels[i].Folded = false // there is room for all
 	}
-	s.Footer = PlotFooter(p.app.Texts(), p.app.Detail.Transaction(), p.series, p.app.Status.SourceOf, s.Zone)
+	s.Footer = PlotFooter(p.app.Texts(), p.app.Detail.Transaction(), p.sources, p.app.Status.SourceOf, s.Zone)
 	s.Legend, s.Theme, s.Scale = true, charts.Light(), imageScale
 	s.Width, s.Height = imageWidth*imageScale, (imageHead+imagePanel*len(s.Panels))*imageScale
 	return s
@@ -114,27 +117,28 @@ func (p *Plot) CursorValues() string {
 
 // ShowMessage opens the message that the sample nearest to the crosshair comes from.
 func (p *Plot) ShowMessage() {
-	if p.cursor.IsZero() {
+	if p.cursor.IsZero() || p.seeking == nil {
 		return
 	}
-	var best *frameKey
-	var away int64
-	now := p.cursor.UnixNano()
-	for i := range p.series {
-		for k := range p.series[i].Points {
-			pt := &p.series[i].Points[k]
-			if pt.Time.IsZero() {
-				continue
-			}
-			d := pt.Time.Time().UnixNano() - now
-			if d = max(d, -d); best == nil || d < away {
-				best, away = &frameKey{pt.At.Source, pt.Frame}, d
+	file, key, now := p.app.c.file, p.key, p.cursor
+	p.seeking.do(doRead(p.app, func(ctx context.Context) (best frameKey, err error) {
+		away := time.Duration(math.MaxInt64)
+		see := func(pt *model.Point) {
+			if d := pt.Time.Time().Sub(now).Abs(); d < away && !pt.Time.IsZero() {
+				best, away = frameKey{pt.At.Source, pt.Frame}, d
 			}
 		}
-	}
-	if best == nil {
-		return
-	}
-	p.app.ShowTab(TabMessages)
-	p.app.Messages.showFrame(*best)
+		err = file.EachPoint(ctx, key, func(k model.SeriesKey, _ model.Unit, _ int) func(*model.Point) {
+			if !charts.Draws(k.Measurand, charts.All) {
+				return nil
+			}
+			return see
+		})
+		return best, err
+	}, func(best frameKey) {
+		if best != (frameKey{}) && p.key == key {
+			p.app.ShowTab(TabMessages)
+			p.app.Messages.showFrame(best)
+		}
+	}))
 }

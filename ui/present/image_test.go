@@ -50,9 +50,7 @@ func TestValuesUnderTheCrosshairAreCopied(t *testing.T) {
 		t.Errorf("values %q", got)
 	}
 	d.Plot.ShowMessage()
-	if d.Tab() != TabMessages || d.Messages.Selected() != 1 {
-		t.Errorf("tab %d, message %d", d.Tab(), d.Messages.Selected())
-	}
+	d.until("the message is shown", func() bool { return d.Tab() == TabMessages && d.Messages.Selected() == 1 })
 }
 
 func TestTransactionIsCopiedAsALine(t *testing.T) {

@@ -1,7 +1,6 @@
 package present
 
 import (
-	"slices"
 	"time"
 
 	"meterscope/model"
@@ -12,69 +11,66 @@ const (
 	meterLag  = 100     // Wh by which meterStart or meterStop and the sample beside it may differ all the same
 )
 
-// CountFromStart adds meterStart and meterStop of a transaction to its energy register, as the points that they
+// outletRegister is what is known of a series that may be the energy register of a transaction: its first and last reading.
+type outletRegister struct {
+	key         model.SeriesKey
+	count       int // points
+	first, last model.Point
+}
+
+// register notes a series that counts the energy of the connector's outlet; nil if it isn't one.
+func (r *plotReader) register(key model.SeriesKey, unit model.Unit) *outletRegister {
+	if key.Measurand != model.EnergyActiveImportRegister || key.Phase != model.PhaseNone || key.Where() != model.Outlet || unit != model.Wh {
+		return nil
+	}
+	r.registers = append(r.registers, &outletRegister{key: key})
+	return r.registers[len(r.registers)-1]
+}
+
+// see takes a point.
+func (m *outletRegister) see(p *model.Point) {
+	m.count++
+	if p.Gap || p.Time.IsZero() {
+		return
+	}
+	if m.first.Time.IsZero() || p.Time.Before(m.first.Time) {
+		m.first = *p
+	}
+	if !p.Time.Before(m.last.Time) {
+		m.last = *p
+	}
+}
+
+// countFromStart adds meterStart and meterStop of the transaction to its energy register, as the points that they
 // are, so that what is drawn counts from the start and ends at the energy of the list. It does so only where
 // they are readings of the same meter: meterStart not above the first sample, and what lies between them within
 // what a station delivers in that time. note says what was done, or why it wasn't; it is "" where the
 // transaction has no meterStart or no register.
-func CountFromStart(series []model.Series, tx *model.Transaction) (counted []model.Series, note string) {
-	if tx == nil || !tx.MeterStart.OK || tx.Start.IsZero() {
-		return series, ""
+func (r *plotReader) countFromStart() (note string) {
+	tx := r.in.Tx
+	var m *outletRegister
+	for _, o := range r.registers {
+		if m == nil || o.count > m.count {
+			m = o
+		}
 	}
-	at := mainRegister(series)
-	if at < 0 {
-		return series, ""
-	}
-	points := series[at].Points
-	first, last := numbered(points)
-	if first == nil {
-		return series, ""
+	if m == nil || m.first.Time.IsZero() || !tx.MeterStart.OK || tx.Start.IsZero() {
+		return ""
 	}
 	start := model.Point{Time: tx.Start, Value: model.NewDecimal(tx.MeterStart.V, 0), Frame: model.NoFrame, Context: model.TransactionBegin}
-	if !follows(&start, first) {
-		return series, TextNotFromStart
+	if !follows(&start, &m.first) {
+		return TextNotFromStart
 	}
-	note = TextFromStart
-	points = slices.Concat([]model.Point{start}, points)
-	if tx.MeterStop.OK && !tx.Stop.IsZero() && tx.MeterStop.V >= tx.MeterStart.V {
-		stop := model.Point{Time: tx.Stop, Value: model.NewDecimal(tx.MeterStop.V, 0), Frame: model.NoFrame, Context: model.TransactionEnd, FromStop: true}
-		if last.Time.Compare(stop.Time) <= 0 && (stop.Value.Cmp(last.Value) < 0 || follows(last, &stop)) {
-			points = append(points, stop)
-			note = TextStartToStop
-		}
+	r.samples.Insert(m.key, model.Wh, &start)
+	if !tx.MeterStop.OK || tx.Stop.IsZero() || tx.MeterStop.V < tx.MeterStart.V {
+		return TextFromStart
 	}
-	counted = slices.Clone(series)
-	counted[at].Points = points
-	return counted, note
-}
-
-// mainRegister is the series that counts the energy of the connector's outlet; −1 if there is none.
-func mainRegister(series []model.Series) int {
-	best := -1
-	for i := range series {
-		s := &series[i]
-		if s.Key.Measurand != model.EnergyActiveImportRegister || s.Key.Phase != model.PhaseNone ||
-			s.Key.Where() != model.Outlet || s.Unit != model.Wh {
-			continue
-		}
-		if best < 0 || len(s.Points) > len(series[best].Points) {
-			best = i
-		}
+	stop := model.Point{Time: tx.Stop, Value: model.NewDecimal(tx.MeterStop.V, 0), Frame: model.NoFrame, Context: model.TransactionEnd, FromStop: true}
+	if m.last.Time.Compare(stop.Time) > 0 || stop.Value.Cmp(m.last.Value) >= 0 && !follows(&m.last, &stop) {
+		return TextFromStart
 	}
-	return best
-}
-
-// numbered gives the first and the last point that has a number; nil if none has.
-func numbered(points []model.Point) (first, last *model.Point) {
-	for i := range points {
-		if p := &points[i]; !p.Gap && !p.Time.IsZero() {
-			if first == nil {
-				first = p
-			}
-			last = p
-		}
-	}
-	return first, last
+	r.samples.Insert(m.key, model.Wh, &stop)
+	return TextStartToStop
 }
 
 // follows says that a register can have risen from one reading to the other.

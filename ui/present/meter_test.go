@@ -6,6 +6,7 @@ import (
 
 	"meterscope/charts"
 	"meterscope/model"
+	"meterscope/model/session"
 	"meterscope/ui/internal/memcase"
 )
 
@@ -17,6 +18,18 @@ func register(values ...int64) []model.Series {
 		s.Points = append(s.Points, model.Point{Time: atMinute(5 * (i + 1)), Value: model.NewDecimal(v, 0)})
 	}
 	return []model.Series{{Key: model.SeriesKey{Measurand: model.SoC}}, s}
+}
+
+// plotOf makes a plot of series.
+func plotOf(tb testing.TB, plot string, series []model.Series, tx *model.Transaction) charts.Spec {
+	tb.Helper()
+	file := memcase.New("series")
+	file.Samples = map[model.TransactionKey][]model.Series{tx.Key: series}
+	made, err := PlotOf(tb.Context(), file, PlotInput{Plot: plot, Tx: tx, Limits: session.DefaultLimits()})
+	if err != nil || len(made.Spec.Panels) == 0 {
+		tb.Fatal(err)
+	}
+	return made.Spec
 }
 
 func TestEnergyIsDrawnFromMeterStartToMeterStop(t *testing.T) {
@@ -34,25 +47,17 @@ func TestEnergyIsDrawnFromMeterStartToMeterStop(t *testing.T) {
 		{"meterStop below the last sample", 100_000, 101_500, []int64{101_000, 102_000}, 0, 1.5, TextStartToStop},
 	} {
 		tx := model.Transaction{Start: atMinute(0), Stop: atMinute(15), MeterStart: model.Some(c.start), MeterStop: model.Some(c.stop)}
-		in := register(c.samples...)
-		series, note := CountFromStart(in, &tx)
-		spec, err := charts.FromSeries("energy", series, charts.Reading{})
-		if err != nil || len(spec.Panels) != 1 {
-			t.Fatalf("%s: %v", c.name, err)
-		}
+		spec := plotOf(t, "energy", register(c.samples...), &tx)
 		v := spec.Panels[0].Lines[0].Values
-		if v[0] != c.first || v[len(v)-1] != c.last || note != c.note {
-			t.Errorf("%s: %v, %q", c.name, v, note)
-		}
-		if len(in[1].Points) != len(c.samples) {
-			t.Errorf("%s: the series that was given has changed", c.name)
+		if v[0] != c.first || v[len(v)-1] != c.last || len(spec.Notes) != 1 || spec.Notes[0] != c.note {
+			t.Errorf("%s: %v, %q", c.name, v, spec.Notes)
 		}
 	}
-	if s, note := CountFromStart(register(1, 2), &model.Transaction{}); note != "" || len(s[1].Points) != 2 {
-		t.Errorf("without meterStart: %q", note)
+	if s := plotOf(t, "energy", register(1, 2), &model.Transaction{}); len(s.Notes) != 0 || len(s.Panels[0].Lines[0].Times) != 2 {
+		t.Errorf("without meterStart: %q", s.Notes)
 	}
-	if _, note := CountFromStart(nil, &model.Transaction{Start: atMinute(0), MeterStart: model.Some(int64(1))}); note != "" {
-		t.Errorf("without a register: %q", note)
+	if s := plotOf(t, "energy", nil, &model.Transaction{Start: atMinute(0), MeterStart: model.Some(int64(1))}); len(s.Notes) != 0 {
+		t.Errorf("without a register: %q", s.Notes)
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"meterscope/charts"
 	"meterscope/model"
-	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -26,12 +25,11 @@ type Plot struct {
 	reading *lane
 	drawing *lane
 	banding *lane
+	seeking *lane // the message of a sample
 	bands   *stateBands
 	key     model.TransactionKey
-	series  []model.Series
-	spikes  []model.Finding
-	limits  session.Limits
-	start   time.Time // of the transaction
+	sources []model.SourceID // of its samples
+	start   time.Time        // of the transaction
 	marks   []plotMark
 	own     []charts.Panel // of the transaction alone
 	spec    charts.Spec    // everything there is data for, and what is laid over; From and To are the whole
@@ -87,7 +85,7 @@ func newPlot(a *App) *Plot {
 }
 
 func (p *Plot) attach(c *openCase) {
-	p.reading, p.drawing, p.banding = c.lane(), c.lane(), c.lane()
+	p.reading, p.drawing, p.banding, p.seeking = c.lane(), c.lane(), c.lane(), c.lane()
 	p.measuring, p.overviewing, p.keeping = c.lane(), c.lane(), c.lane()
 	p.bands = &stateBands{}
 	p.pinned = nil
@@ -96,8 +94,8 @@ func (p *Plot) attach(c *openCase) {
 }
 
 func (p *Plot) clear() {
-	p.series, p.marks, p.spec, p.err, p.loaded = nil, nil, charts.Spec{}, nil, false
-	p.own, p.spikes, p.start = nil, nil, time.Time{}
+	p.sources, p.marks, p.spec, p.err, p.loaded = nil, nil, charts.Spec{}, nil, false
+	p.own, p.start = nil, time.Time{}
 	p.image, p.layout, p.drawn, p.overviews.image = nil, charts.Layout{}, nil, nil
 	p.selected, p.measures, p.coarse = false, nil, false
 	p.from, p.to, p.cursor, p.pending = time.Time{}, time.Time{}, time.Time{}, nil
@@ -105,15 +103,12 @@ func (p *Plot) clear() {
 
 // plotData is what one reading brings.
 type plotData struct {
-	tx     model.Transaction
-	series []model.Series
-	spec   charts.Spec
-	marks  []plotMark
-	spikes []model.Finding
-	limits session.Limits
-	stamp  string
-	had    bool  // a kept plot was shown
-	err    error // of the plot itself: nothing to draw
+	tx    model.Transaction
+	made  PlotMade
+	marks []plotMark
+	stamp string
+	had   bool  // a kept plot was shown
+	err   error // of the plot itself: nothing to draw
 }
 
 func (p *Plot) show(key model.TransactionKey, keepView bool) {
@@ -159,30 +154,28 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		if kept, d.had = readKept(ctx, file, key, d.stamp); d.had && !keepView {
 			p.app.post.Post(func() { p.takeKept(key, kept, e.Texts) })
 		}
-		if d.series, err = file.Series(ctx, key, nil); err != nil {
-			return d, err
-		}
-		in.Series = d.series
 		if in.Findings, err = Spikes(ctx, file, key); err != nil {
 			return d, err
 		}
-		d.limits, d.spikes = in.Limits, in.Findings
-		d.spec, d.err = PlotOf(in)
 		for f, err := range file.Findings(ctx, store.FindingQuery{Transaction: key, Limit: marksKept}) {
 			if err != nil {
 				return d, err
 			}
 			d.marks = append(d.marks, plotMark{finding: *f})
 		}
-		d.placeMarks(e)
+		in.frames = d.framesAsked()
+		if d.made, err = PlotOf(ctx, file, in); err != nil {
+			return d, err
+		}
+		d.placeMarks(e, in.frames)
 		return d, nil
 	}, func(d plotData) { p.take(d, keepView) }))
 }
 
 func (p *Plot) take(d plotData, keepView bool) {
-	p.series, p.marks, p.spec, p.err, p.loaded = d.series, d.marks, d.spec, d.err, true
+	p.sources, p.marks, p.spec, p.err, p.loaded = d.made.Sources, d.marks, d.made.Spec, d.err, true
 	p.coarse = false
-	p.own, p.spikes, p.limits = p.spec.Panels, d.spikes, d.limits
+	p.own = p.spec.Panels
 	p.start, _ = extent(&p.spec)
 	if !d.tx.Start.IsZero() {
 		p.start = d.tx.Start.Time()
@@ -206,27 +199,27 @@ func (p *Plot) take(d plotData, keepView bool) {
 	p.changed()
 }
 
-// placeMarks finds the time of each finding; those without one are left out.
-func (d *plotData) placeMarks(e Engine) {
-	type frame struct {
-		source model.SourceID
-		seq    int64
-	}
-	at := map[frame]model.Time{}
-	for _, s := range d.series {
-		for i := range s.Points {
-			pt := &s.Points[i]
-			f := frame{pt.At.Source, pt.Frame}
-			if _, ok := at[f]; !ok {
-				at[f] = pt.Time
+// framesAsked are the frames of findings that say no time; nil if there is none.
+func (d *plotData) framesAsked() map[frameKey]model.Time {
+	var frames map[frameKey]model.Time
+	for i := range d.marks {
+		if f := &d.marks[i].finding; f.From.IsZero() {
+			if frames == nil {
+				frames = map[frameKey]model.Time{}
 			}
+			frames[frameKey{f.At.Source, f.Frame}] = model.Time{}
 		}
 	}
+	return frames
+}
+
+// placeMarks finds the time of each finding, where it says none that of its frame; those without one are left out.
+func (d *plotData) placeMarks(e Engine, at map[frameKey]model.Time) {
 	kept := d.marks[:0]
 	for i, m := range d.marks {
 		t := m.finding.From
 		if t.IsZero() {
-			t = at[frame{m.finding.At.Source, m.finding.Frame}]
+			t = at[frameKey{m.finding.At.Source, m.finding.Frame}]
 		}
 		if t.IsZero() {
 			continue

@@ -15,7 +15,7 @@ import (
 )
 
 // stored is a case with one transaction: n samples of power in total and of each phase, one a second.
-func stored(b *testing.B, n int) (*store.Case, model.Span) {
+func stored(b testing.TB, n int) (*store.Case, *model.Transaction) {
 	b.Helper()
 	c, err := store.Create(b.Context(), filepath.Join(b.TempDir(), "long.meterscope"))
 	if err != nil {
@@ -46,39 +46,41 @@ func stored(b *testing.B, n int) (*store.Case, model.Span) {
 	if err := c.CompleteSource(b.Context(), model.Source{ID: r.Source, Size: int64((n + part - 1) / part)}); err != nil {
 		b.Fatal(err)
 	}
-	return c, model.Span{Source: r.Source, Station: "CP1", Connector: model.Some(int64(1)), ID: model.Some(int64(7)), Last: 1 << 60}
+	tx := &model.Transaction{Station: "CP1", Connector: model.Some(int64(1)), ID: model.Some(int64(7)), Start: atMinute(0), First: atMinute(0)}
+	span := model.Span{Source: r.Source, Station: "CP1", Connector: tx.Connector, ID: tx.ID, Last: int64(n)}
+	if err := c.ReplaceTransactions(b.Context(), func(put func(store.Joined) error) error {
+		return put(store.Joined{Tx: tx, Spans: []model.Span{span}})
+	}); err != nil {
+		b.Fatal(err)
+	}
+	tx.Key = 1
+	return c, tx
 }
 
 // BenchmarkFirstView is from a stored transaction to its first picture, and each part of it alone. cpu-ms is the
 // time of processors: other programs on the machine don't count.
 func BenchmarkFirstView(b *testing.B) {
-	c, span := stored(b, 1_000_000)
+	c, tx := stored(b, 1_000_000)
 	for _, size := range [][2]int{{1200, 400}, {2400, 1200}} {
 		b.Run(map[int]string{1200: "4x1M/1200x400", 2400: "4x1M/2400x1200"}[size[0]], func(b *testing.B) {
-			var read, made, drew, cpu time.Duration
+			var made, drew, cpu time.Duration
 			b.ReportAllocs()
 			for b.Loop() {
 				at, used := time.Now(), processors(b)
-				series, err := c.SpanSeries(b.Context(), []model.Span{span}, nil)
-				if err != nil || len(series) != 4 {
-					b.Fatal(err)
-				}
-				read += time.Since(at)
-				at = time.Now()
-				spec, err := PlotOf(PlotInput{Plot: charts.All, Series: series, Limits: session.DefaultLimits()})
-				if err != nil {
+				plot, err := PlotOf(b.Context(), c, PlotInput{Plot: charts.All, Tx: tx, Limits: session.DefaultLimits()})
+				if err != nil || len(plot.Spec.Panels) != 1 {
 					b.Fatal(err)
 				}
 				made += time.Since(at)
 				at = time.Now()
-				spec.Width, spec.Height = size[0], size[1]
-				if _, _, err := charts.Draw(spec); err != nil {
+				plot.Spec.Width, plot.Spec.Height = size[0], size[1]
+				if _, _, err := charts.Draw(plot.Spec); err != nil {
 					b.Fatal(err)
 				}
 				drew += time.Since(at)
 				cpu += processors(b) - used
 			}
-			for name, d := range map[string]time.Duration{"read-ms": read, "lines-ms": made, "draw-ms": drew, "cpu-ms": cpu} {
+			for name, d := range map[string]time.Duration{"read-ms": made, "draw-ms": drew, "cpu-ms": cpu} {
 				b.ReportMetric(float64(d.Microseconds())/1000/float64(b.N), name)
 			}
 		})
@@ -87,16 +89,12 @@ func BenchmarkFirstView(b *testing.B) {
 
 // BenchmarkFirstViewKept is from the plot that a case keeps of that transaction to its picture.
 func BenchmarkFirstViewKept(b *testing.B) {
-	c, span := stored(b, 1_000_000)
-	series, err := c.SpanSeries(b.Context(), []model.Span{span}, nil)
+	c, tx := stored(b, 1_000_000)
+	plot, err := PlotOf(b.Context(), c, PlotInput{Plot: charts.All, Tx: tx, Limits: session.DefaultLimits()})
 	if err != nil {
 		b.Fatal(err)
 	}
-	spec, err := PlotOf(PlotInput{Plot: charts.All, Series: series, Limits: session.DefaultLimits()})
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := keepPlot(b.Context(), c, 1, "stamp", spec); err != nil {
+	if err := keepPlot(b.Context(), c, 1, "stamp", plot.Spec); err != nil {
 		b.Fatal(err)
 	}
 	text, _, err := c.Setting(b.Context(), keptKey(1))

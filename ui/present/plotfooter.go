@@ -2,7 +2,6 @@ package present
 
 import (
 	"encoding/hex"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 
 // PlotFooter says below an exported plot what it shows and where that stands: station, transaction and zone, and the
 // name and hash of each source that the samples come from.
-func PlotFooter(t *lang.Texts, tx *model.Transaction, series []model.Series, source func(model.SourceID) (model.Source, bool), zone *time.Location) string {
+func PlotFooter(t *lang.Texts, tx *model.Transaction, from []model.SourceID, source func(model.SourceID) (model.Source, bool), zone *time.Location) string {
 	var head []string
 	if tx != nil {
 		if tx.Station != "" {
@@ -30,7 +29,7 @@ func PlotFooter(t *lang.Texts, tx *model.Transaction, series []model.Series, sou
 	}
 	head = append(head, t.Text("times in %s", zone.String()))
 	lines := []string{strings.Join(head, " · ")}
-	for _, id := range sourcesOf(tx, series) {
+	for _, id := range from {
 		s, ok := source(id)
 		if !ok {
 			continue
@@ -46,24 +45,4 @@ func PlotFooter(t *lang.Texts, tx *model.Transaction, series []model.Series, sou
 		lines = append(lines[:most-1], t.Text("and %s", Plural(t, n+1, "other source", "other sources")))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// sourcesOf are the sources that the samples come from; the transaction's where there is none.
-func sourcesOf(tx *model.Transaction, series []model.Series) []model.SourceID {
-	var used []model.SourceID
-	last := model.SourceID(0)
-	for i := range series {
-		for k := range series[i].Points {
-			p := &series[i].Points[k]
-			if p.Frame != model.NoFrame && (p.At.Source != last || len(used) == 0) {
-				if last = p.At.Source; !slices.Contains(used, last) {
-					used = append(used, last)
-				}
-			}
-		}
-	}
-	if len(used) == 0 && tx != nil {
-		used = append(used, tx.At.Source)
-	}
-	return used
 }

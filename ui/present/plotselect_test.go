@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"meterscope/charts"
 	"meterscope/model"
 	"meterscope/model/session"
+	"meterscope/ui/internal/memcase"
 )
 
 func TestSelectedStretchIsMeasuredByItsSamples(t *testing.T) {
@@ -58,7 +60,13 @@ func TestMeasuresAreExact(t *testing.T) {
 		{Key: model.SeriesKey{Measurand: "Mine"}, Points: []model.Point{at(0, "1")}},
 	}
 	spikes := []model.Finding{{Rule: ruleSpike, From: at(60, "").Time, To: at(180, "").Time}}
-	got := measureStretch(series, session.DefaultLimits(), spikes, minute(0), minute(0).Add(900*time.Second))
+	file := memcase.New("series")
+	file.Samples = map[model.TransactionKey][]model.Series{0: series}
+	made, err := PlotOf(t.Context(), file, PlotInput{Plot: charts.All, Tx: &model.Transaction{}, Limits: session.DefaultLimits(), Findings: spikes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := measureStretch(made.Spec.Panels, minute(0), minute(0).Add(900*time.Second))
 	if len(got) != 4 {
 		t.Fatalf("%d measures", len(got))
 	}

@@ -145,9 +145,20 @@ func (c *Case) SeverityCounts(context.Context) (store.SeverityCounts, error) {
 	return n, c.read()
 }
 
-// Series gives a transaction's series.
-func (c *Case) Series(_ context.Context, key model.TransactionKey, _ func(model.SeriesKey) bool) ([]model.Series, error) {
-	return c.Samples[key], c.read()
+// EachPoint gives the points of a transaction's series.
+func (c *Case) EachPoint(_ context.Context, key model.TransactionKey, take func(model.SeriesKey, model.Unit, int) func(*model.Point)) error {
+	if err := c.read(); err != nil {
+		return err
+	}
+	for _, s := range c.Samples[key] {
+		if to := take(s.Key, s.Unit, len(s.Points)); to != nil {
+			for i := range s.Points {
+				p := s.Points[i]
+				to(&p)
+			}
+		}
+	}
+	return nil
 }
 
 // Findings gives a transaction's findings.
