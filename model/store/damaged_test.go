@@ -255,7 +255,7 @@ func readWholeCase(ctx context.Context, path string) (err error) {
 	note(err)
 	out := path + ".sqlite"
 	_ = os.Remove(out) // it need not be there
-	note(c.Export(ctx, out))
+	note(c.Export(ctx, out, Exported{}))
 	db, err := c.SQL()
 	if err == nil {
 		var n int64

@@ -16,16 +16,48 @@ import (
 //go:embed export.sql
 var exportTables string
 
+// Exported is what an export needs to know that the case doesn't keep in words. Where one of its functions is nil, the
+// columns that it fills are null, its table is empty.
+type Exported struct {
+	// Transaction gives the sentences and the accounts of a transaction. Of a page of them it is asked one after the other.
+	Transaction func(ctx context.Context, tx *model.Transaction) (summary string, accounts []ExportedAccount, err error)
+	Finding     func(f *model.Finding) ExportedFinding
+	Settings    []ExportedSetting
+}
+
+// ExportedAccount is a row of the table accounts.
+type ExportedAccount struct {
+	Account   string
+	Reference bool
+	Energy    model.Decimal // Wh, as the next ones
+	From, To  model.Time
+	Samples   int
+
+	Difference, Tolerance model.Opt[model.Decimal]
+	Agrees                bool
+
+	Cause              string // its kind; "" if there is none
+	CauseFrom, CauseTo model.Time
+	CouldHide          model.Opt[model.Decimal]
+	Text               string
+}
+
+// ExportedFinding is what the table findings has in words.
+type ExportedFinding struct{ Title, Message, Params string }
+
+// ExportedSetting is a row of the table settings: a rule's severity, or a parameter. Default is the catalogue's.
+type ExportedSetting struct{ Name, Value, Default string }
+
 // Export writes the case as plain tables for people with SQL: a new SQLite file, which replaces the one that
 // is there. What is in it stands in export.sql.
-func (c *Case) Export(ctx context.Context, path string) error {
+func (c *Case) Export(ctx context.Context, path string, words Exported) error {
 	if same(c.path, path) {
 		return fmt.Errorf("export to %s: it is the open case itself", path)
 	}
 	part := path + ".part"
 	err := os.Remove(part)
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
-		err = c.export(ctx, part)
+		err = c.export(ctx, part, words)
 	}
 	if err == nil {
 		err = os.Rename(part, path)
@@ -37,7 +69,7 @@ func (c *Case) Export(ctx context.Context, path string) error {
 	return nil
 }
 
-func (c *Case) export(ctx context.Context, path string) error {
+func (c *Case) export(ctx context.Context, path string, words Exported) error {
 	db, err := connect(ctx, path, "mode=rwc&_txlock=immediate")
 	if err != nil {
 		if isCantOpen(err) {
@@ -45,10 +77,10 @@ func (c *Case) export(ctx context.Context, path string) error {
 		}
 		return err
 	}
-	return errors.Join(c.exportInto(ctx, db), db.Close())
+	return errors.Join(c.exportInto(ctx, db, words), db.Close())
 }
 
-func (c *Case) exportInto(ctx context.Context, db *sql.DB) error {
+func (c *Case) exportInto(ctx context.Context, db *sql.DB, words Exported) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -57,12 +89,12 @@ func (c *Case) exportInto(ctx context.Context, db *sql.DB) error {
 	if _, err := tx.ExecContext(ctx, exportTables); err != nil {
 		return err
 	}
-	e := export{c: c, tx: tx, look: frameLook{c: c}}
+	e := export{c: c, tx: tx, look: frameLook{c: c}, words: words}
 	if e.sources, err = c.Sources(ctx); err != nil {
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		e.writeSources, e.writeTransactions, e.writeFrames, e.writeSamples, e.writeFindings,
+		e.writeSources, e.writeTransactions, e.writeFrames, e.writeSamples, e.writeFindings, e.writeSettings,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -81,6 +113,7 @@ type export struct {
 	tx      *sql.Tx
 	sources []model.Source
 	look    frameLook
+	words   Exported
 }
 
 // known is a text, or null where it is empty.
@@ -124,7 +157,9 @@ func (e *export) writeTransactions(ctx context.Context) error {
 	}
 	rows := newInserter(e.tx, "transactions", `key, station, connector_id, transaction_id, id_tag, start, stop, first_sign,
 		last_sign, stop_reason, complete, meter_start_wh, meter_stop_wh, energy_wh, energy_from, max_power_w, soc_start,
-		soc_end, meter_values, sampled_values, errors, warnings, infos, inferred`)
+		soc_end, meter_values, sampled_values, errors, warnings, infos, inferred, summary`)
+	accounts := newInserter(e.tx, "accounts", `transaction_key, account, reference, energy_wh, from_time, to_time, samples,
+		difference_wh, tolerance_wh, agrees, cause, cause_from, cause_to, could_hide_wh, cause_text`)
 	for len(keys) > 0 {
 		page := keys[:min(transactionPage, len(keys))]
 		keys = keys[len(page):]
@@ -134,14 +169,47 @@ func (e *export) writeTransactions(ctx context.Context) error {
 		}
 		for i := range txs {
 			t := &txs[i]
-			err := rows.add(ctx, int64(t.Key), known(t.Station), nullable(t.Connector), nullable(t.ID), known(t.IDTag),
-				known(t.Start.String()), known(t.Stop.String()), known(t.First.String()), known(t.Last.String()),
-				known(t.StopReason), t.Complete, nullable(t.MeterStart), nullable(t.MeterStop), plain(t.Energy),
-				known(t.EnergyFrom), plain(t.MaxPower), plain(t.SoCStart), plain(t.SoCEnd), t.MeterValues,
-				t.SampledValues, t.Errors, t.Warnings, t.Infos, t.Inferred)
+			summary, err := e.writeAccounts(ctx, accounts, t)
 			if err != nil {
 				return err
 			}
+			err = rows.add(ctx, int64(t.Key), known(t.Station), nullable(t.Connector), nullable(t.ID), known(t.IDTag),
+				known(t.Start.String()), known(t.Stop.String()), known(t.First.String()), known(t.Last.String()),
+				known(t.StopReason), t.Complete, nullable(t.MeterStart), nullable(t.MeterStop), plain(t.Energy),
+				known(t.EnergyFrom), plain(t.MaxPower), plain(t.SoCStart), plain(t.SoCEnd), t.MeterValues,
+				t.SampledValues, t.Errors, t.Warnings, t.Infos, t.Inferred, known(summary))
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(rows.flush(ctx), accounts.flush(ctx))
+}
+
+// writeAccounts writes the accounts of a transaction and gives its sentences.
+func (e *export) writeAccounts(ctx context.Context, rows *inserter, tx *model.Transaction) (summary string, err error) {
+	if e.words.Transaction == nil {
+		return "", nil
+	}
+	summary, accounts, err := e.words.Transaction(ctx, tx)
+	for i := range accounts {
+		if err != nil {
+			break
+		}
+		a := &accounts[i]
+		err = rows.add(ctx, int64(tx.Key), a.Account, a.Reference, a.Energy.Plain(), known(a.From.String()), known(a.To.String()),
+			a.Samples, plain(a.Difference), plain(a.Tolerance), either(a.Difference.OK, a.Agrees), known(a.Cause),
+			known(a.CauseFrom.String()), known(a.CauseTo.String()), plain(a.CouldHide), known(a.Text))
+	}
+	return summary, err
+}
+
+// writeSettings writes what the rules were used with.
+func (e *export) writeSettings(ctx context.Context) error {
+	rows := newInserter(e.tx, "settings", `name, value, default_value`)
+	for _, s := range e.words.Settings {
+		if err := rows.add(ctx, s.Name, s.Value, s.Default); err != nil {
+			return err
 		}
 	}
 	return rows.flush(ctx)
@@ -209,16 +277,21 @@ func (e *export) writeSamples(ctx context.Context) error {
 
 func (e *export) writeFindings(ctx context.Context) error {
 	rows := newInserter(e.tx, "findings", `rule, severity, source, frame, frame_id, frame_line, line, offset, end_line,
-		end_offset, from_time, to_time, count, pointer, got, want, transaction_key, inferred`)
+		end_offset, from_time, to_time, count, pointer, got, want, transaction_key, inferred, title, message, params`)
 	for f, err := range e.c.Findings(ctx, FindingQuery{}) {
 		if err != nil {
 			return err
 		}
 		ended := f.End != model.Place{}
+		var said ExportedFinding
+		if e.words.Finding != nil {
+			said = e.words.Finding(f)
+		}
 		err := rows.add(ctx, string(f.Rule), f.Severity.String(), int64(f.At.Source), either(f.Frame >= 0, f.Frame), known(f.FrameID),
 			either(f.FrameLine > 0, f.FrameLine), f.At.Line, f.At.Offset, either(ended, f.End.Line), either(ended, f.End.Offset),
 			known(f.From.String()), known(f.To.String()), f.Count, either(f.HasPointer, f.Pointer), either(f.HasGot, f.Got),
-			known(f.Want), either(f.Transaction != 0, int64(f.Transaction)), f.Inferred)
+			known(f.Want), either(f.Transaction != 0, int64(f.Transaction)), f.Inferred, known(said.Title), known(said.Message),
+			known(said.Params))
 		if err != nil {
 			return err
 		}

@@ -45,8 +45,29 @@ CREATE TABLE transactions (
     errors         INTEGER NOT NULL,
     warnings       INTEGER NOT NULL,
     infos          INTEGER NOT NULL,
-    inferred       INTEGER NOT NULL
+    inferred       INTEGER NOT NULL,
+    summary        TEXT              -- two or three sentences
 ) STRICT;
+
+-- The ways to say how much energy flowed in a transaction.
+CREATE TABLE accounts (
+    transaction_key INTEGER NOT NULL,
+    account         TEXT NOT NULL,    -- meter, register, interval, power, current, phases, signed, billed, car
+    reference       INTEGER NOT NULL, -- 1: the one that the others are compared with
+    energy_wh       TEXT NOT NULL,
+    from_time       TEXT,
+    to_time         TEXT,
+    samples         INTEGER NOT NULL,
+    difference_wh   TEXT,
+    tolerance_wh    TEXT,
+    agrees          INTEGER,
+    cause           TEXT,             -- why it doesn't agree
+    cause_from      TEXT,
+    cause_to        TEXT,
+    could_hide_wh   TEXT,
+    cause_text      TEXT,
+    PRIMARY KEY (transaction_key, account)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE frames (
     source          INTEGER NOT NULL,
@@ -107,5 +128,15 @@ CREATE TABLE findings (
     got             TEXT,
     want            TEXT,
     transaction_key INTEGER,
-    inferred        INTEGER NOT NULL
+    inferred        INTEGER NOT NULL,
+    title           TEXT,
+    message         TEXT,
+    params          TEXT              -- of its rule, as used: "CLK007.factor=3 CLK007.floor=2m"
 ) STRICT;
+
+-- What the rules were used with: severities by rule, parameters by name. default_value is the catalogue's.
+CREATE TABLE settings (
+    name          TEXT PRIMARY KEY,
+    value         TEXT NOT NULL,
+    default_value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

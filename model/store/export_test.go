@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"os"
 	"path/filepath"
@@ -16,7 +17,7 @@ func TestExportHoldsTheCaseAsPlainTables(t *testing.T) {
 	joinLog(t, c, g)
 	path := filepath.Join(t.TempDir(), "out.sqlite")
 	ok(t, os.WriteFile(path, []byte("old"), 0o600))
-	ok(t, c.Export(t.Context(), path))
+	ok(t, c.Export(t.Context(), path, wordsOfTests()))
 	db, err := sql.Open("sqlite", path)
 	ok(t, err)
 	defer closing(t, db)
@@ -41,7 +42,13 @@ func TestExportHoldsTheCaseAsPlainTables(t *testing.T) {
 		`SELECT max(cast(value AS REAL)) FROM samples WHERE transaction_key=1 AND measurand = 'Energy.Active.Import.Register'`: float64(1950),
 		`SELECT value || unit || raw_value || raw_unit FROM samples WHERE frame = 16 AND measurand LIKE 'Energy%'`:             "50Wh0.050kWh",
 		`SELECT count(*) FROM findings WHERE rule = 'REG001' AND pointer IS NULL AND to_time > from_time AND end_line > line`:  int64(6),
-		`SELECT pointer FROM findings WHERE rule = 'SCH003' AND frame = 8`:                                                     "/meterValue/0/sampledValue/0/unit",
+		`SELECT count(*) FROM accounts`: int64(24),
+		`SELECT energy_wh || difference_wh || agrees || cause || cause_from FROM accounts WHERE transaction_key = 1 AND account = 'power'`: "1500.5-499.50gap2025-03-01T00:00:00Z",
+		`SELECT count(*) FROM accounts WHERE reference = 1 AND cause IS NULL AND agrees IS NULL`:                                           int64(12),
+		`SELECT summary FROM transactions WHERE key = 1`:                                                                                   "said of it",
+		`SELECT count(*) FROM findings WHERE message = 'of ' || rule AND title = 'title' AND params = 'A=1'`:                               int64(findings),
+		`SELECT name || value || default_value FROM settings`:                                                                              "CLK007.factor53",
+		`SELECT pointer FROM findings WHERE rule = 'SCH003' AND frame = 8`:                                                                 "/meterValue/0/sampledValue/0/unit",
 	} {
 		var got any
 		ok(t, db.QueryRow(query).Scan(&got))
@@ -49,11 +56,26 @@ func TestExportHoldsTheCaseAsPlainTables(t *testing.T) {
 			t.Errorf("%s: %v, want %v", query, got, want)
 		}
 	}
-	if c.Export(t.Context(), c.Path()) == nil {
+	if c.Export(t.Context(), c.Path(), Exported{}) == nil {
 		t.Error("a case is exported over itself")
 	}
-	if c.Export(t.Context(), filepath.Join(path, "x")) == nil {
+	if c.Export(t.Context(), filepath.Join(path, "x"), Exported{}) == nil {
 		t.Error("an export goes into a file")
+	}
+}
+
+// wordsOfTests are words for each transaction and finding.
+func wordsOfTests() Exported {
+	return Exported{
+		Transaction: func(_ context.Context, tx *model.Transaction) (string, []ExportedAccount, error) {
+			gap := ExportedAccount{
+				Account: "power", Energy: model.NewDecimal(15005, 1), Samples: 3, Difference: model.Some(model.NewDecimal(-4995, 1)),
+				Tolerance: model.Some(model.NewDecimal(100, 0)), Cause: "gap", CauseFrom: tx.Start, Text: "a gap",
+			}
+			return "said of it", []ExportedAccount{{Account: "meter", Reference: true, Energy: model.NewDecimal(2000, 0), Agrees: true}, gap}, nil
+		},
+		Finding:  func(f *model.Finding) ExportedFinding { return ExportedFinding{"title", "of " + string(f.Rule), "A=1"} },
+		Settings: []ExportedSetting{{"CLK007.factor", "5", "3"}},
 	}
 }
 

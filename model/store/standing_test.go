@@ -136,7 +136,7 @@ func TestWhatCountsElsewhereIsPassedOver(t *testing.T) {
 		t.Errorf("findings count: %+v", groups)
 	}
 	out := filepath.Join(t.TempDir(), "out.sqlite")
-	ok(t, c.Export(t.Context(), out))
+	ok(t, c.Export(t.Context(), out, Exported{}))
 	db, err := connect(t.Context(), out, "mode=ro")
 	ok(t, err)
 	defer closing(t, db)

@@ -102,6 +102,11 @@ func (e *env) printCheck(ctx context.Context, op *opened, format string) (model.
 
 func (e *env) checkJSON(ctx context.Context, op *opened) (worst model.Severity, err error) {
 	d := newDocument(e.out)
+	u, err := op.used(ctx)
+	if err != nil {
+		return 0, err
+	}
+	d.member("settings", u.asJSON())
 	if err := writeSources(ctx, d, op, nil); err != nil {
 		return 0, err
 	}
@@ -199,6 +204,10 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 	if err != nil {
 		return err
 	}
+	u, err := op.used(ctx)
+	if err != nil {
+		return err
+	}
 	title := titles(op.t)
 	messages := rule.NewMessages()
 	for f, err := range op.Findings(ctx, store.FindingQuery{}) {
@@ -212,7 +221,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 			}
 		}
 		message := op.t.Finding(string(f.Rule), messages.Of(f))
-		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], message, number), f.Severity); err != nil {
+		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], message, number, u.params(f.Rule)), f.Severity); err != nil {
 			return err
 		}
 	}
@@ -222,7 +231,11 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 func (e *env) findingsCSV(ctx context.Context, op *opened) (worst model.Severity, err error) {
 	w := newCSV(e.out)
 	if err := w.row("rule", "severity", "title", "message", "source", "frame", "frameLine", "line", "offset", "endLine",
-		"endOffset", "from", "to", "count", "pointer", "got", "want", "transaction", "inferred"); err != nil {
+		"endOffset", "from", "to", "count", "pointer", "got", "want", "transaction", "inferred", "params"); err != nil {
+		return 0, err
+	}
+	u, err := op.used(ctx)
+	if err != nil {
 		return 0, err
 	}
 	err = op.eachFinding(ctx, func(j findingJSON, severity model.Severity) error {
@@ -230,7 +243,7 @@ func (e *env) findingsCSV(ctx context.Context, op *opened) (worst model.Severity
 		return w.row(j.Rule, j.Severity, j.Title, j.Message, j.Source, text(j.Frame), number(j.FrameLine),
 			strconv.Itoa(j.Line), strconv.FormatInt(j.Offset, 10), number(j.EndLine), number(j.EndOffset),
 			text(j.From), text(j.To), strconv.Itoa(j.Count), text(j.Pointer), text(j.Got), text(j.Want),
-			number(j.Transaction), strconv.FormatBool(j.Inferred))
+			number(j.Transaction), strconv.FormatBool(j.Inferred), u.texts[model.RuleID(j.Rule)])
 	})
 	return worst, err
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 	"meterscope/ui/present"
 )
@@ -224,6 +225,14 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 	// The worst first, each in the order of the log.
 	slices.SortStableFunc(groups, func(a, b store.FindingGroup) int { return cmp.Compare(b.First.Severity, a.First.Severity) })
 	counts := map[model.Severity]int{}
+	u, err := op.used(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if changed := u.changed(); len(changed) > 0 {
+		e.line("")
+		e.wrap("", "      ", e.t.Text("Rules are set: %s", settingsText(e.t, changed)))
+	}
 	if len(groups) > 0 {
 		e.line("")
 		e.heading("Findings")
@@ -234,6 +243,11 @@ func (e *env) findingsText(ctx context.Context, op *opened) (worst model.Severit
 		counts[g.First.Severity] += g.Count
 		if err := e.findingText(ctx, op, g, names[g.First.At.Source], title[g.First.Rule]); err != nil {
 			return 0, err
+		}
+		if r, ok := rule.ByID(g.First.Rule); ok {
+			if changed := u.changedOf(r); len(changed) > 0 {
+				e.line("    %s", e.style.dim(e.t.Text("with %s##settings", settingsText(e.t, changed))))
+			}
 		}
 	}
 	e.line("")

@@ -158,6 +158,8 @@ func newExport(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export FILE… -o out.sqlite",
 		Short: "Write plain SQLite tables, for your own SQL",
+		Long: `Export writes what was read and found as plain tables: sources, transactions, accounts, frames, samples,
+findings, settings. Quantities are exact decimals as text, in the unit that the column names; times are in UTC.`,
 		Example: `  meterscope export day.log -o day.sqlite
   sqlite3 day.sqlite 'SELECT station, count(*) FROM samples GROUP BY station'`,
 		Args: someFiles,
@@ -211,7 +213,11 @@ func export(ctx context.Context, op *opened, path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	temp := filepath.Join(dir, "export.sqlite")
-	if err := op.Export(ctx, temp); err != nil {
+	words, err := op.exported(ctx)
+	if err != nil {
+		return err
+	}
+	if err := op.Export(ctx, temp, words); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	if err := os.Rename(temp, path); err != nil {

@@ -25,13 +25,14 @@ const stdinName = "-"
 // opened is a case to print from.
 type opened struct {
 	*store.Case
-	t       *lang.Texts
-	report  importer.Report // of what was imported for it
-	partial bool            // a source could not be read, or not to its end; the user was told
-	counted bool            // its keys mean nothing outside: number the list from 1
-	numbers map[model.TransactionKey]int64
-	notes   map[model.TransactionKey][]store.FindingGroup // what summaries speak of
-	said    map[model.TransactionKey][]byte               // what the accounts of the page of the list that is printed say
+	t        *lang.Texts
+	report   importer.Report // of what was imported for it
+	partial  bool            // a source could not be read, or not to its end; the user was told
+	counted  bool            // its keys mean nothing outside: number the list from 1
+	numbers  map[model.TransactionKey]int64
+	notes    map[model.TransactionKey][]store.FindingGroup // what summaries speak of
+	settings *used
+	said     map[model.TransactionKey][]byte // what the accounts of the page of the list that is printed say
 }
 
 // open makes files ready to print: a case file is opened, logs are imported into a temporary case.
