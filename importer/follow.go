@@ -298,9 +298,8 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 	if formatOf(how.format) != known.Format || how.zone != known.Zone || how.columns != known.Columns || how.charset.String() != known.Charset {
 		return false, nil
 	}
-	end := make([]byte, 1)
-	if _, err := f.file.ReadAt(end, known.Size-1); err != nil || end[0] != '\n' {
-		return false, err
+	if !f.lineEndsAt(known.Size) {
+		return false, nil
 	}
 	f.how, f.a, f.digest = how, newAssembler(how, known.ID), sha256.New()
 	defer func() {
@@ -321,6 +320,13 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 	}
 	f.source = *known
 	return true, nil
+}
+
+// lineEndsAt says whether a line ends before or behind an offset.
+func (f *Follower) lineEndsAt(off int64) bool {
+	b := make([]byte, 2)
+	n, err := f.file.ReadAt(b, off-1)
+	return (err == nil || errors.Is(err, io.EOF)) && (n > 0 && b[0] == '\n' || n > 1 && (b[1] == '\n' || b[1] == '\r'))
 }
 
 // batches decodes the file from where reading stands to end, and gives what it finds.

@@ -47,6 +47,10 @@ type App struct {
 	interrupted []Interrupted // imports that can go on
 	left        bool          // they are not wanted
 	waiting     []importer.Input
+	follows     []*following // files that are read as they grow
+	wasFollowed []string     // files that were followed when the case was closed
+	followLeft  bool         // that was answered
+	followKept  sync.Mutex   // held while that is written down
 	run         *importRun
 	history     history
 	pasted      map[string]bool // names of sources that came from the clipboard

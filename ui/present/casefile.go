@@ -58,7 +58,9 @@ type Engine struct {
 	// Lock makes this program the one that writes to a case, until release is called; the error is [ErrInUse] while
 	// another one is. Look opens a case that another one writes to. Without them nobody asks.
 	Lock func(path string) (release func(), err error)
-	Look func(ctx context.Context, path string) (CaseFile, error)
+	// Follow begins to follow a file that grows; parts are the sources that hold earlier files of the same log.
+	Follow func(path string, parts ...model.SourceID) Followed
+	Look   func(ctx context.Context, path string) (CaseFile, error)
 
 	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
 	// Preview reads the beginning of a source from its evidence. Reread reads all of it again and replaces what was
@@ -93,6 +95,7 @@ type openCase struct {
 	path    string          // as it was asked for
 	release func()          // lets go of the lock; nil: there is none
 	inUse   bool            // another program writes to it
+	turn    chan struct{}   // holds one thing while something is written that takes its time
 	ctx     context.Context //nolint:containedctx // ends when the case is closed
 	cancel  context.CancelFunc
 	post    Poster
@@ -100,10 +103,23 @@ type openCase struct {
 }
 
 func newOpenCase(ctx context.Context, file CaseFile, post Poster) *openCase {
-	c := &openCase{file: file, post: post}
+	c := &openCase{file: file, post: post, turn: make(chan struct{}, 1)}
 	c.ctx, c.cancel = context.WithCancel(ctx)
 	return c
 }
+
+// enter waits until nothing else writes to the case that takes its time. It is false if ctx ended before.
+func (c *openCase) enter(ctx context.Context) bool {
+	select {
+	case c.turn <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// leave lets the next one write.
+func (c *openCase) leave() { <-c.turn }
 
 // lane gives a new lane that ends with the case.
 func (c *openCase) lane() *lane { return &lane{ctx: c.ctx, post: c.post, wg: &c.wg} }

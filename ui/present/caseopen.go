@@ -122,7 +122,7 @@ func (a *App) opened(path, before string, o openedFile, err error) {
 
 // attach shows a case.
 func (a *App) attach(c *openCase) {
-	a.c = c
+	a.c, a.follows, a.wasFollowed, a.followLeft = c, nil, nil, false
 	a.sources, a.interrupted, a.left, a.history = 0, nil, false, history{}
 	a.Detail.attach(a.c)
 	a.Sources.attach(a.c)

@@ -22,6 +22,7 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 	return Engine{
 		Open:    openFile,
 		Lock:    LockCase,
+		Follow:  followFile,
 		Look:    lookAt,
 		Import:  importInto,
 		Preview: preview,

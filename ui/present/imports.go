@@ -141,6 +141,12 @@ func (a *App) work(first importer.Progress, do func(context.Context, CaseFile, f
 	a.changed()
 	go func() {
 		defer close(r.done)
+		if !c.enter(ctx) {
+			cancel()
+			a.post.Post(func() { a.ended(r, ctx.Err(), func() { done(importer.Report{}, ctx.Err()) }) })
+			return
+		}
+		defer c.leave()
 		rep, err := do(ctx, c.file, func(p importer.Progress) {
 			if r.tell(a.Engine.Now(), p) {
 				a.post.Post(func() { a.progress(r) })

@@ -29,5 +29,5 @@ func (a *App) Notice() *Notice {
 	if text := a.InterruptedText(); text != "" {
 		return &Notice{Text: text, Actions: []NoticeAction{{t.Text(TextContinue), a.Continue}, {t.Text(TextNotNow), a.LeaveInterrupted}}}
 	}
-	return nil
+	return a.followAgain()
 }

@@ -11,11 +11,11 @@ import (
 	"meterscope/model"
 )
 
-// CanChange says that the chosen source can be removed: it is in a case that can be written, and nothing is being
-// imported.
+// CanChange says that the chosen source can be removed: it is in a case that can be written, its file is not followed,
+// and nothing is being imported.
 func (s *Sources) CanChange() bool {
-	_, ok := s.Chosen()
-	return ok && s.app.c != nil && !s.app.c.file.ReadOnly() && !s.app.Importing()
+	src, ok := s.Chosen()
+	return ok && s.app.c != nil && !s.app.c.file.ReadOnly() && !s.app.Importing() && !s.app.grows(src.ID)
 }
 
 // ReadAgain reads the chosen source again, as the draft says. It can be undone.

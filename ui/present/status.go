@@ -90,13 +90,14 @@ func (s *Status) reload() {
 			return sourceList{all: sources}, err
 		}
 		paths, err := remembered(ctx, file)
-		return sourceList{all: sources, interrupted: interrupted(sources, paths)}, err
+		return sourceList{all: sources, interrupted: interrupted(sources, paths), followed: followedBefore(ctx, file)}, err
 	}, s.show))
 }
 
 type sourceList struct {
 	all         []model.Source
 	interrupted []Interrupted
+	followed    []string // when the case was closed, or are now
 }
 
 func (s *Status) show(l sourceList) {
@@ -107,6 +108,9 @@ func (s *Status) show(l sourceList) {
 	}
 	s.app.sources = len(l.all)
 	s.app.Sources.show(l.all)
+	if len(s.app.follows) == 0 && !s.app.followLeft {
+		s.app.wasFollowed = l.followed
+	}
 	if !s.app.left {
 		s.app.interrupted = l.interrupted
 	}

@@ -6,4 +6,8 @@ const (
 	TextRecentCases = "Recent cases"
 	TextRenameCase  = "Rename case…"
 	TextCloseCase   = "Close case"
+	TextFollow      = "Follow a log…"
+	TextFollowThis  = "Follow"
+	TextStopFollow  = "Stop following"
+	TextFollowAgain = "Follow again"
 )
