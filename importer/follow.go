@@ -47,6 +47,7 @@ type Follower struct {
 	parts []model.SourceID // earlier files of the same log
 
 	scanner *ocppj.Scanner
+	buffers buffers
 	file    *os.File // nil between steps where an open file can't be renamed
 	is      os.FileInfo
 	how     reading
@@ -265,7 +266,7 @@ func (f *Follower) begin(ctx context.Context, sink Appender, end int64) (ok bool
 			return ok, err
 		}
 	}
-	how, head, err := look(ctx, src, f.opt, f.scanner)
+	how, head, err := look(ctx, src, f.opt, f.scanner, &f.buffers)
 	if errors.Is(err, ErrNoFrames) {
 		return false, nil
 	}
@@ -291,7 +292,7 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 	if opt.Station == "" && known.StationFrom == model.FromUser {
 		opt.Station = known.Station
 	}
-	how, _, err := look(ctx, src, opt, f.scanner)
+	how, _, err := look(ctx, src, opt, f.scanner, &f.buffers)
 	if err != nil {
 		return false, nil //nolint:nilerr // it is read as a source of its own, and that error told
 	}
@@ -334,9 +335,10 @@ func (f *Follower) batches(ctx context.Context, end int64, final bool, give func
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	in := windows{
-		feed:   newFeed(ctx, io.NewSectionReader(f.file, f.offset, end-f.offset)),
+		feed:   newFeed(ctx, io.NewSectionReader(f.file, f.offset, end-f.offset), &f.buffers),
 		offset: f.offset, line: f.lines + 1, charset: f.how.charset, table: f.how.table, live: !final,
 	}
+	defer in.feed.close()
 	var buf []byte
 	var res ocppj.Result
 	var batch model.Batch

@@ -17,7 +17,7 @@ const headBytes = 64 << 10
 
 // look reads a source up to its first frame, and decides how to read all of it. A source without frames is
 // read to its end here: it costs one pass, keeps nothing, and leaves no trace.
-func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner) (how reading, head [32]byte, err error) {
+func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner, memory *buffers) (how reading, head [32]byte, err error) {
 	stream, err := src.open(false)
 	if err != nil {
 		return reading{}, head, err
@@ -25,27 +25,29 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner)
 	defer stream.Close() //nolint:errcheck // only read from
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	f := newFeed(ctx, stream)
+	f := newFeed(ctx, stream, memory)
 	defer f.close()
 	want, err := opt.shape()
 	if err != nil {
 		return reading{}, head, err
 	}
 	in := windows{feed: f, line: 1, detect: &want}
-	var buf []byte
-	res := ocppj.Result{Brief: true}
+	s := &memory.slabs[0]
+	s.prepare()
+	res := &s.res
+	res.Brief = true
+	defer func() { res.Brief = false }()
 	for found := false; !found; {
 		first := in.offset == 0
 		var final bool
-		buf, final, err = in.next(ctx, buf, func(w ocppj.Window) (int, bool) {
+		s.buf, final, err = in.next(ctx, s.buf, func(w ocppj.Window) (int, bool) {
 			if first {
-				raw := w.Bytes()
-				head = sha256.Sum256(raw[:min(len(raw), headBytes)])
+				head = sha256.Sum256(in.raw[:min(len(in.raw), headBytes)])
 			}
 			res.Reset()
-			done := scanner.Scan(w, &res)
+			done := scanner.Scan(w, res)
 			if found = len(res.Items) > 0; found {
-				how = survey(w, &res, src.name, opt)
+				how = survey(w, res, src.name, opt)
 				how.charset, how.table = in.charset, in.table
 				if t, ok := in.table.(*format.Table); ok {
 					how.columns, how.columnsFrom = t.Columns(), model.Inferred

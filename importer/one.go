@@ -34,7 +34,7 @@ const slabs = 3
 // importSource takes one source from its bytes to the sink. The report says what became of it; err is that
 // of the sink or of ctx.
 func (r *runner) importSource(ctx context.Context, src *source, rep *SourceReport) error {
-	how, head, err := look(ctx, src, r.opt, r.scanner)
+	how, head, err := look(ctx, src, r.opt, r.scanner, &r.buffers)
 	if err != nil {
 		rep.Err = err
 		return ctx.Err()
@@ -130,16 +130,17 @@ func (r *runner) goOn(ctx context.Context, src *source, from *model.Resume, a *a
 // batches reads a stream to its end and writes its batches. Reading and decoding run ahead of writing.
 func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, from model.Resume, digest hasher, rep *SourceReport) error {
 	ctx, cancel := context.WithCancel(ctx)
-	f := newFeed(ctx, stream)
+	f := newFeed(ctx, stream, &r.buffers)
 	free, ready := make(chan *slab, slabs), make(chan *slab, slabs)
-	for range slabs {
-		free <- &slab{}
+	for i := range r.buffers.slabs {
+		free <- &r.buffers.slabs[i]
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer close(ready)
 		decode(ctx, r.scanner, a, &windows{feed: f, offset: from.Offset, line: from.Lines + 1, charset: a.how.charset, table: a.how.table, size: r.opt.window}, free, ready)
 	})
+	defer f.close()
 	defer wg.Wait()
 	defer cancel()
 	for {
@@ -191,6 +192,13 @@ func (r *runner) write(ctx context.Context, s *slab, digest hasher, rep *SourceR
 	return nil
 }
 
+// prepare makes a slab ready to be used again.
+func (s *slab) prepare() {
+	if cap(s.buf) > 2*windowBytes || cap(s.batch.Samples) > mostKept || cap(s.batch.Findings) > mostKept { // a large one was the exception
+		*s = slab{}
+	}
+}
+
 // mostKept is how large a batch's samples and findings may be for its memory to be used again.
 const mostKept = 256 << 10
 
@@ -203,9 +211,7 @@ func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windo
 		case <-ctx.Done():
 			return
 		}
-		if cap(s.buf) > 2*windowBytes || cap(s.batch.Samples) > mostKept || cap(s.batch.Findings) > mostKept { // a large one was the exception
-			*s = slab{}
-		}
+		s.prepare()
 		s.empty, s.err = true, nil
 		s.buf, s.final, s.err = in.next(ctx, s.buf, func(w ocppj.Window) (int, bool) {
 			s.res.Reset()

@@ -109,6 +109,7 @@ type runner struct {
 	sink    Sink
 	opt     Options
 	scanner *ocppj.Scanner
+	buffers buffers
 	ticker  *time.Ticker // lets progress through at most ten times a second
 
 	rotations rotations

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -402,5 +403,56 @@ func TestStateThatIsDamagedBeginsAgain(t *testing.T) {
 		return b.appendState(nil)
 	}())) {
 		t.Error("a state changes by being read and written")
+	}
+}
+
+// Memory is used again from source to source, and nothing of one shows in the next.
+func TestManySmallSourcesAreEachReadAsIfAlone(t *testing.T) {
+	var inputs []Input
+	var texts []string
+	for i, c := range append(shapeLogs(), shapeLogs()...) {
+		texts = append(texts, fmt.Sprintf("%d\n%s", i, c.text))
+	}
+	for _, c := range flatTables() {
+		texts = append(texts, c.text)
+	}
+	for i, text := range texts {
+		inputs = append(inputs, Input{Path: strconv.Itoa(i), Reader: strings.NewReader(text)})
+	}
+	together := &memory{}
+	rep, err := Run(t.Context(), inputs, together, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, s := range rep.Sources {
+		alone := &memory{}
+		if _, err := Run(t.Context(), []Input{{Path: strconv.Itoa(i), Reader: strings.NewReader(texts[i])}}, alone, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if s.Source.ID == 0 {
+			if len(alone.sources) > 0 {
+				t.Errorf("%d: %v, alone it is read", i, s.Err)
+			}
+			continue
+		}
+		a, b := *together.sources[s.Source.ID-1], *alone.sources[0]
+		for _, k := range []*kept0{&a, &b} {
+			k.src.ID, k.states = 0, nil
+			for j := range k.frames {
+				k.frames[j].At.Source = 0
+			}
+			for j := range k.samples {
+				k.samples[j].At.Source = 0
+			}
+			for j := range k.events {
+				k.events[j].At.Source = 0
+			}
+			for j := range k.findings {
+				k.findings[j].At.Source = 0
+			}
+		}
+		if x, y := fmt.Sprintf("%+v", a), fmt.Sprintf("%+v", b); x != y {
+			t.Errorf("%d is read as\n%.2000s\nalone as\n%.2000s", i, x, y)
+		}
 	}
 }

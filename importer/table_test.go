@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -164,6 +165,25 @@ func TestLongTableIsReadInBatches(t *testing.T) {
 	for _, f := range k.frames {
 		if f.LoggedAt.IsZero() || f.Station != "CP1" || f.Kind == model.CallResult && f.AnswerTo < 0 {
 			t.Errorf("%+v", f)
+		}
+	}
+}
+
+// However a source is read, it is known again by its first bytes.
+func TestHeadIsOfTheBytesHoweverTheyAreRead(t *testing.T) {
+	for _, c := range flatTables() {
+		text := c.text + "and a last line\r\nof something else"
+		want := sha256.Sum256([]byte(text)[:min(len(text), headBytes)])
+		for _, as := range []string{"", "text"} {
+			m := &memory{}
+			if _, err := Run(t.Context(), []Input{{Path: "a.csv", Reader: strings.NewReader(text)}}, m, Options{Format: as}); err != nil {
+				t.Fatal(err)
+			}
+			for _, k := range m.sources {
+				if k.ann.Head != want {
+					t.Errorf("%.40q read as %q: head %x, want %x", text, as, k.ann.Head, want)
+				}
+			}
 		}
 	}
 }

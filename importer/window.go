@@ -18,21 +18,24 @@ type block struct {
 	err error // io.EOF at the end
 }
 
+// feedAhead is how many blocks wait at most to be used.
+const feedAhead = 3
+
 // feed reads a stream ahead of its use.
 type feed struct {
-	blocks chan block
-	free   chan []byte
-	stop   context.CancelFunc
-	left   block
-	taken  []byte // the block that left is part of
+	buffers *buffers
+	blocks  chan block
+	free    chan []byte
+	stop    context.CancelFunc
+	left    block
+	taken   []byte // the block that left is part of
 }
 
 // newFeed starts reading. Its goroutine ends at the end of r or of ctx, or with close.
-func newFeed(ctx context.Context, r io.Reader) *feed {
-	const ahead = 3
+func newFeed(ctx context.Context, r io.Reader, memory *buffers) *feed {
 	ctx, stop := context.WithCancel(ctx)
-	f := &feed{blocks: make(chan block, ahead), free: make(chan []byte, ahead+2), stop: stop}
-	for range ahead + 1 {
+	f := &feed{buffers: memory, blocks: make(chan block, feedAhead), free: make(chan []byte, feedAhead+2), stop: stop}
+	for range feedAhead + 1 {
 		f.free <- nil
 	}
 	go f.run(ctx, r)
@@ -49,7 +52,7 @@ func (f *feed) run(ctx context.Context, r io.Reader) {
 			return
 		}
 		if buf == nil {
-			buf = make([]byte, blockBytes)
+			buf = f.buffers.block()
 		}
 		n, err := io.ReadFull(r, buf[:blockBytes])
 		if err == io.ErrUnexpectedEOF { // ReadFull's own: one that a reader gives is wrapped
@@ -66,7 +69,23 @@ func (f *feed) run(ctx context.Context, r io.Reader) {
 	}
 }
 
-func (f *feed) close() { f.stop() }
+// close ends reading. The memory of what was read to its end is used again; where reading goes on until it notices, it
+// is left to that.
+func (f *feed) close() {
+	f.stop()
+	if f.left.err == nil {
+		return
+	}
+	if f.taken != nil {
+		f.buffers.giveBack(f.taken)
+		f.taken = nil
+	}
+	for range len(f.free) {
+		if block := <-f.free; block != nil {
+			f.buffers.giveBack(block)
+		}
+	}
+}
 
 // fill reads into buf until it is full or the stream ends; then err is io.EOF, or what ended it.
 func (f *feed) fill(ctx context.Context, buf []byte) (n int, err error) {

@@ -20,6 +20,7 @@ type windows struct {
 	dense  bool   // the carry is more than one batch of its own
 	live   bool   // the source doesn't end where the stream does: more will come
 	atEnd  bool   // the window at hand ends with the stream
+	raw    []byte // the window at hand, as it stands in the source
 
 	detect  *shape // of a stream at its beginning: charset and table are found out; else nil
 	misfit  error  // the user said what it isn't
@@ -62,7 +63,7 @@ func (s *windows) next(ctx context.Context, buf []byte, use func(ocppj.Window) (
 		if s.detect != nil && s.offset == 0 {
 			s.charset = charsetOf(buf[:n])
 		}
-		s.atEnd = final
+		s.atEnd, s.raw = final, buf[:n]
 		w := ocppj.Window{Text: buf[:n], Base: s.offset, Line: s.line, Final: final && !s.live, Full: size >= windowMost}
 		if s.charset != utf8Text {
 			w.Raw = buf[:n]

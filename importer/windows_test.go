@@ -13,7 +13,7 @@ func TestLongLineIsTriedOnceItsEndIsThere(t *testing.T) {
 	const size = 10 << 20
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	f := newFeed(ctx, strings.NewReader("["+strings.Repeat("x", size)+"]\n[1]\n"))
+	f := newFeed(ctx, strings.NewReader("["+strings.Repeat("x", size)+"]\n[1]\n"), &buffers{})
 	defer f.close()
 	in := windows{feed: f, line: 1}
 	var tries []int

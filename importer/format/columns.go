@@ -66,7 +66,10 @@ type columns struct {
 
 // table recognises what the columns hold.
 func (g *grid) table(named Columns) (*Table, error) {
-	t := &Table{separator: g.separator, columns: g.columns, answers: map[int]bool{}, skip: g.skip}
+	t := &Table{separator: g.separator, columns: g.columns, answers: map[int]bool{}}
+	for _, line := range g.skip {
+		t.skip = append(t.skip, bytes.Clone(line)) // what the table was recognised from isn't kept
+	}
 	for i := range t.at {
 		t.at[i] = -1
 	}

@@ -290,8 +290,8 @@ func (c *Case) completeSource(ctx context.Context, src model.Source) error {
 		return err
 	}
 	var twin model.SourceID
-	err := c.writer.QueryRowContext(ctx, `SELECT id FROM source WHERE complete = 1 AND sha256 = ? AND id <> ? AND hidden = 0`,
-		src.SHA256[:], src.ID).Scan(&twin)
+	err := c.writer.QueryRowContext(ctx, `SELECT id FROM source WHERE head = (SELECT head FROM source WHERE id = ?2)
+		AND complete = 1 AND sha256 = ?1 AND id <> ?2 AND hidden = 0`, src.SHA256[:], src.ID).Scan(&twin)
 	switch {
 	case err == nil:
 		c.drop()

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
 	"hash/maphash"
 	"iter"
+	"slices"
 
 	"meterscope/model"
 )
@@ -25,13 +27,9 @@ func (c *Case) frameMarks(ctx context.Context, yield func(*model.FrameMark) bool
 	if err != nil {
 		return err
 	}
-	groups, err := c.namelessGroups(ctx)
-	if err != nil {
-		return err
-	}
 	seed := maphash.MakeSeed()
 	for _, source := range s.order {
-		r := markReader{seed: seed, learnt: s.learnt[source], repeats: s.repeats[source], nameless: groups[source]}
+		r := markReader{seed: seed, learnt: s.learnt[source], repeats: s.repeats[source], nameless: s.nameless[source]}
 		r.mark.Source = source
 		if more, err := r.source(ctx, c, yield); err != nil || !more {
 			return err
@@ -40,61 +38,28 @@ func (c *Case) frameMarks(ctx context.Context, yield func(*model.FrameMark) bool
 	return nil
 }
 
-// namelessGroups gives each source the first of those whose nameless station it shares.
-func (c *Case) namelessGroups(ctx context.Context) (map[model.SourceID]model.SourceID, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT id, coalesce(nameless, id) FROM source`)
-	if err != nil {
-		return nil, err
-	}
-	type pair struct{ id, first model.SourceID }
-	pairs, err := collect(rows, func(p *pair) []any { return []any{&p.id, &p.first} })
-	groups := map[model.SourceID]model.SourceID{}
-	for _, p := range pairs {
-		groups[p.id] = p.first
-	}
-	return groups, err
-}
-
-// logOrder lists the sources that count in the order in which they were logged: those that follow one another are read
-// as the one log that they are, in whatever order they came. Those without log times come first.
-func (c *Case) logOrder(ctx context.Context) ([]model.SourceID, error) {
+// sourcesOf lists the sources that hold events of a station and count, in the order in which they were logged: those
+// that follow one another are read as the one log that they are, in whatever order they came. Those without log times
+// come first.
+func (c *Case) sourcesOf(ctx context.Context, st Station) ([]model.SourceID, error) {
 	s, err := c.standing(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return s.order, nil
-}
-
-// sourcesOf lists those of them that hold events of a station.
-func (c *Case) sourcesOf(ctx context.Context, st Station) ([]model.SourceID, error) {
-	query, args := `SELECT DISTINCT source FROM event WHERE station = ?`, []any{st.Name}
-	if st.Name == "" {
-		query += ` AND source IN (SELECT id FROM source
-			WHERE coalesce(nameless, id) = (SELECT coalesce(nameless, id) FROM source WHERE id = ?))`
-		args = append(args, st.Source)
-	}
-	rows, err := c.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	own, err := collect(rows, func(id *model.SourceID) []any { return []any{id} })
-	if err != nil {
-		return nil, err
-	}
-	order, err := c.logOrder(ctx)
-	if err != nil {
-		return nil, err
-	}
-	there := map[model.SourceID]bool{}
-	for _, id := range own {
-		there[id] = true
-	}
 	var sources []model.SourceID
-	for _, id := range order {
-		if there[id] {
-			sources = append(sources, id)
+	if st.Name == "" {
+		sources = slices.Clone(s.namesakes[s.nameless[st.Source]])
+	} else {
+		rows, err := c.reader.QueryContext(ctx, `SELECT DISTINCT source FROM event WHERE station = ?`, st.Name)
+		if err != nil {
+			return nil, err
+		}
+		if sources, err = collect(rows, func(id *model.SourceID) []any { return []any{id} }); err != nil {
+			return nil, err
 		}
 	}
+	sources = slices.DeleteFunc(sources, func(id model.SourceID) bool { return !s.source(id) })
+	slices.SortFunc(sources, func(a, b model.SourceID) int { return cmp.Compare(s.rank[a], s.rank[b]) })
 	return sources, nil
 }
 

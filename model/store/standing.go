@@ -18,8 +18,12 @@ const (
 // it is stored, and readers pass over it.
 type standing struct {
 	order   []model.SourceID             // those that count, in the order in which they were logged
+	rank    map[model.SourceID]int       // where each of them stands in that order
 	learnt  map[model.SourceID]string    // of each source that counts: the name of its nameless station, or ""
 	repeats map[model.SourceID]*FrameSet // frames that another source has, where they count
+
+	nameless  map[model.SourceID]model.SourceID   // of each source: the first of those whose nameless station it shares
+	namesakes map[model.SourceID][]model.SourceID // of each such first one: those that share it
 }
 
 // source says whether a source counts.
@@ -67,8 +71,14 @@ func (s *standing) places(row *packedFinding) (int, error) {
 // standing reads what counts.
 func (c *Case) standing(ctx context.Context) (*standing, error) {
 	return c.standingCache.get(struct{}{}, func() (*standing, error) {
-		s := &standing{learnt: map[model.SourceID]string{}, repeats: map[model.SourceID]*FrameSet{}}
+		s := &standing{
+			rank: map[model.SourceID]int{}, learnt: map[model.SourceID]string{}, repeats: map[model.SourceID]*FrameSet{},
+			nameless: map[model.SourceID]model.SourceID{}, namesakes: map[model.SourceID][]model.SourceID{},
+		}
 		if err := s.readSources(ctx, c.reader); err != nil {
+			return nil, err
+		}
+		if err := s.readNameless(ctx, c.reader); err != nil {
 			return nil, err
 		}
 		return s, s.readRepeats(ctx, c.reader)
@@ -90,7 +100,26 @@ func (s *standing) readSources(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 		s.learnt[id] = name
+		s.rank[id] = len(s.order)
 		s.order = append(s.order, id)
+	}
+	return rows.Err()
+}
+
+// readNameless reads which sources share a nameless station.
+func (s *standing) readNameless(ctx context.Context, db *sql.DB) error {
+	rows, err := db.QueryContext(ctx, `SELECT id, coalesce(nameless, id) FROM source`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var id, first model.SourceID
+		if err := rows.Scan(&id, &first); err != nil {
+			return err
+		}
+		s.nameless[id] = first
+		s.namesakes[first] = append(s.namesakes[first], id)
 	}
 	return rows.Err()
 }
