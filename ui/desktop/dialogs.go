@@ -200,8 +200,3 @@ func (w *window) showOpened(o *present.OpenMessage) {
 		action{label: w.app.Texts().Text(present.TextCopyRaw), keep: true, run: func() { w.copy(o.RawText()) }},
 		action{label: w.app.Texts().Text(present.TextClose)})
 }
-
-func (w *window) showAbout() {
-	text, _ := paragraph(present.About(w.app.Texts(), w.version))
-	w.showSheet(w.app.Texts().Text(present.TextAbout), text, sheetWidth, action{label: w.app.Texts().Text(present.TextClose)})
-}

@@ -154,10 +154,3 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod Q", t.Text("quit")},
 	}
 }
-
-// About is what the program says of itself.
-func About(t *lang.Texts, version string) string {
-	return "Meterscope " + version + "\n\n" +
-		t.Text("Finds out what really happened in a charging session, from the OCPP 1.6 messages in a log.") + "\n\n" +
-		t.Text("It works without a network and sends nothing anywhere.")
-}
