@@ -43,6 +43,7 @@ func (a *arrangement) drawFrame(c canvas, tf *typeface) error {
 func (a *arrangement) drawAround(c canvas, tf *typeface) {
 	a.drawTitles(c)
 	a.drawStates(c, tf)
+	a.drawBeyond(c)
 	a.drawLegend(c, tf)
 	a.drawFolded(c, tf)
 }

@@ -69,6 +69,7 @@ func (s *Samples) Spec(plot string) (Spec, error) {
 	if b.dropped > 0 {
 		b.note("%d values without a time between 1930 and 2200 are not drawn.", b.dropped)
 	}
+	b.showMost()
 	b.spec.Gaps = gaps(b.spec.Panels)
 	return b.spec, nil
 }

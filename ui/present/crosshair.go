@@ -3,11 +3,9 @@ package present
 import (
 	"image"
 	"slices"
-	"sort"
 	"time"
 
 	"meterscope/charts"
-	"meterscope/ui/lang"
 )
 
 // Cursor is the moment of the crosshair; zero if there is none.
@@ -73,8 +71,7 @@ func (p *Plot) Step(direction int) {
 			continue
 		}
 		for _, l := range panel.Lines {
-			if t, ok := neighbour(l.Times, now, direction); ok &&
-				(!found || direction > 0 && t < best || direction < 0 && t > best) {
+			if t, ok := neighbour(&l, now, direction); ok && (!found || direction > 0 && t < best || direction < 0 && t > best) {
 				best, found = t, true
 			}
 		}
@@ -89,20 +86,13 @@ func (p *Plot) Step(direction int) {
 	p.setCursor(t)
 }
 
-// neighbour is the time before or after now.
-func neighbour(times []int64, now int64, direction int) (int64, bool) {
-	if direction > 0 {
-		i := sort.Search(len(times), func(i int) bool { return times[i] > now })
-		if i < len(times) {
-			return times[i], true
-		}
-		return 0, false
+// reachOf is how far from a sample the crosshair may stand to be on it: some pixels.
+func (p *Plot) reachOf() int64 {
+	const pixels = 3
+	if w := p.layout.Plot.Dx(); w > 0 {
+		return int64(pixels * p.scale * float64(p.to.Sub(p.from)) / float64(w))
 	}
-	i := sort.Search(len(times), func(i int) bool { return times[i] >= now })
-	if i > 0 {
-		return times[i-1], true
-	}
-	return 0, false
+	return 0
 }
 
 // LegendPanel is the legend of one panel.
@@ -135,7 +125,7 @@ func (p *Plot) Legend() []LegendPanel {
 			l := &panel.Lines[i]
 			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Overlay: l.Overlay, Hidden: p.hidden[panel.ID+"/"+l.Name]}
 			if !p.cursor.IsZero() {
-				e.Value = valueAt(p.app.Texts(), l, p.cursor.UnixNano(), digitsOf(panel.ID))
+				e.Value = valueAt(p.app.Texts(), l, p.cursor.UnixNano(), p.reachOf(), digitsOf(panel.ID))
 			}
 			g.Entries = append(g.Entries, e)
 		}
@@ -156,24 +146,4 @@ func digitsOf(panel string) int {
 		return 2
 	}
 	return 0
-}
-
-// valueAt is the nearest sample's value: never one in between that nobody measured, and none in a gap or
-// beyond the ends.
-func valueAt(t *lang.Texts, l *charts.Line, now int64, digits int) string {
-	n := len(l.Times)
-	i := sort.Search(n, func(i int) bool { return l.Times[i] > now }) // the first after
-	switch {
-	case n == 0, i == 0:
-		return Dash
-	case l.Times[i-1] == now:
-		return reading(t, l.Values[i-1], digits)
-	case i == n:
-		return Dash
-	case slices.Contains(l.Breaks, i):
-		return Dash
-	case l.Step || now-l.Times[i-1] <= l.Times[i]-now:
-		return reading(t, l.Values[i-1], digits)
-	}
-	return reading(t, l.Values[i], digits)
 }

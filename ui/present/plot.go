@@ -36,7 +36,9 @@ type Plot struct {
 	err     error
 	loaded  bool
 
-	from, to time.Time // the visible stretch
+	from, to time.Time    // the visible stretch
+	home     [2]time.Time // what is shown first of the transaction alone; zero: all of it
+	whole    [2]time.Time // what can be seen at all: samples of a clock that was not set are outside of the spec's stretch
 	arranged arranged
 	active   string          // the panel that keys move
 	hidden   map[string]bool // panel/line
@@ -175,17 +177,16 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 func (p *Plot) take(d plotData, keepView bool) {
 	p.sources, p.marks, p.spec, p.err, p.loaded = d.made.Sources, d.marks, d.made.Spec, d.err, true
 	p.coarse = false
-	p.own = p.spec.Panels
+	p.own, p.home = p.spec.Panels, [2]time.Time{p.spec.From, p.spec.To}
 	p.start, _ = extent(&p.spec)
 	if !d.tx.Start.IsZero() {
 		p.start = d.tx.Start.Time()
 	}
 	p.spec.Panels = p.lay(p.own)
-	first, last := extent(&p.spec)
-	p.spec.From, p.spec.To = first, last
+	p.stretch()
 	p.readStates(&d.tx)
 	if !keepView || p.from.IsZero() {
-		p.from, p.to = first, last
+		p.from, p.to = p.spec.From, p.spec.To
 	}
 	p.drawOverview()
 	p.keep(d.stamp, d.had)
@@ -233,14 +234,40 @@ func (d *plotData) placeMarks(e Engine, at map[frameKey]model.Time) {
 	d.marks = kept
 }
 
-// extent is the stretch that the plot's data covers, the whole of it.
+// stretch finds what is visible first, and what can be seen at all.
+func (p *Plot) stretch() {
+	from, to := covered(p.spec.Panels, true)
+	p.whole = [2]time.Time{from, to}
+	p.spec.From, p.spec.To = from, to
+	if p.home[0].Before(p.home[1]) {
+		p.spec.From, p.spec.To = p.home[0], p.home[1]
+		if from, to = covered(p.spec.Panels, false); from.Before(to) { // what is laid over
+			if from.Before(p.spec.From) {
+				p.spec.From = from
+			}
+			if to.After(p.spec.To) {
+				p.spec.To = to
+			}
+		}
+	}
+}
+
+// extent is the stretch that a plot shows first.
 func extent(s *charts.Spec) (from, to time.Time) {
 	if !s.From.IsZero() && s.From.Before(s.To) {
 		return s.From, s.To
 	}
+	return covered(s.Panels, true)
+}
+
+// covered is the stretch that lines cover, or only those of another transaction.
+func covered(panels []charts.Panel, all bool) (from, to time.Time) {
 	lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, p := range s.Panels {
+	for _, p := range panels {
 		for _, l := range p.Lines {
+			if !all && !l.Overlay {
+				continue
+			}
 			if n := len(l.Times); n > 0 {
 				lo, hi = min(lo, l.Times[0]), max(hi, l.Times[n-1])
 			}

@@ -251,7 +251,9 @@ func TestTransactionWithoutSamplesSaysSo(t *testing.T) {
 
 func TestValueBesideASample(t *testing.T) {
 	l := &charts.Line{Times: []int64{100, 200, 300, 400}, Values: []float64{1, 2, 3, 4.5}, Breaks: []int{2}}
+	l.Digits = 1
 	step := &charts.Line{Times: l.Times, Values: l.Values, Step: true}
+	spike := &charts.Line{Times: l.Times, Values: l.Values, Digits: 1, Hollow: []charts.Dot{{At: 250, Value: 900}}}
 	for _, c := range []struct {
 		line *charts.Line
 		now  int64
@@ -259,9 +261,19 @@ func TestValueBesideASample(t *testing.T) {
 	}{
 		{l, 99, "–"}, {l, 100, "1"}, {l, 149, "1"}, {l, 151, "2"}, {l, 200, "2"}, {l, 201, "–"}, {l, 299, "–"}, {l, 300, "3"},
 		{l, 400, "4.5"}, {l, 401, "–"}, {step, 199, "1"}, {&charts.Line{}, 5, "–"},
+		{spike, 224, "2"}, {spike, 226, "○ 900"}, {spike, 250, "○ 900"}, {spike, 276, "3"},
 	} {
-		if got := valueAt(nil, c.line, c.now, 0); got != c.want {
+		if got := valueAt(nil, c.line, c.now, 0, 0); got != c.want {
 			t.Errorf("at %d: %s, want %s", c.now, got, c.want)
+		}
+	}
+}
+
+func TestLoneSampleHasAValueUnderTheCrosshair(t *testing.T) {
+	l := &charts.Line{Times: []int64{100, 200, 300}, Values: []float64{1, 2.345, 3}, Breaks: []int{1, 2}, Digits: 3}
+	for now, want := range map[int64]string{196: "2.345", 204: "2.345", 206: "–", 98: "1", 94: "–", 303: "3"} {
+		if got := valueAt(nil, l, now, 5, 0); got != want {
+			t.Errorf("at %d: %s, want %s", now, got, want)
 		}
 	}
 }

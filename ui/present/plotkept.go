@@ -101,6 +101,7 @@ func (p *Plot) takeKept(key model.TransactionKey, s charts.Spec, t *lang.Texts) 
 	p.coarse = true
 	p.spec, p.own = s, s.Panels
 	p.from, p.to = s.From, s.To
+	p.home, p.whole = [2]time.Time{}, [2]time.Time{s.From, s.To}
 	p.redraw()
 	p.changed()
 }
@@ -112,7 +113,7 @@ func (p *Plot) keep(stamp string, had bool) {
 	}
 	file, key, s := p.app.c.file, p.key, p.spec
 	s.Panels = p.own
-	s.From, s.To = time.Time{}, time.Time{}
+	s.From, s.To = p.home[0], p.home[1]
 	s.From, s.To = extent(&s)
 	p.keeping.do(func(ctx context.Context) func() {
 		_ = keepPlot(ctx, file, key, stamp, s) // without it the plot comes a little later

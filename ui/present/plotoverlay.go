@@ -70,8 +70,7 @@ func (p *Plot) overlay() {
 	}
 	whole := !p.Zoomed()
 	p.spec.Panels = p.lay(p.own)
-	p.spec.From, p.spec.To = time.Time{}, time.Time{}
-	p.spec.From, p.spec.To = extent(&p.spec)
+	p.stretch()
 	if whole {
 		p.from, p.to = p.spec.From, p.spec.To
 	}

@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"image"
+	"time"
 
 	"meterscope/charts"
 )
@@ -12,6 +13,7 @@ type wholeStrip struct {
 	image         *image.RGBA
 	width, height int
 	scale         float64
+	from, to      time.Time // what it shows
 }
 
 // ResizeOverview says how many pixels the overview strip has.
@@ -28,11 +30,12 @@ func (p *Plot) Overview() *image.RGBA { return p.overviews.image }
 
 // OverviewView is the visible stretch as shares of the whole.
 func (p *Plot) OverviewView() (from, to float64) {
-	whole := float64(p.spec.To.Sub(p.spec.From))
+	first, last := p.striped()
+	whole := float64(last.Sub(first))
 	if whole <= 0 {
 		return 0, 1
 	}
-	return float64(p.from.Sub(p.spec.From)) / whole, float64(p.to.Sub(p.spec.From)) / whole
+	return float64(p.from.Sub(first)) / whole, float64(p.to.Sub(first)) / whole
 }
 
 // CentreView moves the visible stretch so that its middle is at a share of the whole.
@@ -40,9 +43,18 @@ func (p *Plot) CentreView(share float64) {
 	if !p.loaded || !p.Zoomed() {
 		return
 	}
-	whole, span := p.spec.To.Sub(p.spec.From), p.to.Sub(p.from)
-	from := p.spec.From.Add(timesShare(whole, share) - span/2)
+	first, last := p.striped()
+	whole, span := last.Sub(first), p.to.Sub(p.from)
+	from := first.Add(timesShare(whole, share) - span/2)
 	p.setView(from, from.Add(span))
+}
+
+// striped is what the strip shows: the transaction, or all there is where the visible stretch goes beyond that.
+func (p *Plot) striped() (first, last time.Time) {
+	if p.from.Before(p.spec.From) || p.to.After(p.spec.To) {
+		return p.whole[0], p.whole[1]
+	}
+	return p.spec.From, p.spec.To
 }
 
 // drawOverview draws the strip beside the window: the power, or what there is.
@@ -51,8 +63,10 @@ func (p *Plot) drawOverview() {
 	if p.overviewing == nil || !p.loaded || !p.Drawable() || o.width < 20 || o.height < 8 {
 		return
 	}
+	first, last := p.striped()
+	o.from, o.to = first, last
 	s := charts.Spec{
-		From: p.spec.From, To: p.spec.To, Width: o.width, Height: o.height, Scale: o.scale, Theme: p.theme, Bare: true,
+		From: first, To: last, Width: o.width, Height: o.height, Scale: o.scale, Theme: p.theme, Bare: true,
 		Gaps: p.spec.Gaps, Zone: p.spec.Zone,
 	}
 	best := 0

@@ -68,8 +68,15 @@ func (p *Plot) PanStep(direction int) {
 
 func (p *Plot) panBy(d time.Duration) { p.setView(p.from.Add(d), p.to.Add(d)) }
 
-// Reset shows the whole transaction.
-func (p *Plot) Reset() { p.setView(p.spec.From, p.spec.To) }
+// Reset shows the whole transaction. Where that is what is seen, and there are samples of a clock that was not set, it
+// shows those too.
+func (p *Plot) Reset() {
+	if p.Zoomed() {
+		p.setView(p.spec.From, p.spec.To)
+	} else if p.loaded {
+		p.setView(p.whole[0], p.whole[1])
+	}
+}
 
 // Zoomed says that not the whole is visible.
 func (p *Plot) Zoomed() bool {
@@ -78,7 +85,7 @@ func (p *Plot) Zoomed() bool {
 
 // setView keeps the visible stretch within the data.
 func (p *Plot) setView(from, to time.Time) {
-	first, last := p.spec.From, p.spec.To
+	first, last := p.whole[0], p.whole[1]
 	switch span := to.Sub(from); {
 	case span >= last.Sub(first):
 		from, to = first, last
@@ -91,6 +98,9 @@ func (p *Plot) setView(from, to time.Time) {
 		return
 	}
 	p.from, p.to = from, to
+	if a, b := p.striped(); p.overviews.image != nil && (!a.Equal(p.overviews.from) || !b.Equal(p.overviews.to)) {
+		p.drawOverview()
+	}
 	p.redraw()
 	if p.OnCursor != nil {
 		p.OnCursor()

@@ -2,6 +2,7 @@ package present
 
 import (
 	"slices"
+	"strings"
 
 	"meterscope/charts"
 	"meterscope/ui/lang"
@@ -20,12 +21,21 @@ func Translate(t *lang.Texts, s *charts.Spec) {
 		p.Title, p.Empty = t.Said(p.Title), t.Said(p.Empty)
 		p.Lines = slices.Clone(p.Lines)
 		for k := range p.Lines {
-			p.Lines[k].Name = t.Said(p.Lines[k].Name)
+			p.Lines[k].Name = lineName(t, p.Lines[k].Name)
 		}
 	}
 	for i, note := range s.Notes {
 		s.Notes[i] = t.Said(note)
 	}
+}
+
+// lineName is the name of a line, of which what stands in parentheses, as "Inlet", may be the protocol's word.
+func lineName(t *lang.Texts, name string) string {
+	said := t.Said(name)
+	if i := strings.LastIndex(name, " ("); said == name && i > 0 {
+		return lineName(t, name[:i]) + name[i:]
+	}
+	return said
 }
 
 // inWords puts what a plot writes by itself into a language.
