@@ -68,12 +68,22 @@ func (j *joiner) attributeSamples(log Log) error {
 			j.clock.judge(e, nil)
 			j.frame(nil, e.Connector, at, e)
 		case model.EventOther:
-			if e.Connector.OK {
+			if e.Connector.OK && !asksOnly(e.Action) {
 				j.frameOn(e.Connector.V).offer(at, e, j.newestFirst(e.At.Source), nil)
 			}
 		}
 	}
 	return nil
+}
+
+// asksOnly says that a message of the operator's system tells nothing of what its connector did before: it asks for
+// samples, or sets how much may flow.
+func asksOnly(action string) bool {
+	switch action {
+	case "TriggerMessage", "GetCompositeSchedule", model.ActionSetProfile, model.ActionClearProfile, model.ActionDataTransfer:
+		return true
+	}
+	return false
 }
 
 // owners gives the transactions of StartTransactions and StopTransactions.
