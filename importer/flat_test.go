@@ -231,7 +231,7 @@ func TestColumnsThatDontFitAreAnError(t *testing.T) {
 		want    string
 		started bool // it is a source that fails
 	}{
-		{table, Options{Columns: "time=D"}, "there is no column D: the table has A to C", true},
+		{table, Options{Columns: "time=D"}, "there is no column D: the table has A \"when\", B \"station\", C \"message\"", true},
 		{table, Options{Columns: "time=clock"}, `no column is named "clock": there are A "when", B "station", C "message"`, true},
 		{table, Options{Columns: "time=A,station=when"}, "column A is named twice", true},
 		{log, Options{Columns: "time=A"}, "this is no table", true},

@@ -67,6 +67,9 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner,
 		case err != nil:
 			return reading{}, head, fmt.Errorf("read %s: %w", src.name, err)
 		case final:
+			if t, ok := in.table.(*format.Table); ok && t.Doubt() != nil {
+				return reading{}, head, fmt.Errorf("read %s: %w", src.name, t.Doubt())
+			}
 			return reading{}, head, ErrNoFrames
 		}
 	}

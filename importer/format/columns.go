@@ -77,6 +77,12 @@ func (g *grid) table(named Columns) (*Table, error) {
 	if err := c.take(t, named); err != nil {
 		return nil, err
 	}
+	if err := c.checkNamed(t); err != nil {
+		return nil, err
+	}
+	if t.fixed[fieldMessage] || t.fixed[fieldRequest] || t.fixed[fieldResponse] {
+		c.noMessages(t)
+	}
 	c.findMessages(t, named)
 	if len(t.messages) == 0 && (!g.shifted || t.fixed[fieldValue]) { // a decimal comma that separates would halve numbers
 		c.findSamples(t, named)

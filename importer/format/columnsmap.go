@@ -225,7 +225,11 @@ func locate(ref string, header []string, columns int) (int, error) {
 		return 0, columnsErrorf("no column is named %q: there are %s", ref, headerNames(header))
 	}
 	if n < 1 || n > columns {
-		return 0, columnsErrorf("there is no column %s: the table has %s", ref, columnSpan(columns))
+		there := columnSpan(columns)
+		if !nameless(header) {
+			there = headerNames(header)
+		}
+		return 0, columnsErrorf("there is no column %s: the table has %s", ref, there)
 	}
 	return n - 1, nil
 }

@@ -26,6 +26,7 @@ type Table struct {
 	decimal    byte             // of values, where it makes a difference; else 0
 	valueNamed bool             // the column of values has its name
 	concluded  bool             // what is measured was concluded from the columns' names
+	doubt      error            // why there may be no message where the user says
 }
 
 // A table's rows are given to the scanner as lines of their own: rowMark, the time, the station and the
