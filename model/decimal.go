@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/big"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -130,9 +131,8 @@ func (d Decimal) rescaleUp(n int) Decimal {
 		return d
 	}
 	if d.big == nil && n < len(pow10) {
-		p := pow10[n]
-		if d.coef <= math.MaxInt64/p && d.coef >= math.MinInt64/p {
-			d.coef *= p
+		if coef, ok := product(d.coef, pow10[n]); ok {
+			d.coef = coef
 			return d
 		}
 	}
@@ -189,9 +189,8 @@ func (d Decimal) Abs() Decimal {
 func (d Decimal) Mul(e Decimal) Decimal {
 	s := int(d.scale) + int(e.scale)
 	if d.big == nil && e.big == nil {
-		const half = 1 << 31
-		if d.coef < half && d.coef > -half && e.coef < half && e.coef > -half {
-			return Decimal{coef: d.coef * e.coef, scale: int16(s)} //nolint:gosec // a scale is at most a few hundred
+		if coef, ok := product(d.coef, e.coef); ok {
+			return Decimal{coef: coef, scale: int16(s)} //nolint:gosec // a scale is at most a few hundred
 		}
 	}
 	return fromBig(new(big.Int).Mul(d.bigCoef(), e.bigCoef()), s)
@@ -202,13 +201,58 @@ func (d Decimal) Quo(e Decimal, scale int) (Decimal, bool) {
 	if e.Sign() == 0 {
 		return Decimal{}, false
 	}
+	up := scale + int(e.scale) - int(d.scale)
+	if d.big == nil && e.big == nil && e.coef > 0 && 0 <= up && up < len(pow10) {
+		if coef, ok := quotient(d.coef, pow10[up], e.coef); ok {
+			return Decimal{coef: coef, scale: int16(scale)}, true //nolint:gosec // a scale is at most a few hundred
+		}
+	}
 	num, den := new(big.Int).Set(d.bigCoef()), new(big.Int).Set(e.bigCoef())
-	if up := scale + int(e.scale) - int(d.scale); up >= 0 {
+	if up >= 0 {
 		num.Mul(num, bigPow10(up))
 	} else {
 		den.Mul(den, bigPow10(-up))
 	}
 	return fromBig(divHalfEven(num, den), scale), true
+}
+
+// product is a × b; false where that leaves the range of an int64.
+func product(a, b int64) (int64, bool) {
+	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
+	if hi != 0 || lo > math.MaxInt64 {
+		return 0, false
+	}
+	return signed(lo, (a < 0) != (b < 0)), true
+}
+
+// quotient is a × b ÷ c, c > 0, rounded half to even; false where that leaves the range of an int64.
+func quotient(a, b, c int64) (int64, bool) {
+	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
+	if hi >= uint64(c) {
+		return 0, false
+	}
+	q, r := bits.Div64(hi, lo, uint64(c))
+	if rest := uint64(c) - r; r > rest || r == rest && q%2 == 1 {
+		q++
+	}
+	if q > math.MaxInt64 {
+		return 0, false
+	}
+	return signed(q, (a < 0) != (b < 0)), true
+}
+
+func magnitude(v int64) uint64 {
+	if v < 0 {
+		return -uint64(v) //nolint:gosec // two's complement: right for the least one too
+	}
+	return uint64(v)
+}
+
+func signed(v uint64, negative bool) int64 {
+	if negative {
+		return -int64(v) //nolint:gosec // at most the greatest int64
+	}
+	return int64(v) //nolint:gosec // likewise
 }
 
 func divHalfEven(num, den *big.Int) *big.Int {

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // ZoneOrigin says where the zone of a [Time] comes from.
 type ZoneOrigin uint8
@@ -72,7 +75,13 @@ func (t Time) Compare(u Time) int {
 func (t Time) Before(u Time) bool { return t.Compare(u) < 0 }
 
 // Sub is t − u, saturated at the limits of a Duration.
-func (t Time) Sub(u Time) time.Duration { return t.Time().Sub(u.Time()) }
+func (t Time) Sub(u Time) time.Duration {
+	const second, limit = int64(time.Second), math.MaxInt64/int64(time.Second) - 1
+	if d := t.sec - u.sec; -limit < d && d < limit {
+		return time.Duration(d*second + int64(t.nsec) - int64(u.nsec))
+	}
+	return t.Time().Sub(u.Time())
+}
 
 // Add is t + d, with the digits of t.
 func (t Time) Add(d time.Duration) Time {

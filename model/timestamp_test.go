@@ -130,3 +130,16 @@ func TestOnlyAnAssumedZoneIsReplaced(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestTimesDifferAsThoseOfTheStandardLibrary(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 10_000 {
+		far := []int64{10, 1e9, 9_223_372_036, 9_300_000_000, 60_000_000_000}[r.IntN(5)]
+		a := time.Unix(r.Int64N(far), r.Int64N(1e9))
+		b := time.Unix(r.Int64N(far), r.Int64N(1e9))
+		x, y := model.NewTime(a, 9, model.ZoneStated), model.NewTime(b, 9, model.ZoneStated)
+		if got, want := x.Sub(y), a.Sub(b); got != want {
+			t.Fatalf("%v less %v: %v, want %v", a, b, got, want)
+		}
+	}
+}
