@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"meterscope/importer"
+	"meterscope/importer/headroom"
 	"meterscope/model/check"
 	"meterscope/model/store"
 )
@@ -60,6 +61,7 @@ func TestCaseFileStaysSmall(t *testing.T) {
 
 func importInto(tb testing.TB, path, log string) {
 	tb.Helper()
+	defer headroom.Keep(headroom.Import)()
 	c, err := store.Create(tb.Context(), path)
 	if err != nil {
 		tb.Fatal(err)

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"meterscope/importer/headroom"
 )
 
 // Exit statuses.
@@ -47,6 +49,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	pipe := &pipeWriter{to: stdout, closed: enough}
 	out := bufio.NewWriterSize(pipe, buffer)
 	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
+	defer headroom.Keep(headroom.Import)()
 	e.progress = newProgress(stderr)
 	err := e.speak(args, os.Getenv)
 	e.progress.t = e.t

@@ -9,6 +9,7 @@ import (
 
 	"meterscope/assets"
 	"meterscope/importer"
+	"meterscope/importer/headroom"
 	"meterscope/model"
 	"meterscope/model/account"
 	"meterscope/model/check"
@@ -76,6 +77,7 @@ func importInto(ctx context.Context, c CaseFile, in []importer.Input, progress f
 	if !ok {
 		return importer.Report{}, fmt.Errorf("import into %T: not a case file", c)
 	}
+	defer headroom.Keep(headroom.Import)()
 	if len(in) == 0 {
 		return importer.Report{}, check.Run(ctx, file, check.Options{})
 	}
@@ -96,6 +98,7 @@ func reread(ctx context.Context, c CaseFile, src model.Source, how Reading, prog
 		return importer.Report{}, err
 	}
 	opt.Progress = progress
+	defer headroom.Keep(headroom.Import)()
 	evidence := file.EvidenceReader(ctx, src.ID)
 	defer evidence.Close() //nolint:errcheck // only read from
 	in := []importer.Input{{Path: src.Name, Reader: evidence}}

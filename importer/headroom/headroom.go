@@ -1,0 +1,64 @@
+// Package headroom lets the garbage collector wait while a log is read. What lives then is small, and what is allocated
+// is dropped soon: collecting whenever the heap has doubled would cost a third of the time and save nothing that counts.
+package headroom
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+)
+
+// Import is the headroom in bytes for reading a log into a case.
+const Import = 48 << 20
+
+// usual is the growth of the heap in percent at which Go collects unless it is told otherwise.
+const usual = 100
+
+// Keep makes the collector run only when so many bytes were allocated since its last run, or as many as live, if those
+// are more. It holds for the whole process until release is called; one Keep may be inside another. Where collections
+// were set to come later still, or never, it changes nothing.
+func Keep(bytes uint64) (release func()) {
+	before := debug.SetGCPercent(usual)
+	if before != usual {
+		debug.SetGCPercent(before)
+		return func() {}
+	}
+	k := &keeper{bytes: bytes, on: true}
+	k.adjust()
+	return k.release
+}
+
+type keeper struct {
+	bytes uint64
+	mu    sync.Mutex
+	on    bool
+}
+
+func (k *keeper) release() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.on {
+		k.on = false
+		debug.SetGCPercent(usual)
+	}
+}
+
+// adjust sets the growth for what lives now, and does so again after the next collection.
+func (k *keeper) adjust() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.on {
+		return
+	}
+	const floor = 4 << 20 // Go collects no smaller heap, and multiplies this by the growth too
+	lives := uint64(0)    // what the growth is counted from
+	counted := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/stack:bytes"}, {Name: "/gc/scan/globals:bytes"}}
+	metrics.Read(counted)
+	for _, s := range counted {
+		lives += s.Value.Uint64()
+	}
+	debug.SetGCPercent(int(max(usual, k.bytes*100/max(lives, floor)))) //nolint:gosec // far from the greatest int
+	// What nobody holds is found by the next collection.
+	runtime.AddCleanup(new([64]byte), func(k *keeper) { k.adjust() }, k)
+}
