@@ -93,7 +93,8 @@ func withDocumentTypes(list []byte) ([]byte, error) {
 	if i < 0 {
 		return nil, errors.New("the Info.plist doesn't end as it should")
 	}
-	return append(append(append([]byte{}, list[:i]...), documentTypes...), list[i:]...), nil
+	list = append(append(append([]byte{}, list[:i]...), documentTypes...), list[i:]...)
+	return bytes.Replace(list, []byte("<string>10.11</string>"), []byte("<string>12.0</string>"), 1), nil // what Go 1.26 needs
 }
 
 const documentTypes = `	<key>CFBundleDocumentTypes</key>

@@ -29,13 +29,13 @@ func (j *job) manPages() ([]file, error) {
 	return sorted(files), nil
 }
 
-type headings struct{ name, synopsis, description, commands, options, examples string }
+type headings struct{ name, synopsis, description, commands, options, examples, flags string }
 
 func manHeadings(language string) headings {
 	if language == "de" {
-		return headings{"BEZEICHNUNG", "ÜBERSICHT", "BESCHREIBUNG", "BEFEHLE", "OPTIONEN", "BEISPIELE"}
+		return headings{"BEZEICHNUNG", "ÜBERSICHT", "BESCHREIBUNG", "BEFEHLE", "OPTIONEN", "BEISPIELE", "[Optionen]"}
 	}
-	return headings{"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXAMPLES"}
+	return headings{"NAME", "SYNOPSIS", "DESCRIPTION", "COMMANDS", "OPTIONS", "EXAMPLES", "[flags]"}
 }
 
 // manPage writes one page over all commands, in the language man of troff.
@@ -48,7 +48,7 @@ func manPage(root *cobra.Command, h headings, when time.Time) string {
 	fmt.Fprintf(&b, ".SH %s\n", h.commands)
 	for _, c := range root.Commands() {
 		if c.IsAvailableCommand() {
-			manCommand(&b, c)
+			manCommand(&b, c, h)
 		}
 	}
 	fmt.Fprintf(&b, ".SH %s\n", h.options)
@@ -57,8 +57,9 @@ func manPage(root *cobra.Command, h headings, when time.Time) string {
 	return b.String()
 }
 
-func manCommand(b *strings.Builder, c *cobra.Command) {
-	fmt.Fprintf(b, ".SS %s\n%s\n", roff(c.UseLine()), roff(c.Short)+".")
+func manCommand(b *strings.Builder, c *cobra.Command, h headings) {
+	use := strings.Replace(c.UseLine(), "[flags]", h.flags, 1)
+	fmt.Fprintf(b, ".SS %s\n%s\n", roff(use), roff(c.Short)+".")
 	if c.Long != "" {
 		b.WriteString(".PP\n" + paragraphs(c.Long))
 	}

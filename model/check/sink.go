@@ -63,5 +63,8 @@ func (s *Sink) Finish(ctx context.Context) error {
 	if err := s.c.Settle(ctx); err != nil { // a source that broke off: what was read of it counts
 		return err
 	}
-	return Run(ctx, s.c, s.opt)
+	if err := Run(ctx, s.c, s.opt); err != nil {
+		return err
+	}
+	return rememberProgram(ctx, s.c)
 }
