@@ -261,6 +261,7 @@ func (m *merge) read() error {
 type FindingGroup struct {
 	First model.Finding
 	Count int // places
+	Kinds int // different values at them, where they are more than a few; else 1
 }
 
 // groupKey is what the findings of a group share.
@@ -276,9 +277,11 @@ func (k *findingKey) group() groupKey {
 }
 
 // FindingGroups gives the findings as rows: repeats of one rule, pointer shape, got and want are one row with
-// a count and its first place. They come in the order of their first places; Limit counts groups.
+// a count and its first place, and so are those of which only the value differs, where more than a few do. They come
+// in the order of their first places; Limit counts groups.
 func (c *Case) FindingGroups(ctx context.Context, q FindingQuery) ([]FindingGroup, error) {
 	groups, err := c.findingGroups(ctx, &q)
+	groups = alike(groups)
 	if q.Limit > 0 && len(groups) > q.Limit {
 		groups = groups[:q.Limit]
 	}

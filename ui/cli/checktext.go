@@ -259,7 +259,11 @@ func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup
 	f := &g.First
 	times := ""
 	if g.Count > 1 {
-		times = e.style.dim(fmt.Sprintf("  %s ×", e.t.Count(int64(g.Count))))
+		times = fmt.Sprintf("  %s ×", e.t.Count(int64(g.Count)))
+		if g.Kinds > 1 {
+			times += ", " + e.t.Plural(int64(g.Kinds), "different value", "different values")
+		}
+		times = e.style.dim(times)
 	}
 	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), title, times)
 	e.paragraph(plainText(present.Message(e.t, *f)))

@@ -29,7 +29,7 @@ type Card struct {
 	Rule     model.RuleID
 	Title    string
 	Count    int    // places
-	Places   string // "3 places"; "" if there is one
+	Places   string // "3 places", "60 places, 58 different values"; "" if there is one
 	Message  string // what stands in this log
 	Doc      RuleDoc
 	Got      string // "" if the finding has none
@@ -168,6 +168,9 @@ func (a *App) card(g store.FindingGroup) Card {
 	}
 	if c.Count > 1 {
 		c.Places = Plural(a.Texts(), c.Count, "place", "places")
+		if g.Kinds > 1 {
+			c.Places += ", " + Plural(a.Texts(), g.Kinds, "different value", "different values")
+		}
 	}
 	if doc, ok := a.Engine.Rule(f.Rule); ok {
 		c.Doc = doc.in(a.Texts())
