@@ -262,3 +262,49 @@ func TestImpossibleSizeIsAnError(t *testing.T) {
 		}
 	}
 }
+
+func TestLineThatStaysIsWholeWhereItsPointsCrowd(t *testing.T) {
+	for name, value := range map[string]func(i int) float64{
+		"flat":   func(int) float64 { return 5 },
+		"stairs": func(i int) float64 { return float64(i / 4000) },
+		"jitter": func(i int) float64 { return 5 + 0.001*float64(i%2) },
+		"1 px":   func(i int) float64 { return 5 + 0.03*float64(i%2) },
+		"2 px":   func(i int) float64 { return 5 + 0.055*float64(i%2) },
+		"3 px":   func(i int) float64 { return 5 + 0.085*float64(i%2) },
+		"4 px":   func(i int) float64 { return 5 + 0.11*float64(i%2) },
+		"jumps":  func(i int) float64 { return float64(i / 20000 % 2 * 9) },
+	} {
+		for _, role := range []Role{RoleL1, RoleTotal, RoleSoC} {
+			l := Line{Name: "L1", Role: role}
+			for i := range 100_000 {
+				l.Times, l.Values = append(l.Times, sessionStart.UnixNano()+int64(i)*1e9), append(l.Values, value(i))
+			}
+			theme := Light()
+			theme.L1, theme.SoC = theme.Text, theme.Text
+			s := Spec{Panels: []Panel{{Unit: "%", Lines: []Line{l}, FromZero: true}}, Width: 400, Height: 200, Bare: true, Theme: theme}
+			img, layout, err := Draw(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for x := layout.Plot.Min.X + 2; x < layout.Plot.Max.X-2; x++ {
+				if top, _ := covered(img, x); top < 0 {
+					t.Fatalf("%s %s: nothing stands at %d", name, role, x)
+				}
+			}
+		}
+	}
+}
+
+// covered gives the first and last row of a pixel column that a line covers by a third.
+func covered(img image.Image, x int) (top, bottom int) {
+	top, bottom = -1, -1
+	for y := img.Bounds().Min.Y; y < img.Bounds().Max.Y; y++ {
+		if r, g, b, _ := img.At(x, y).RGBA(); r+g+b < 3*0xAAAA {
+			if top < 0 {
+				top = y
+			}
+			bottom = y
+		}
+	}
+	return top, bottom
+}

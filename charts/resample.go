@@ -333,7 +333,8 @@ func (p *pen) column(c, i, j int) {
 	v.x = x
 	e := p.extent(i, j)
 	near, far := p.y(e.hi), p.y(e.lo)
-	v.again = !p.step && !v.move && from >= near && from <= far && v.y >= p.lo && v.y <= p.hi
+	const tall = 3 // pixels: a lower stroke doesn't cover what leads to it
+	v.again = !p.step && !v.move && far-near >= tall && p.hi-p.lo >= tall && from >= near && from <= far && v.y >= p.lo && v.y <= p.hi
 	p.beside, p.lo, p.hi = c+1, near, far
 	if v.y-near > far-v.y {
 		near, far = far, near
