@@ -77,9 +77,32 @@ func (w *window) languageItems() []*fyne.MenuItem {
 	return items
 }
 
-// setLanguage keeps a language for the next start: what stands on the screen was said in this one.
+// setLanguage has everything said in another language, now and from the next start on; "" is the system's.
 func (w *window) setLanguage(code string) {
-	w.fyne.Preferences().SetString(keyLanguage, code)
-	w.win.SetMainMenu(w.menus())
-	w.app.Status.Say(w.app.Texts().Text(present.TextNextStart))
+	p := w.fyne.Preferences()
+	p.SetString(keyLanguage, code)
+	t, err := textsFor("", p, w.system)
+	if err == nil {
+		err = speakToFyne(t)
+	}
+	if err != nil {
+		w.showProblem(present.Problem{What: w.app.Texts().Text("This language can't be shown."), Details: err.Error()})
+		return
+	}
+	open := w.sheetOpen()
+	w.closeSheets()
+	w.app.Speak(t)
+	w.rebuild()
+	if open {
+		w.showSettings()
+	}
+}
+
+// closeSheets closes what lies above the window.
+func (w *window) closeSheets() {
+	all := w.win.Canvas().Overlays()
+	for top := all.Top(); top != nil; top = all.Top() {
+		all.Remove(top)
+	}
+	w.sheets = nil
 }

@@ -75,14 +75,26 @@ func TestTheListOfKeysScrollsWithTheKeyboard(t *testing.T) {
 	}
 }
 
-func TestALanguageIsChosenForTheNextStart(t *testing.T) {
+func TestALanguageThatIsChosenIsSpokenAtOnceAndFromThenOn(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
+	t.Cleanup(func() {
+		if err := speakToFyne(nil); err != nil {
+			t.Error(err)
+		}
+	})
+	d.app.List.Select(1)
+	d.settle()
 	items := d.languageItems()
 	if len(items) != 3 || !items[0].Checked || items[2].Label != "Deutsch" {
 		t.Fatalf("%d languages, the first chosen: %v, the last %q", len(items), items[0].Checked, items[2].Label)
 	}
 	items[2].Action()
-	expect(t, d.status.view, present.TextNextStart)
+	d.until("the list is read again", func() bool { return d.app.List.Loaded() && d.app.List.Selected() == 1 })
+	d.settle()
+	expect(t, d.win.Content(), "3 Transaktionen", "Log öffnen…", "Geladen von", "Transaktion 43")
+	if d.win.MainMenu().Items[0].Label != "Datei" {
+		t.Errorf("the first menu is %q", d.win.MainMenu().Items[0].Label)
+	}
 	if items := d.languageItems(); items[0].Checked || !items[2].Checked {
 		t.Error("German isn't the chosen one")
 	}

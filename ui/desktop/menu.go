@@ -46,21 +46,7 @@ func (c command) item() *fyne.MenuItem {
 func (w *window) menus() *fyne.MainMenu {
 	t := w.app.Texts()
 	tab := func(t present.Tab) func() { return func() { w.showTab(t) } }
-	file := w.menu(t.Text(present.TextFile), []command{
-		{label: t.Text(present.TextOpenLog), key: fyne.KeyO, run: w.openLogs},
-		{},
-		{label: t.Text(present.TextNewCase), key: fyne.KeyN, run: w.newCase},
-		{label: t.Text(present.TextOpenCase), run: w.openCase},
-		{label: t.Text(present.TextDefaultCase), run: w.openDefault},
-		{label: t.Text(present.TextSaveCopy), key: fyne.KeyS, run: w.saveCopy},
-		{},
-	})
-	quit := command{label: t.Text(present.TextQuit), key: fyne.KeyQ, run: w.askToQuit}
-	item := quit.item()
-	item.IsQuit = true
-	file.Items = append(file.Items, item)
-	w.bind(quit)
-
+	file := w.fileMenu()
 	edit := w.editMenu()
 	view := w.menu(t.Text(present.TextView), []command{
 		{label: t.Text(present.TextOverview), key: fyne.Key1, run: tab(present.TabOverview)},
@@ -70,7 +56,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextNotes), key: fyne.Key5, run: tab(present.TabNotes)},
 		{},
 		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
-		{label: t.Text(present.TextAllFindings), run: w.showFindings},
+		{label: t.Text(present.TextAllFindings), key: fyne.KeyF, shift: true, run: w.showFindings},
 		{label: t.Text(present.TextSources), key: fyne.KeyL, run: w.showSources},
 		{},
 	})
@@ -167,9 +153,11 @@ func (w *window) caseMenu(at fyne.CanvasObject) {
 		fyne.NewMenuItem(t.Text(present.TextNewCase), w.newCase),
 		fyne.NewMenuItem(t.Text(present.TextOpenCase), w.openCase),
 		fyne.NewMenuItem(t.Text(present.TextSaveCopy), w.saveCopy),
+		fyne.NewMenuItem(t.Text(present.TextRenameCase), w.renameCase),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(t.Text(present.TextDefaultCase), w.openDefault),
 	)
+	m.Items = append(m.Items, w.recentItems()...)
 	pos := fyne.CurrentApp().Driver().AbsolutePositionForObject(at)
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), pos.AddXY(0, at.Size().Height+2))
 }

@@ -45,9 +45,13 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	if err := speakToFyne(e.Texts); err != nil {
 		return fmt.Errorf("translate the dialogs: %w", err)
 	}
+	if zone, err := zoneNamed(f.Preferences().String(keyZone)); err == nil {
+		e.Zone = zone
+	}
 	var post poster
 	a := present.NewApp(ctx, e, post)
 	w := newWindow(f, a, post, icon, opt.Version)
+	w.system = opt.System
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
 		a.Start(opt.Case, opt.Files)

@@ -23,6 +23,8 @@ const (
 	keyDesc    = "list.descending"
 
 	keyLanguage = "language" // its code; none: the system's
+	keyRecent   = "recent.cases"
+	keyZone     = "zone" // in which times are shown; none: the computer's
 )
 
 const (

@@ -37,6 +37,7 @@ type sourceDetail struct {
 	form     *sourceForm
 	why      *press // why it was not read
 	save     *press
+	follow   *press
 	remove   *press
 	tabs     []*press
 	preview  *rowList
@@ -71,6 +72,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 		}
 	})
 	v.save = newPress(a.Texts().Text(present.TextSaveLog), lookPlain, acts.save)
+	v.follow = newPress(a.Texts().Text(present.TextFollowThis), lookPlain, a.Sources.ToggleFollow)
 	v.remove = newPress(a.Texts().Text(present.TextRemove), lookPlain, acts.remove)
 
 	var tabs []fyne.CanvasObject
@@ -80,7 +82,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 		tabs = append(tabs, t)
 	}
 	push := newCaption("", colorMuted, sizeSmall, false).flexible()
-	objects := append(append([]fyne.CanvasObject{}, tabs...), push, v.why, v.save, v.remove)
+	objects := append(append([]fyne.CanvasObject{}, tabs...), push, v.why, v.follow, v.save, v.remove)
 	v.strip = container.NewStack(newSurface(colorGround, bottomEdge), container.New(row{gap: 14, grow: len(tabs)}, objects...))
 	v.head = container.New(column{gap: 5, grow: -1}, v.title, v.path,
 		container.New(row{gap: 10, grow: 0}, v.hash, v.copyHash), v.banner, v.form.view, v.strip)
@@ -132,6 +134,8 @@ func (v *sourceDetail) refresh() {
 	visible(v.form.view, known && src.Complete)
 	visible(v.why, r.Problem != nil)
 	visible(v.save, known && src.Complete)
+	visible(v.follow, known && src.Complete && s.FollowLabel() != "")
+	v.follow.set(s.FollowLabel(), false)
 	visible(v.strip, known || r.Problem != nil)
 	visible(v.remove, s.CanChange() && v.app.Engine.Remove != nil)
 	for i, title := range s.TabTitles() {

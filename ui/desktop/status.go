@@ -23,6 +23,8 @@ type statusBar struct {
 	cancel   *press
 	unread   *press
 	sources  *press
+	follow   *caption
+	unfollow *press
 }
 
 func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
@@ -35,9 +37,11 @@ func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 		cancel:   newPress(a.Texts().Text(present.TextCancel), lookLink, a.CancelImport),
 		unread:   newPress("", lookLink, showUnread),
 		sources:  newPress("", lookLink, showSources),
+		follow:   newCaption("", colorText, sizeSmall, false),
+		unfollow: newPress(a.Texts().Text(present.TextStopFollow), lookLink, a.StopFollowingAll),
 	}
 	s.note.align, s.note.middle = fyne.TextAlignTrailing, true
-	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.bar, s.progress, s.cancel, s.unread)
+	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.bar, s.progress, s.cancel, s.follow, s.unfollow, s.unread)
 	s.view = container.New(fixedHeight(statusHeight), newSurface(colorSurface, topEdge), pad(s.content, 1, gutter, 0, gutter))
 	s.refresh()
 	return s
@@ -56,6 +60,10 @@ func (s *statusBar) refresh() {
 	for _, o := range []fyne.CanvasObject{s.bar, s.progress, s.cancel} {
 		visible(o, m.Busy)
 	}
+	following := s.app.FollowText()
+	s.follow.set("● "+following, colorAccent)
+	visible(s.follow, following != "" && !m.Busy)
+	visible(s.unfollow, following != "" && !m.Busy)
 	s.sources.set(m.SourcesText(), false)
 	visible(s.sources, m.SourcesText() != "" && !m.Busy)
 	s.unread.set(m.UnreadText(), false)

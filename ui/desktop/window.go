@@ -21,13 +21,19 @@ type window struct {
 	version string
 
 	ownScale bool // the user has set Fyne's scale
+	recent   *present.Recent
+	icon     fyne.Resource
+	system   string // the code of the system's language
+	once     string // that of the language that was asked for this once; ""
+	split    *split
 
 	toolbar *toolbar
 	list    *listView
 	detail  *detailView
 	sources *sourcesView
+	whole   *caseFindingsView
 	status  *statusBar
-	offer   *offerBar
+	offer   *noticeBar
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	closing bool
@@ -38,26 +44,14 @@ type window struct {
 }
 
 func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resource, version string) *window {
-	w := &window{fyne: f, app: a, post: post, picker: newPicker(), version: version, ownScale: os.Getenv(scaleVariable) != ""}
+	w := &window{fyne: f, app: a, post: post, icon: icon, picker: newPicker(), version: version, ownScale: os.Getenv(scaleVariable) != ""}
+	w.recent = present.ParseRecent(f.Preferences().String(keyRecent))
 	applyZoom(zoom(f.Preferences()), w.ownScale)
 	f.Settings().SetTheme(newTheme(w.choice()))
 	w.win = f.NewWindow(present.TextApp)
 	w.win.SetPadded(false)
 	w.win.SetMaster()
-	w.toolbar = newToolbar(a, w.openLogs, w.caseMenu)
-	w.list = newListView(a)
-	w.list.restore(f.Preferences())
-	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
-	w.detail = newDetailView(a, w.copy)
-	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
-	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
-	split := newSplit(w.list.view, w.detail.view, false, f.Preferences().FloatWithFallback(keySplit, firstSplit))
-	w.main = split
-	w.empty = newEmptyView(a.Texts(), icon, w.openLogs, w.pasteLog, a.ImportSample)
-	w.offer = newOfferBar(a)
-	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.empty), w.status.view))
-	w.win.SetMainMenu(w.menus())
-	w.bindModels()
+	w.build(f.Preferences().FloatWithFallback(keySplit, firstSplit))
 	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) {
 		var paths []string
 		for _, u := range uris {
@@ -67,9 +61,40 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	})
 	w.win.SetCloseIntercept(w.askToQuit)
 	w.restoreWindow(f.Preferences())
-	w.clean = func() { w.keepSettings(split.share) }
+	w.clean = func() { w.keepSettings(w.split.share) }
 	w.refresh()
 	return w
+}
+
+// build makes the views, and puts them into the window. share is what the list gets of its width.
+func (w *window) build(share float64) {
+	a, p := w.app, w.fyne.Preferences()
+	w.toolbar = newToolbar(a, w.openLogs, w.caseMenu)
+	w.list = newListView(a)
+	w.list.restore(p)
+	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
+	w.detail = newDetailView(a, w.copy)
+	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
+	w.whole = newCaseFindingsView(a, w.copy, w.showTransactions)
+	w.whole.other = w.wholeKey
+	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
+	w.split = newSplit(w.list.view, w.detail.view, false, share)
+	w.main = w.split
+	w.empty = newEmptyView(a.Texts(), w.icon, w.openLogs, w.pasteLog, a.ImportSample)
+	w.offer = newNoticeBar(a)
+	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.whole.view, w.empty), w.status.view))
+	w.win.SetMainMenu(w.menus())
+	w.bindModels()
+}
+
+// rebuild makes all views anew: what they say or how has changed.
+func (w *window) rebuild() {
+	w.list.keep(w.fyne.Preferences())
+	w.build(w.split.share)
+	w.refresh()
+	w.list.refresh()
+	w.detail.refresh()
+	w.sources.refresh()
 }
 
 func (w *window) bindModels() {
@@ -112,25 +137,38 @@ func (w *window) refresh() {
 	if w.win.Title() != title {
 		w.win.SetTitle(title)
 	}
-	sources := w.app.Page() == present.PageSources
-	empty := w.app.Empty()
-	sources = sources && !empty
-	if empty != w.empty.Visible() || sources != w.sources.view.Visible() || (empty || sources) == w.main.Visible() {
-		visible(w.empty, empty)
-		visible(w.sources.view, sources)
-		visible(w.main, !empty && !sources)
-		if sources {
-			w.sources.shown()
-		}
-		if !empty {
-			w.focusBelow()
-		}
-	}
+	w.turn()
+	w.noteRecent()
 	w.refreshUndo()
 	w.toolbar.refresh()
 	w.status.refresh()
 	if w.offer.refresh() {
 		w.win.Content().Refresh()
+	}
+}
+
+// turn brings the page to the front that is to be shown.
+func (w *window) turn() {
+	front, shown := w.main, func() {}
+	switch {
+	case w.app.Empty():
+		front = w.empty
+	case w.app.Page() == present.PageSources:
+		front, shown = w.sources.view, w.sources.shown
+	case w.app.Page() == present.PageFindings:
+		front, shown = w.whole.view, w.whole.shown
+	}
+	changed := false
+	for _, page := range []fyne.CanvasObject{w.main, w.sources.view, w.whole.view, w.empty} {
+		changed = changed || page.Visible() != (page == front)
+		visible(page, page == front)
+	}
+	if !changed {
+		return
+	}
+	shown()
+	if front != w.empty {
+		w.focusBelow()
 	}
 }
 
@@ -140,6 +178,8 @@ func (w *window) focusList() {
 	case w.closing:
 	case w.app.Page() == present.PageSources:
 		w.win.Canvas().Focus(w.sources.list)
+	case w.app.Page() == present.PageFindings:
+		w.win.Canvas().Focus(w.whole.groups)
 	default:
 		w.win.Canvas().Focus(w.list.list)
 	}

@@ -15,6 +15,9 @@ import (
 // CaseEnding is the ending of case files.
 const CaseEnding = ".meterscope"
 
+// defaultCase is the file name of the case that is open unless the user chose one.
+const defaultCase = "default" + CaseEnding
+
 // App is the window: the open case, its list and the transaction that is looked at, imports and problems.
 // All its methods and fields belong to the window's goroutine.
 type App struct {
@@ -27,8 +30,10 @@ type App struct {
 	Findings *Findings
 	Messages *Messages
 	Notes    *Notes
+	Whole    *CaseFindings
 	Sources  *Sources
 	Status   *Status
+	Rules    *Rules
 
 	OnChange  func()              // another case, or whether there is anything to show
 	OnProblem func(Problem)       // something went wrong that the user must know
@@ -67,12 +72,14 @@ func NewApp(ctx context.Context, e Engine, post Poster) *App {
 	a := &App{Engine: e, post: post}
 	a.ctx, a.stop = context.WithCancel(ctx)
 	a.Status = &Status{app: a}
+	a.Rules = newRules(a)
 	a.List = newList(a)
 	a.Overview = newOverview(a)
 	a.Plot = newPlot(a)
 	a.Findings = newFindings(a)
 	a.Messages = newMessages(a)
 	a.Notes = newNotes(a)
+	a.Whole = newCaseFindings(a)
 	a.Sources = newSources(a)
 	a.Detail = newDetail(a)
 	a.List.onSelect = a.Detail.show
@@ -154,6 +161,7 @@ func (a *App) ImportSample() {
 func (a *App) Refresh() {
 	a.List.Reload()
 	a.Status.reload()
+	a.Whole.caseChanged()
 }
 
 // SaveCopy writes the case into a new file.
@@ -192,10 +200,11 @@ func (a *App) Close() {
 // Page is what fills the window between its bars.
 type Page int
 
-// The pages: transactions with their detail, and sources.
+// The pages: transactions with their detail, sources, and the findings of the whole case.
 const (
 	PageTransactions Page = iota
 	PageSources
+	PageFindings
 )
 
 // Page is the one that is shown.
@@ -206,6 +215,9 @@ func (a *App) ShowPage(p Page) {
 	if a.page != p {
 		a.page = p
 		a.changed()
+		if p == PageFindings {
+			a.Whole.Show()
+		}
 	}
 }
 
@@ -270,5 +282,5 @@ func DefaultCase() (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	return filepath.Join(dir, "default"+CaseEnding), nil
+	return filepath.Join(dir, defaultCase), nil
 }

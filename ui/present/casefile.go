@@ -30,6 +30,8 @@ type CaseFile interface {
 	SeverityCounts(ctx context.Context) (store.SeverityCounts, error)
 	EachPoint(ctx context.Context, key model.TransactionKey, take func(k model.SeriesKey, u model.Unit, about int) func(*model.Point)) error
 	Findings(ctx context.Context, q store.FindingQuery) iter.Seq2[*model.Finding, error]
+	FindingCounts(ctx context.Context) ([]store.FindingCount, error)
+	FindingCountsByStation(ctx context.Context) ([]store.FindingCount, error)
 	FindingGroups(ctx context.Context, q store.FindingQuery) ([]store.FindingGroup, error)
 	TransactionFrames(ctx context.Context, key model.TransactionKey) ([]store.FrameHead, error)
 	Events(ctx context.Context, st store.Station) iter.Seq2[*model.Event, error]
@@ -58,6 +60,9 @@ type Engine struct {
 	// Lock makes this program the one that writes to a case, until release is called; the error is [ErrInUse] while
 	// another one is. Look opens a case that another one writes to. Without them nobody asks.
 	Lock func(path string) (release func(), err error)
+	// Kept gives what the rules of a case are to say; Adopt keeps something else with it, and checks all of it again.
+	Kept  func(ctx context.Context, c CaseFile) (RuleSettings, error)
+	Adopt func(ctx context.Context, c CaseFile, s RuleSettings, progress func(importer.Progress)) error
 	// Follow begins to follow a file that grows; parts are the sources that hold earlier files of the same log.
 	Follow func(path string, parts ...model.SourceID) Followed
 	Look   func(ctx context.Context, path string) (CaseFile, error)

@@ -24,6 +24,8 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 		Open:    openFile,
 		Lock:    LockCase,
 		Follow:  followFile,
+		Kept:    keptRules,
+		Adopt:   adoptRules,
 		Look:    lookAt,
 		Import:  importInto,
 		Preview: preview,

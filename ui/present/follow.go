@@ -282,6 +282,30 @@ func (s *Sources) LogPath() string {
 	return path
 }
 
+// FollowLabel is what can be done about following the chosen source's file; "" for nothing.
+func (s *Sources) FollowLabel() string {
+	path := s.LogPath()
+	switch {
+	case path == "" || s.app.c == nil || s.app.c.file.ReadOnly() || s.app.Engine.Follow == nil:
+		return ""
+	case s.app.followed(path) != nil:
+		return s.app.Texts().Text(TextStopFollow)
+	}
+	return s.app.Texts().Text(TextFollowThis)
+}
+
+// ToggleFollow begins to follow the chosen source's file, or ends it.
+func (s *Sources) ToggleFollow() {
+	switch path := s.LogPath(); {
+	case path == "":
+	case s.app.followed(path) != nil:
+		s.app.StopFollowing(path)
+	default:
+		s.app.Follow(path)
+	}
+	s.changed()
+}
+
 // followedBefore gives the files that were followed when the case was closed.
 func followedBefore(ctx context.Context, file CaseFile) []string {
 	text, ok, err := file.Setting(ctx, settingFollowed)

@@ -39,7 +39,6 @@ const (
 	TextGoToMessage  = "Go to the message"
 	TextThemeSystem  = "Like the system"
 	TextLanguage     = "Language"
-	TextNextStart    = "The language changes at the next start."
 	TextKeys         = "Keys"
 	TextAbout        = "About Meterscope"
 	TextSearchHint   = "Search station, tag, transaction id or rule"
@@ -93,7 +92,7 @@ const (
 	TextGot          = "Found"
 	TextWant         = "Expected"
 	TextShowInLog    = "Show in log"
-	TextAllFindings  = "Findings of the whole case…"
+	TextAllFindings  = "Findings of the whole case"
 	TextNoneAtAll    = "There are no findings."
 	TextShowInPlot   = "Show in plot"
 	TextCopied       = "Copied"
@@ -147,6 +146,7 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod S", t.Text("save a copy of the case")},
 		{"Mod E", t.Text("save the plot as an image")},
 		{"Mod L", t.Text("sources, and back to the transactions")},
+		{"Mod Shift F", t.Text("findings of the whole case, and back")},
 		{"Mod Shift V", t.Text("paste a log")},
 		{"Mod Z, Mod Shift Z", t.Text("undo, redo")},
 		{t.Text("Del"), t.Text("remove the source")},

@@ -1,0 +1,147 @@
+package desktop
+
+import (
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/lang"
+	"meterscope/ui/present"
+)
+
+const (
+	settingsWidth  = 780
+	settingsHeight = 470
+)
+
+// showSettings is the sheet in which all is set: how the window looks, and what the rules of the case say.
+func (w *window) showSettings() { w.showSettingsTab(0) }
+
+func (w *window) showSettingsTab(tab int) {
+	t := w.app.Texts()
+	rules := newRulesPage(w.app)
+	pages := []fyne.CanvasObject{w.windowPage(), rules.view}
+	var tabs []*press
+	show := func(tab int) {
+		for i := range pages {
+			tabs[i].set(tabs[i].text, i == tab)
+			visible(pages[i], i == tab)
+		}
+	}
+	var strip []fyne.CanvasObject
+	for i, title := range []string{t.Text(present.TextSettingsWindow), t.Text(present.TextSettingsRules)} {
+		p := newPress(title, lookTab, func() { show(i) })
+		tabs, strip = append(tabs, p), append(strip, p)
+	}
+	room := newSurface(colorSheet, noEdge)
+	room.min = w.within(settingsWidth, settingsHeight)
+	body := container.New(column{gap: 10, grow: 1},
+		container.NewStack(newSurface(colorSheet, bottomEdge), container.New(row{gap: 18, grow: -1}, strip...)),
+		container.NewStack(append([]fyne.CanvasObject{room}, pages...)...))
+	show(tab)
+	w.app.Rules.OnChange = rules.refresh
+	w.app.Rules.Load()
+	rules.refresh()
+	w.showSheet(titleOf(t.Text(present.TextSettings)), body, room.min.Width, action{label: t.Text(present.TextClose)})
+}
+
+// windowPage is what is set for all cases.
+func (w *window) windowPage() fyne.CanvasObject {
+	t, p := w.app.Texts(), w.fyne.Preferences()
+	codes := append([]string{""}, lang.Languages()...)
+	var names []string
+	at := 0
+	for i, code := range codes {
+		name := lang.Name(code)
+		if code == "" {
+			name = t.Text(present.TextThemeSystem)
+		}
+		names = append(names, name)
+		if p.String(keyLanguage) == code {
+			at = i
+		}
+	}
+	language := newChoice(names, at, func(i int) { w.setLanguage(codes[i]) })
+	themes := []choice{likeSystem, light, dark}
+	at = 0
+	for i, c := range themes {
+		if c == w.choice() {
+			at = i
+		}
+	}
+	theme := newChoice([]string{t.Text(present.TextThemeSystem), t.Text(present.TextThemeLight), t.Text(present.TextThemeDark)}, at,
+		func(i int) { w.setTheme(themes[i]) })
+	var sizes []string
+	at = 0
+	for i, z := range zooms() {
+		sizes = append(sizes, strconv.Itoa(z)+" %")
+		if z == zoom(p) {
+			at = i
+		}
+	}
+	size := newChoice(sizes, at, func(i int) { w.setZoom(zooms()[i]) })
+	const nameWidth, fieldWidth = 190, 260
+	line := func(name string, field fyne.CanvasObject, word string) fyne.CanvasObject {
+		hint, _ := paragraph(word)
+		return container.New(column{gap: 3, grow: -1},
+			container.New(factRow(nameWidth), newCaption(name, colorText, sizeText, false), container.New(row{grow: -1}, container.New(fixedWidth(fieldWidth), field))),
+			container.New(factRow(nameWidth), newCaption("", colorText, sizeText, false), hint))
+	}
+	rows := container.New(column{gap: 8, grow: -1},
+		line(t.Text(present.TextLanguage), language, t.Text(present.TextLanguageHint)),
+		line(t.Text(present.TextTheme), theme, t.Text(present.TextThemeHint)),
+		line(t.Text(present.TextTextSize), size, t.Text(present.TextTextSizeHint)),
+		line(t.Text(present.TextTimesIn), w.zoneField(), t.Text(present.TextTimesInHint)))
+	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
+}
+
+// zoneField chooses the zone in which times are shown. Any zone can be typed.
+func (w *window) zoneField() fyne.CanvasObject {
+	choices := present.ZoneChoices(w.app.Texts(), time.Local)
+	var labels []string
+	for _, c := range choices {
+		labels = append(labels, c.Label)
+	}
+	field := widget.NewSelectEntry(labels)
+	field.SetText(choices[0].Label)
+	if z := w.fyne.Preferences().String(keyZone); z != "" {
+		field.SetText(z)
+	}
+	field.OnChanged = func(text string) {
+		name := text
+		if text == choices[0].Label {
+			name = ""
+		}
+		if zone, err := zoneNamed(name); err == nil && name != w.fyne.Preferences().String(keyZone) {
+			w.fyne.Preferences().SetString(keyZone, name)
+			w.app.ShowIn(zone)
+			w.rebuild()
+		}
+	}
+	return field
+}
+
+// zoneNamed is a zone by its name; "" is the computer's.
+func zoneNamed(name string) (*time.Location, error) {
+	if name == "" {
+		return time.Local, nil
+	}
+	return present.ParseZone(name)
+}
+
+// newChoice is a field to choose one of several from.
+func newChoice(labels []string, at int, chosen func(int)) fyne.CanvasObject {
+	box := widget.NewSelect(labels, nil)
+	box.SetSelectedIndex(at)
+	box.OnChanged = func(string) {
+		if i := box.SelectedIndex(); i >= 0 {
+			chosen(i)
+		}
+	}
+	frame := newSurface(colorGround, noEdge)
+	frame.stroke, frame.radius = colorLine, 4
+	return container.NewStack(frame, pad(box, 1, 1, 1, 1))
+}
