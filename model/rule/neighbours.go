@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"slices"
 
 	"meterscope/model"
@@ -48,13 +49,19 @@ type Neighbours struct {
 	Before  *Brief       // the one that began before it; nil: none
 	Longest *Brief       // of all that began before it, the one that ended last; nil: none
 	undated []model.Time // when there were others, by the log: their clock was not set
+	station *Connectors
 }
 
 // Connectors runs the connector rules over the transactions of one station after the other.
 type Connectors struct {
-	set *Settings
-	of  map[int64]*Neighbours
+	set    *Settings
+	of     map[int64]*Neighbours
+	recent []*Brief // of all connectors of the station, the last ones
 }
+
+// recentMost is how many transactions of a station may begin between two of one connector, so that they are still
+// looked at.
+const recentMost = 64
 
 // NewConnectors makes them for settings.
 func NewConnectors(set *Settings) *Connectors {
@@ -62,7 +69,10 @@ func NewConnectors(set *Settings) *Connectors {
 }
 
 // Begin is called before the transactions of another station.
-func (c *Connectors) Begin() { clear(c.of) }
+func (c *Connectors) Begin() {
+	clear(c.of)
+	c.recent = nil
+}
 
 // Next takes the next transaction of the station, in order of their begins, and gives what is found: findings of this
 // transaction.
@@ -72,7 +82,7 @@ func (c *Connectors) Next(b *Brief) []model.Finding {
 	}
 	n := c.of[b.tx.Connector.V]
 	if n == nil {
-		n = &Neighbours{}
+		n = &Neighbours{station: c}
 		c.of[b.tx.Connector.V] = n
 	}
 	if !dated(b.tx.Begin()) {
@@ -86,6 +96,9 @@ func (c *Connectors) Next(b *Brief) []model.Finding {
 			p.rule = r
 			r.Connector(p, n)
 		}
+	}
+	if c.recent = append(c.recent, b); len(c.recent) == 2*recentMost {
+		c.recent = append([]*Brief(nil), c.recent[recentMost:]...)
 	}
 	n.Before = b
 	if n.Longest == nil || n.Longest.tx.End().Before(b.tx.End()) {
@@ -184,7 +197,11 @@ func findMoved(p *Pass, n *Neighbours) {
 	if moved.Sign() > 0 {
 		allowed = greater(allowed, energyOf(p.set.Quantity("REG007.standby"), max(to.Sub(from), 0)))
 	}
-	if moved.Abs().Cmp(allowed.Add(model.NewDecimal(2, 0))) <= 0 {
+	allowed = allowed.Add(model.NewDecimal(2, 0))
+	if moved.Abs().Cmp(allowed) <= 0 {
+		return
+	}
+	if moved = n.unaccounted(moved); moved.Abs().Cmp(allowed) <= 0 {
 		return
 	}
 	got := "meterStart is " + reading(model.NewDecimal(now.tx.MeterStart.V, 0), model.Wh)
@@ -199,6 +216,36 @@ func findMoved(p *Pass, n *Neighbours) {
 		At: now.start.At, Frame: now.start.Frame, From: from, To: to, Inferred: now.tx.Inferred || before.tx.Inferred,
 		Got: got, Want: want,
 	})
+}
+
+// unaccounted is what the register moved, less what transactions of other connectors brought meanwhile where their
+// readings are of the same register: connectors may share a meter.
+func (n *Neighbours) unaccounted(moved model.Decimal) model.Decimal {
+	if moved.Sign() <= 0 {
+		return moved
+	}
+	from, to := n.Before.tx.MeterStop.V, n.Now.tx.MeterStart.V
+	var parts [][2]int64
+	for _, b := range n.station.recent[max(0, len(n.station.recent)-recentMost):] {
+		if b.tx.Connector == n.Now.tx.Connector || !b.tx.MeterStart.OK || b.tx.End().Before(n.Before.tx.Stop) && b.tx.MeterStop.OK {
+			continue
+		}
+		first, last := max(from, b.tx.MeterStart.V), to
+		if b.tx.MeterStop.OK {
+			last = min(to, b.tx.MeterStop.V)
+		}
+		if first < last {
+			parts = append(parts, [2]int64{first, last})
+		}
+	}
+	slices.SortFunc(parts, func(a, b [2]int64) int { return cmp.Compare(a[0], b[0]) })
+	left, reached := moved, from
+	for _, one := range parts {
+		if first := max(one[0], reached); first < one[1] {
+			left, reached = left.Sub(model.NewDecimal(one[1]-first, 0)), one[1]
+		}
+	}
+	return left
 }
 
 // restarts says that a register starts at zero with each of two transactions, and counted in the first.

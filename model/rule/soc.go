@@ -142,21 +142,36 @@ func reportJumps(p *Pass, s *Session) {
 	}
 }
 
-// findBattery looks at the first and the last state of charge of a transaction in which nothing is wrong with it or with
-// the register.
 func findBattery(p *Pass, s *Session) {
+	if b, ok := p.battery(s); ok {
+		p.tell(s, &b.stretch, model.SeverityNone,
+			"SoC rises from "+reading(b.first.Value, model.Percent)+" to "+reading(b.last.Value, model.Percent)+" with "+reading(b.wh, model.Wh),
+			"that is a battery of "+reading(b.size, model.KWh))
+	}
+}
+
+// impossibleBattery is what SOC004 speaks of.
+type impossibleBattery struct {
+	stretch
+	wh   model.Decimal // that the register counted
+	size model.Decimal // kWh
+}
+
+// battery looks at the first and the last state of charge of a transaction in which nothing is wrong with it or with
+// the register. ok is false where the battery that they imply can be.
+func (p *Pass) battery(s *Session) (b impossibleBattery, ok bool) {
 	c := p.charges(s)
 	if len(c.points) < 2 || len(c.falls)+len(c.jumps) > 0 || p.scaleWrong(s) || p.powerDisagrees(s) {
-		return
+		return b, false
 	}
 	first, last := c.points[0], c.points[len(c.points)-1]
 	rise := last.Value.Sub(first.Value)
 	if rise.Cmp(p.set.Quantity("SOC004.change")) < 0 {
-		return
+		return b, false
 	}
 	inside, around, digits, ok := c.counted(first.Time, last.Time)
 	if !ok {
-		return
+		return b, false
 	}
 	const kilo, hundred = 3, 2
 	slack := first.LeastDigit().Add(last.LeastDigit())
@@ -169,12 +184,10 @@ func findBattery(p *Pass, s *Session) {
 	case inside.Sub(digits).Cmp(most) > 0:
 		wh = inside
 	default:
-		return
+		return b, false
 	}
 	size, _ := wh.Shift(hundred-kilo).Quo(rise, 2)
-	p.tell(s, &stretch{first: first, last: last, count: len(c.points)}, model.SeverityNone,
-		"SoC rises from "+reading(first.Value, model.Percent)+" to "+reading(last.Value, model.Percent)+" with "+reading(wh, model.Wh),
-		"that is a battery of "+reading(size, model.KWh))
+	return impossibleBattery{stretch{first: first, last: last, count: len(c.points)}, wh, size}, true
 }
 
 // powerDisagrees says that power and register differ so that PWR001 speaks.

@@ -171,7 +171,8 @@ func (p *Pass) noMeterStop(s *Session) (e *model.Event, last *model.Point) {
 	return e, last
 }
 
-// findNoEnergy speaks of complete transactions alone, and only where no account says otherwise.
+// findNoEnergy speaks of complete transactions alone, and only where no account says otherwise, nor the state of charge
+// (SOC004).
 func findNoEnergy(p *Pass, s *Session) {
 	took, ok := length(s)
 	if !ok || took < p.set.Span("TXN005.time") || !s.Tx.Energy.OK || s.Tx.Energy.V.Sign() < 0 {
@@ -179,6 +180,9 @@ func findNoEnergy(p *Pass, s *Session) {
 	}
 	limit := p.set.Quantity("TXN005.energy")
 	if s.Tx.Energy.V.Cmp(limit) >= 0 || p.registers(s).importFell() || p.counts(s, limit) {
+		return
+	}
+	if _, charged := p.battery(s); charged && !p.set.off("SOC004") {
 		return
 	}
 	p.report(model.Finding{
