@@ -51,8 +51,17 @@ const (
 	textSize   = 13
 	titleSize  = 18
 	dotRadius  = 3
+	smallDot   = 2.2 // of a sample on a line
 	ringRadius = 3.5
 )
+
+// radius is that of a point which stands alone.
+func (s *Stroke) radius() float64 {
+	if s.dot > 0 {
+		return s.dot
+	}
+	return dotRadius
+}
 
 // alone says whether vertex i is a path of one point.
 func alone(v []vertex, i int) bool { return v[i].move && (i+1 == len(v) || v[i+1].move) }

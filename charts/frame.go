@@ -52,7 +52,7 @@ func (a *arrangement) drawAround(c canvas, tf *typeface) {
 func (a *arrangement) drawFolded(c canvas, tf *typeface) {
 	for i := range a.panels {
 		p := &a.panels[i]
-		if !p.Folded || p.head.Empty() {
+		if !p.shut || p.head.Empty() {
 			continue
 		}
 		x, y := float64(p.head.Min.X), float64(a.folded)
@@ -190,7 +190,7 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	if !p.heads {
 		return
 	}
-	size := float64(textSize)
+	size := p.headSize()
 	x, y := p.box.Min.X, p.box.Min.Y-7
 	if p.spec.Handles {
 		at := float64(y) - 4.5
@@ -198,7 +198,7 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 		x += foldHandle
 	}
 	if p.arrangement.head < headHeight {
-		size, y = smallSize, p.box.Min.Y-3
+		y = p.box.Min.Y - 3
 	}
 	title := chart.Style{Font: p.typeface.bold, FontSize: size, FontColor: ink(p.theme.Text)}
 	plain := chart.Style{Font: p.typeface.regular, FontSize: size, FontColor: ink(p.theme.Muted)}
@@ -222,7 +222,7 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 }
 
 // unit names the unit, and what is tinted.
-func (p *panelSeries) unit() string {
+func (p *panel) unit() string {
 	if b := p.Band; b != nil && !p.empty {
 		return fmt.Sprintf("%s  (%g – %g)", p.Unit, b.Min, b.Max)
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"image"
 	"math"
-	"slices"
 	"strings"
 	"time"
 )
@@ -34,6 +33,7 @@ type arrangement struct {
 	message    string   // instead of panels
 	open       []*panel // those of panels that have room: not folded
 	folded     int      // the base line of the titles of folded panels; 0: none
+	typeface   *typeface
 }
 
 type panel struct {
@@ -46,6 +46,7 @@ type panel struct {
 	strokes []Stroke
 	empty   bool
 	head    image.Rectangle // of its title
+	shut    bool            // folded, or there is no room for it
 	extent  extent          // of its values
 }
 
@@ -66,6 +67,7 @@ const (
 	defaultTall  = 600
 	sampleWidth  = 16 // of a line in the legend
 	legendRow    = 19
+	legendGap    = 20 // half a label of time stands in it
 	foldHandle   = 12 // the triangle before a title
 )
 
@@ -76,7 +78,7 @@ func small(t Theme) textStyle { return textStyle{size: smallSize, color: t.Muted
 func arrange(s *Spec, traces [][]*trace, tf *typeface) *arrangement {
 	scale := s.scale()
 	size := s.size()
-	a := &arrangement{spec: s, theme: s.Theme.orLight(), zone: s.Zone, size: image.Pt(
+	a := &arrangement{spec: s, theme: s.Theme.orLight(), zone: s.Zone, typeface: tf, size: image.Pt(
 		max(1, int(math.Ceil(float64(size.X)/scale-1e-9))), max(1, int(math.Ceil(float64(size.Y)/scale-1e-9))))}
 	if a.zone == nil {
 		a.zone = time.UTC
@@ -157,7 +159,7 @@ func nanos(t time.Time) int64 {
 
 func (a *arrangement) addPanels(traces [][]*trace) {
 	for i := range a.spec.Panels {
-		p := panel{Panel: &a.spec.Panels[i], words: &a.spec.Words, traces: traces[i], empty: true}
+		p := panel{Panel: &a.spec.Panels[i], words: &a.spec.Words, traces: traces[i], empty: true, shut: a.spec.Panels[i].Folded}
 		e := noExtent()
 		for _, t := range p.traces {
 			if t != nil && len(t.times) > 0 {
@@ -212,7 +214,8 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 			bottom -= n*footLine + 4
 		}
 	}
-	if w >= 100 && h >= 160 && slices.ContainsFunc(s.Panels, func(p Panel) bool { return p.Folded }) {
+	a.timeLabels = w >= 100 && h >= 70
+	if w >= 100 && h >= 160 && a.fold(bottom-top-timeHeight-bandHeight) {
 		a.folded = bottom - 5
 		bottom -= headHeight
 	}
@@ -220,7 +223,6 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 		a.states.Min.Y, a.states.Max.Y = bottom-bandHeight, bottom
 		bottom -= bandHeight
 	}
-	a.timeLabels = w >= 100 && h >= 70
 	switch {
 	case a.timeLabels:
 		bottom -= timeHeight
@@ -230,12 +232,33 @@ func (a *arrangement) vertical(tf *typeface) (top, bottom int) {
 	return top, max(bottom, top+1)
 }
 
+// fold folds the lowest panels, as many as there is no room for, and says whether any is folded.
+func (a *arrangement) fold(room int) bool {
+	const least = 52 // the height of a panel that can be read, with its title
+	open := 0
+	for i := range a.panels {
+		if !a.panels[i].shut {
+			open++
+		}
+	}
+	if open < len(a.panels) || open*least > room {
+		room -= headHeight
+	}
+	for i := len(a.panels) - 1; i > 0 && open > 1 && open*least > room; i-- {
+		if p := &a.panels[i]; !p.shut {
+			p.shut = true
+			open--
+		}
+	}
+	return open < len(a.panels)
+}
+
 // stack divides the height among the panels that are not folded.
 func (a *arrangement) stack(top, bottom int) {
 	room := bottom - top
 	fit := max(1, room/4)
 	for i := range a.panels {
-		if !a.panels[i].Folded && len(a.open) < fit {
+		if !a.panels[i].shut && len(a.open) < fit {
 			a.open = append(a.open, &a.panels[i])
 		}
 	}
@@ -286,7 +309,7 @@ func (a *arrangement) placeHeads(tf *typeface) {
 	x := margin
 	for i := range a.panels {
 		p := &a.panels[i]
-		if !p.Folded {
+		if !p.shut {
 			continue
 		}
 		w := foldHandle + int(math.Ceil(tf.width(p.Title, textStyle{size: smallSize, bold: true})))
@@ -354,8 +377,8 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 			}
 		}
 		if column := a.legendWidth(tf); column > 0 {
-			right = w - margin - column - margin
-			a.legend = image.Rect(right+margin, 0, w-margin, a.size.Y)
+			right = w - margin - column - legendGap
+			a.legend = image.Rect(right+legendGap, 0, w-margin, a.size.Y)
 		}
 	}
 	return left, max(right, left+1)
@@ -383,7 +406,11 @@ func (a *arrangement) timeTicks(tf *typeface) []tick {
 	ticks := timeTicks(a.from, a.to, a.zone, width, measure, &a.spec.Words)
 	for i, t := range ticks {
 		x := float64(a.plot.Min.X) + t.at/a.to.Sub(a.from).Seconds()*width
-		if half := measure(t.label) / 2; !a.timeLabels || x-half < 1 || x+half > float64(a.size.X-1) {
+		end := float64(a.size.X - 1)
+		if !a.legend.Empty() {
+			end = float64(a.legend.Min.X - 2)
+		}
+		if half := measure(t.label) / 2; !a.timeLabels || x-half < 1 || x+half > end {
 			ticks[i].label = ""
 		}
 	}

@@ -53,6 +53,9 @@ func (a *arrangement) drawLegend(c canvas, tf *typeface) {
 	}
 	for i, p := range a.open {
 		bottom := a.size.Y
+		if a.folded > 0 {
+			bottom = a.folded - smallHead
+		}
 		if i+1 < len(a.open) {
 			bottom = a.open[i+1].box.Min.Y
 		}

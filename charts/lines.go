@@ -28,6 +28,9 @@ func (a *arrangement) drawLines(c canvas, buf *scratch) {
 				}
 				buf.vertices = t.path(buf.vertices[:0], &v)
 				c.path(p.box, buf.vertices, offset, p.strokes[k])
+				if buf.vertices = t.dots(buf.vertices[:0], &v); !a.spec.Bare && len(buf.vertices) > 1 {
+					c.path(p.box, buf.vertices, 0, Stroke{Color: p.strokes[k].Color, Width: 1, dot: smallDot})
+				}
 			}
 		}
 		a.drawHollow(c, p, &v)
@@ -47,6 +50,9 @@ func (a *arrangement) drawBars(c canvas, p *panel, v *view, buf *scratch) {
 	}
 }
 
+// below is where a value stands that is above the axis: below the triangles of findings.
+const below = 15
+
 // drawHollow draws the values that a rule found wrong as rings; those off the axis at its end.
 func (a *arrangement) drawHollow(c canvas, p *panel, v *view) {
 	last := -ringRadius * 4.0
@@ -59,7 +65,10 @@ func (a *arrangement) drawHollow(c canvas, p *panel, v *view) {
 				continue
 			}
 			x := v.x(d.At)
-			y := clamp(v.y(d.Value), ringRadius+1, v.h-ringRadius-1)
+			y := min(v.y(d.Value), v.h-ringRadius-1)
+			if y < ringRadius+1 {
+				y = below * v.h / max(1, float64(p.box.Dy()))
+			}
 			if math.Abs(x-last) < 1 && len(p.Lines[k].Hollow) > v.columns {
 				continue // they can't be told apart
 			}

@@ -15,7 +15,7 @@ func (b *builder) points(l *Line, q quantity, t *track) {
 	scale := q.scaleOf(t)
 	if q.register {
 		wrong = b.wrong(t)
-		scale.from = scale.whole(t.firstGood(wrong))
+		scale.from = scale.whole(t.firstGood(wrong, b.since))
 	}
 	l.limit = b.limit(t)
 	l.Times, l.Values = t.times[:0], t.values[:0]
@@ -149,12 +149,19 @@ func (b *builder) wrong(t *track) []bool {
 	return out
 }
 
-// firstGood is the first reading of a register, of those that are drawn; 0 if there is none.
-func (t *track) firstGood(wrong []bool) float64 {
-	for i, v := range t.values {
-		if !math.IsNaN(v) && (wrong == nil || !wrong[i]) {
+// firstGood is the first reading of a register from a time on, of those that are drawn; if there is none, of all; else 0.
+func (t *track) firstGood(wrong []bool, since int64) float64 {
+	from := 0
+	if since != 0 {
+		from = sort.Search(len(t.times), func(i int) bool { return t.times[i] >= since })
+	}
+	for i := from; i < len(t.values); i++ {
+		if !math.IsNaN(t.values[i]) && (wrong == nil || !wrong[i]) {
 			return t.values[t.chosen(i, t.instantEnd(i), nil)[0]]
 		}
+	}
+	if from > 0 {
+		return t.firstGood(wrong, 0)
 	}
 	return 0
 }

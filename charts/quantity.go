@@ -32,15 +32,15 @@ func quantities() []quantity {
 		{id: "current", title: "Current", unit: "A", measurand: model.CurrentImport, offered: model.CurrentOffered, base: model.A,
 			fromZero: true, whole: "Current", role: RoleTotal, weight: 1.2, none: "No current values in this transaction"},
 		{id: "voltage", title: "Voltage", unit: "V", measurand: model.Voltage, base: model.V, mains: true, whole: "Voltage",
-			role: RoleTotal, weight: 1, none: "No voltage values in this transaction"},
+			role: RoleGauge, weight: 1, none: "No voltage values in this transaction"},
 		{id: "soc", title: "State of charge", unit: "%", measurand: model.SoC, base: model.Percent, percent: true,
 			whole: "EV", role: RoleSoC, weight: 1, none: "No state of charge values in this transaction"},
 		{id: "temperature", title: "Temperature", unit: "°C", measurand: model.Temperature, base: model.Celsius,
-			whole: "Temperature", role: RoleTotal, weight: 0.8, none: "No temperature values in this transaction"},
+			whole: "Temperature", role: RoleGauge, weight: 0.8, none: "No temperature values in this transaction"},
 		{id: "frequency", title: "Frequency", unit: "Hz", measurand: model.Frequency, base: model.Hz,
-			whole: "Frequency", role: RoleTotal, weight: 0.8, none: "No frequency values in this transaction"},
+			whole: "Frequency", role: RoleGauge, weight: 0.8, none: "No frequency values in this transaction"},
 		{id: "factor", title: "Power factor", measurand: model.PowerFactor, base: model.Dimensionless,
-			whole: "Power factor", role: RoleTotal, weight: 0.8, none: "No power factor values in this transaction"},
+			whole: "Power factor", role: RoleGauge, weight: 0.8, none: "No power factor values in this transaction"},
 	}
 }
 

@@ -140,7 +140,7 @@ func (r *raster) path(d image.Rectangle, v []vertex, offset float64, s Stroke) {
 	a := r.area(d)
 	over := int(math.Ceil(math.Max(s.Width/2, dotRadius)*r.scale)) + 1
 	r.stroker.begin(a.Dx()+2*over, a.Dy()+2*over, s.Width*r.scale)
-	r.stroker.walk(v, float64(over), float64(over), offset, scaled(s.Dash, r.scale), dotRadius*r.scale)
+	r.stroker.walk(v, float64(over), float64(over), offset, scaled(s.Dash, r.scale), s.radius()*r.scale)
 	r.stroker.paint(r.img, a.Min.Sub(image.Pt(over, over)), s.Color)
 }
 

@@ -259,6 +259,20 @@ func (t *trace) path(dst []vertex, v *view) []vertex {
 	return p.out
 }
 
+// dots appends each sample that a view shows, where they are so far apart that a line between them says little of what
+// was in between.
+func (t *trace) dots(dst []vertex, v *view) []vertex {
+	first, last := t.visible(v)
+	const apart = 18 // pixels
+	if t.starts != nil || float64(last-first)*apart > float64(v.columns) {
+		return dst
+	}
+	for i := first; i < last; i++ {
+		dst = append(dst, vertex{x: v.x(t.times[i]), y: v.y(t.values[i]), move: true})
+	}
+	return dst
+}
+
 // reach is the first index from i on and before last whose time is not before end; it is about usual further.
 func reach(times []int64, i, last, usual int, end int64) int {
 	j, step := min(i+usual, last), 1

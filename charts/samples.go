@@ -14,6 +14,14 @@ import (
 type Samples struct {
 	how    Reading
 	tracks []*track
+	since  int64 // registers count from their first reading from then on
+}
+
+// CountFrom says that registers count from their first reading at a time or after it, not from their first.
+func (s *Samples) CountFrom(t model.Time) {
+	if at, ok := instant(t); ok {
+		s.since = at
+	}
 }
 
 // NewSamples makes an empty one.

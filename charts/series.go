@@ -54,7 +54,7 @@ func (s *Samples) Spec(plot string) (Spec, error) {
 		return cmp.Or(cmp.Compare(a.key.Measurand, b.key.Measurand), cmp.Compare(a.key.Phase, b.key.Phase),
 			cmp.Compare(a.key.Location, b.key.Location), cmp.Compare(a.unit, b.unit))
 	})
-	b := builder{spec: Spec{Zone: s.how.Zone}, how: s.how}
+	b := builder{spec: Spec{Zone: s.how.Zone}, how: s.how, since: s.since}
 	for _, q := range quantities() {
 		if plot != All && plot != q.id {
 			continue
@@ -79,6 +79,7 @@ type builder struct {
 	how     Reading
 	dropped int // points that have no time that can be drawn
 	limited limited
+	since   int64
 }
 
 func (b *builder) note(format string, args ...any) {
@@ -202,7 +203,7 @@ func (b *builder) panel(q quantity, tracks []*track) Panel {
 }
 
 func rank(r Role) int {
-	return slices.Index([]Role{RoleTotal, RoleSoC, RoleL1, RoleL2, RoleL3, RoleOffered, RoleOther}, r)
+	return slices.Index([]Role{RoleTotal, RoleGauge, RoleSoC, RoleL1, RoleL2, RoleL3, RoleOffered, RoleOther}, r)
 }
 
 // percentAxis goes from 0 to 100, unless a value is outside: that must be seen.

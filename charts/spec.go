@@ -85,6 +85,7 @@ const (
 	RoleL2      Role = "l2"
 	RoleL3      Role = "l3"
 	RoleSoC     Role = "soc"
+	RoleGauge   Role = "gauge" // the one line of a quantity that is no sum of phases
 	RoleOffered Role = "offered"
 	RoleOther   Role = "other"
 )

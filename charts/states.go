@@ -3,6 +3,7 @@ package charts
 import (
 	"image"
 	"image/color"
+	"slices"
 	"strings"
 
 	"meterscope/model"
@@ -73,7 +74,7 @@ func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
 		return out
 	}
 	top := a.plot.Min.Y
-	worst := make(map[int]model.Severity)
+	worst := make(map[int]*Mark)
 	var order []int
 	for i, m := range a.spec.Marks {
 		if n := nanos(m.At); n < a.from.UnixNano() || n > a.to.UnixNano() {
@@ -81,16 +82,50 @@ func (a *arrangement) drawMarks(c canvas) []image.Rectangle {
 		}
 		x, _ := a.spanOf(m.At, m.At)
 		out[i] = image.Rect(x-6, top, x+6, top+9)
-		sev, seen := worst[x]
-		if !seen {
+		if w, seen := worst[x]; !seen {
 			order = append(order, x)
+			worst[x] = &a.spec.Marks[i]
+		} else if m.Severity > w.Severity {
+			worst[x] = &a.spec.Marks[i]
 		}
-		worst[x] = max(sev, m.Severity)
 	}
 	for _, x := range order {
-		a.drawMark(c, x, a.theme.severity(worst[x]))
+		a.drawMark(c, x, a.theme.severity(worst[x].Severity))
+	}
+	if a.spec.Legend {
+		a.nameMarks(c, order, worst)
 	}
 	return out
+}
+
+// nameMarks writes above the triangles what they stand for, between the title of the first panel and the date, where
+// there is room up to the next.
+func (a *arrangement) nameMarks(c canvas, order []int, marks map[int]*Mark) {
+	if len(a.open) == 0 || !a.heads {
+		return
+	}
+	p := a.open[0]
+	size := a.headSize()
+	from := float64(p.box.Min.X) + a.typeface.width(p.Title, textStyle{size: size, bold: true}) + a.typeface.width(p.unit(), textStyle{size: size}) + unitGap + 14
+	to := float64(p.box.Max.X) - a.typeface.width(dateLabel(a.from, a.to, a.zone, &a.spec.Words), small(a.theme)) - 14
+	slices.Sort(order)
+	for _, x := range order {
+		m := marks[x]
+		st := textStyle{size: 10, color: a.theme.severity(m.Severity), anchor: anchorMiddle}
+		w := a.typeface.width(m.Label, st)
+		if at := float64(x) - w/2; m.Label != "" && at >= from && at+w <= to {
+			c.text(m.Label, float64(x), float64(p.box.Min.Y-4), st)
+			from = at + w + 8
+		}
+	}
+}
+
+// headSize is the size of the titles of panels.
+func (a *arrangement) headSize() float64 {
+	if a.head < headHeight {
+		return smallSize
+	}
+	return textSize
 }
 
 func (a *arrangement) drawMark(c canvas, x int, col color.NRGBA) {

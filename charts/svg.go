@@ -171,7 +171,7 @@ func (c *svg) path(r image.Rectangle, v []vertex, _ float64, s Stroke) {
 		if v[i].move {
 			if alone(v, i) && bounds.holds(v[i].x, v[i].y) {
 				c.closePath(&open, s)
-				fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="%s" fill="%s"/>`+"\n", num(v[i].x+dx), num(v[i].y+dy), num(dotRadius), hex(s.Color))
+				fmt.Fprintf(&c.b, `<circle cx="%s" cy="%s" r="%s" fill="%s"/>`+"\n", num(v[i].x+dx), num(v[i].y+dy), num(s.radius()), hex(s.Color))
 			}
 			atX, atY = -1e9, -1e9
 			continue

@@ -43,6 +43,8 @@ type Stroke struct {
 	Color color.NRGBA
 	Width float64   // design pixels
 	Dash  []float64 // on, off, … in design pixels; nil is solid
+
+	dot float64 // the radius of what stands alone; 0 is dotRadius
 }
 
 // derivedDash marks what is not in the log. It is unlike every dash of a phase.
@@ -61,6 +63,8 @@ func (t Theme) Stroke(l *Line, other int) Stroke {
 	switch l.Role {
 	case RoleTotal:
 		s.Color, s.Width = t.Total, 2
+	case RoleGauge:
+		s.Color = t.Total
 	case RoleL1:
 		s.Color = t.L1
 	case RoleL2:
@@ -92,7 +96,7 @@ func (t Theme) strokes(lines []Line) []Stroke {
 	for i := range lines {
 		out[i] = t.Stroke(&lines[i], other)
 		switch lines[i].Role {
-		case RoleTotal, RoleL1, RoleL2, RoleL3, RoleSoC, RoleOffered:
+		case RoleTotal, RoleGauge, RoleL1, RoleL2, RoleL3, RoleSoC, RoleOffered:
 		default:
 			other++
 		}

@@ -73,6 +73,12 @@ func nanos(t model.Time) int64 {
 	return sec*int64(time.Second) + int64(nsec)
 }
 
+// ClockWasSet says that a time is of a clock that was set.
+func ClockWasSet(t model.Time) bool {
+	sec, _ := t.Unix()
+	return !t.IsZero() && sec >= clockSet
+}
+
 // timed says that a sample has a time, of a clock that was set.
 func timed(p *model.Point) bool {
 	sec, _ := p.Time.Unix()

@@ -292,7 +292,7 @@ func toneColor(t present.Tone) (text, ground fyne.ThemeColorName) {
 // roleColor is the colour of a line of a plot.
 func roleColor(r charts.Role) fyne.ThemeColorName {
 	switch r {
-	case charts.RoleTotal:
+	case charts.RoleTotal, charts.RoleGauge:
 		return colorTotal
 	case charts.RoleL1:
 		return colorL1

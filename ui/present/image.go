@@ -74,6 +74,9 @@ func (p *Plot) printed() charts.Spec {
 	s.Title = strings.ReplaceAll(p.app.Detail.Title(), "  ", " ")
 	s.Subtitle = p.app.Detail.Sentence()
 	s.Handles = false
+	for i := range s.Marks {
+		s.Marks[i].Label = string(p.marks[i].finding.Rule)
+	}
 	s.Panels = slices.DeleteFunc(s.Panels, func(panel charts.Panel) bool { return !p.shows(panel.ID) })
 	for i := range s.Panels {
 		s.Panels[i].Folded = false // there is room for all

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"meterscope/model"
+	"meterscope/model/session"
 )
 
 const (
@@ -30,7 +31,7 @@ func (r *plotReader) register(key model.SeriesKey, unit model.Unit) *outletRegis
 // see takes a point.
 func (m *outletRegister) see(p *model.Point) {
 	m.count++
-	if p.Gap || p.Time.IsZero() {
+	if p.Gap || !session.ClockWasSet(p.Time) {
 		return
 	}
 	if m.first.Time.IsZero() || p.Time.Before(m.first.Time) {
@@ -62,6 +63,7 @@ func (r *plotReader) countFromStart() (note string) {
 		return TextNotFromStart
 	}
 	r.samples.Insert(m.key, model.Wh, &start)
+	r.samples.CountFrom(tx.Start)
 	if !tx.MeterStop.OK || tx.Stop.IsZero() || tx.MeterStop.V < tx.MeterStart.V {
 		return TextFromStart
 	}
