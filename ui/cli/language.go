@@ -15,6 +15,7 @@ func addLang(root *cobra.Command, e *env) {
 	root.PersistentFlags().StringVar(&e.language, "lang", e.language,
 		"language of the texts: "+strings.Join(lang.Languages(), ", ")+"; default: the system's")
 	root.PersistentFlags().Lookup("lang").DefValue = "" // it isn't the same everywhere
+	completes(root, "lang", lang.Languages())
 }
 
 // speak chooses the language: that of --lang, else the system's. The texts are needed before the flags are read,

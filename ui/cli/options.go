@@ -35,6 +35,7 @@ type options struct {
 // addFormat adds --format with the formats that a command can write.
 func (o *options) addFormat(cmd *cobra.Command, formats ...string) {
 	cmd.Flags().StringVar(&o.format, "format", formats[0], "how to print: "+strings.Join(formats, ", "))
+	completes(cmd, "format", formats)
 	before := cmd.PreRunE
 	cmd.PreRunE = func(cmd *cobra.Command, args []string) error {
 		if !slices.Contains(formats, o.format) {
@@ -45,6 +46,12 @@ func (o *options) addFormat(cmd *cobra.Command, formats ...string) {
 		}
 		return nil
 	}
+}
+
+// completes tells shells the values of a flag.
+func completes(cmd *cobra.Command, flag string, values []string) {
+	// It fails only for a flag that isn't there, or has values already: then the shell offers files.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // addImport adds the flags of an import.
