@@ -89,7 +89,10 @@ func (w *window) menus() *fyne.MainMenu {
 	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, w.guarded(w.copyRow))
 	help := w.menu(t.Text(present.TextHelp), []command{
+		{label: t.Text(present.TextHelpPages), run: func() { w.showHelp("") }},
 		{label: t.Text(present.TextKeys), run: w.showKeys},
+		{label: t.Text(present.TextPalette), key: fyne.KeyK, run: w.showPalette},
+		{},
 		{label: t.Text(present.TextEmptySample), run: w.app.ImportSample},
 		{},
 		{label: t.Text(present.TextAbout), run: w.showAbout},
@@ -139,7 +142,7 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 func (w *window) otherKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyF1:
-		w.showKeys()
+		w.showHelp("")
 	case fyne.KeyEscape:
 		w.app.Plot.Leave()
 		w.focusList()

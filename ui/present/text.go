@@ -150,7 +150,11 @@ func Keys(t *lang.Texts) [][2]string {
 		{"Mod Shift V", t.Text("paste a log")},
 		{"Mod Z, Mod Shift Z", t.Text("undo, redo")},
 		{t.Text("Del"), t.Text("remove the source")},
-		{"F1", t.Text("this list")},
+		{"Mod K", t.Text("all commands, to be found by typing")},
+		{"Mod Shift O", t.Text("follow a log as it is written")},
+		{"Mod W", t.Text("close the case")},
+		{"Mod ,", t.Text("settings")},
+		{"F1", t.Text("help")},
 		{"Mod Q", t.Text("quit")},
 	}
 }

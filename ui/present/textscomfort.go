@@ -26,5 +26,16 @@ const (
 	TextResetRules     = "All as Meterscope has them"
 	TextResetRule      = "As Meterscope has it"
 	TextNoRuleFits     = "No rule fits."
-	TextFollowAgain    = "Follow again"
+
+	TextPalette          = "All commands…"
+	TextPaletteHint      = "What do you want to do?"
+	TextHelpPages        = "Guide and rules"
+	TextGuide            = "Guide"
+	TextStartHere        = "Meterscope"
+	TextHelpRules        = "Rules"
+	TextHelpFormats      = "Shapes of logs"
+	TextFindHelp         = "Search the help"
+	TextNothingFound     = "Nothing found"
+	TextNothingFoundHint = "No page has all these words. Try fewer, or the number of a rule, such as CLK007."
+	TextFollowAgain      = "Follow again"
 )
