@@ -188,3 +188,13 @@ func (m countsOf) sorted() []FindingCount {
 	})
 	return list
 }
+
+// station is that of the frame at a finding's place, which has just been completed.
+func (l *frameLook) station(f *model.Finding, stand *standing) string {
+	if k := f.Frame; k >= 0 && len(l.frames) > 0 && l.source == f.At.Source && k >= l.frames[0].Seq && k-l.frames[0].Seq < int64(len(l.frames)) {
+		if name := l.frames[k-l.frames[0].Seq].Station; name != "" {
+			return name
+		}
+	}
+	return stand.learnt[f.At.Source]
+}

@@ -17,6 +17,7 @@ type FindingQuery struct {
 	Source      model.SourceID       // 0: all
 	Rule        model.RuleID         // "": all
 	UnreadOnly  bool                 // only places that could not be read as a frame
+	Station     model.Opt[string]    // of the frame at the place; not set: all
 	Own         bool                 // of a transaction, only those of the rules over it, not those of its frames
 	Limit       int                  // 0: all
 }
@@ -117,6 +118,9 @@ func (c *Case) findings(ctx context.Context, q *FindingQuery) iter.Seq2[*model.F
 				return
 			}
 			if q.Transaction != 0 && f.Transaction != q.Transaction || q.UnreadOnly && f.Frame >= 0 || !stand.finding(f) {
+				continue
+			}
+			if q.Station.OK && q.Station.V != look.station(f, stand) {
 				continue
 			}
 			if !yield(f, nil) {
@@ -290,7 +294,7 @@ func (c *Case) FindingGroups(ctx context.Context, q FindingQuery) ([]FindingGrou
 
 func (c *Case) findingGroups(ctx context.Context, q *FindingQuery) ([]FindingGroup, error) {
 	g := grouping{index: map[groupKey]int{}}
-	if q.Transaction != 0 || q.UnreadOnly { // not all places of a row count
+	if q.Transaction != 0 || q.UnreadOnly || q.Station.OK { // not all places of a row count
 		for f, err := range c.findings(ctx, q) {
 			if err != nil {
 				return nil, err

@@ -113,6 +113,9 @@ func (v *codeView) show(rows []codeRow, focus int) {
 	v.fit() // line numbers take room
 }
 
+// clear shows nothing.
+func (v *codeView) clear() { v.show(nil, 0) }
+
 // reveal brings the place that was asked for into the middle of the view.
 func (v *codeView) reveal() {
 	if len(v.rows) == 0 {

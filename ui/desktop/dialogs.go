@@ -144,13 +144,6 @@ func (w *window) showUnread() {
 	w.app.ReadUnread(func(cards []present.Card) { w.showCards(w.app.Texts().Text(present.TextUnread), cards) })
 }
 
-// showFindings lists the findings of the whole case.
-func (w *window) showFindings() {
-	w.app.ReadFindings(func(cards []present.Card) {
-		w.showCards(strings.TrimSuffix(w.app.Texts().Text(present.TextAllFindings), "…"), cards)
-	})
-}
-
 const (
 	cardsWidth  = 720
 	cardsHeight = 460

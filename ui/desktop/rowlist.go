@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"meterscope/ui/present"
 )
 
 // rowList is a list of lines of text that the keyboard moves through. What a row shows is asked for when it is seen.
@@ -26,6 +28,8 @@ type rowList struct {
 type rowLook struct {
 	cells    []rowCell
 	fraction float32 // of a thin bar at the bottom; 0: none
+	icon     present.Tone
+	iconAt   float32 // where the icon stands; 0: there is none
 }
 
 // rowCell is a text of a row.
@@ -151,6 +155,7 @@ func (r *lineRow) CreateRenderer() fyne.WidgetRenderer {
 type lineRowRenderer struct {
 	r                       *lineRow
 	ground, line, bar, done *canvas.Rectangle
+	icon                    *canvas.Image
 	texts                   []*canvas.Text
 	objects                 []fyne.CanvasObject
 	size                    fyne.Size
@@ -192,10 +197,33 @@ func (r *lineRowRenderer) Refresh() {
 	}
 	r.done.Move(fyne.NewPos(0, s.Height-2))
 	r.done.Resize(fyne.NewSize(s.Width*look.fraction, 2))
+	if look.iconAt > 0 {
+		r.objects = append(r.objects, r.mark(&look))
+	}
 	for i := range look.cells {
 		r.objects = append(r.objects, r.place(i, &look.cells[i], chosen))
 	}
 	canvas.Refresh(r.r)
+}
+
+// mark sets the icon of the row.
+func (r *lineRowRenderer) mark(look *rowLook) fyne.CanvasObject {
+	res := toneIcon(look.icon)
+	if r.icon == nil {
+		r.icon = canvas.NewImageFromResource(res)
+	}
+	if r.icon.Resource.Name() != res.Name() {
+		r.icon.Resource = res
+		r.icon.Refresh()
+	}
+	const side = 14
+	y := (r.r.l.height - 1) / 2
+	if len(look.cells) > 0 && look.cells[0].y > 0 {
+		y = look.cells[0].y
+	}
+	r.icon.Move(fyne.NewPos(look.iconAt, y-side/2))
+	r.icon.Resize(fyne.NewSize(side, side))
+	return r.icon
 }
 
 // place sets a text of the row.

@@ -27,6 +27,7 @@ func (d *Detail) attach(c *openCase) {
 	d.app.Findings.attach(c)
 	d.app.Messages.attach(c)
 	d.app.Notes.attach(c)
+	d.app.Whole.attach(c)
 	d.changed()
 }
 

@@ -88,10 +88,6 @@ func (v *Findings) Loaded() bool { return v.loaded }
 // ReadUnread reads the places of the whole case that could not be read, and shows them as cards.
 func (a *App) ReadUnread(show func([]Card)) { a.readCards(store.FindingQuery{UnreadOnly: true}, show) }
 
-// ReadFindings reads the findings of the whole case, those outside of transactions among them, and shows them as
-// cards.
-func (a *App) ReadFindings(show func([]Card)) { a.readCards(store.FindingQuery{}, show) }
-
 func (a *App) readCards(q store.FindingQuery, show func([]Card)) {
 	file := a.unreadLane()
 	if file == nil {

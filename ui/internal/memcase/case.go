@@ -168,8 +168,9 @@ func (c *Case) Findings(_ context.Context, q store.FindingQuery) iter.Seq2[*mode
 			yield(nil, err)
 			return
 		}
-		for i := range c.Said[q.Transaction] {
-			f := c.Said[q.Transaction][i]
+		said := c.said(&q)
+		for i := range said {
+			f := said[i]
 			if !yield(&f, nil) {
 				return
 			}
