@@ -48,8 +48,18 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			t.Said(err.Error()), t.Text(configVariables(runtime.GOOS))))
 		return exitFailed
 	}
+	files, socket := filesOf(args), socketPath(os.Getenv, os.UserCacheDir, path)
+	if handOver(socket, files) {
+		return exitDone
+	}
+	ctx, closed := context.WithCancel(ctx)
+	defer closed()
+	const most = 16 // that wait, while the window has no time
+	handed := make(chan []string, most)
+	_ = listenForFiles(ctx, socket, func(files []string) { handed <- files }) // else each start has a window of its own
 	opt := desktop.Options{
-		Icon: assets.SmallIcon(), Version: cli.Version, Case: path, Files: filesOf(args), Language: once, System: system,
+		Icon: assets.SmallIcon(), Version: cli.Version, Case: path, Files: files, Language: once, System: system,
+		Handed: handed, Closed: closed,
 	}
 	if err := desktop.Run(ctx, present.NewEngine(time.Now, time.Local), opt); err != nil {
 		tell(stderr, t.Said(err.Error()))

@@ -20,6 +20,9 @@ type Options struct {
 	Case    string   // the case file to begin with
 	Files   []string // to import at once; a case file among them is opened
 
+	Handed <-chan []string // what other starts of the program are to open; nil: nothing
+	Closed func()          // called when the window is gone; may be nil
+
 	Language string // its code, where it was asked for this once; "" for none
 	System   string // the code of the system's language: for those who have not chosen one
 }
@@ -55,8 +58,33 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
 		a.Start(opt.Case, opt.Files)
+		go w.take(ctx, opt.Handed)
 	})
 	w.win.ShowAndRun()
+	if opt.Closed != nil {
+		opt.Closed()
+	}
 	a.Close()
 	return nil
+}
+
+// take opens what other starts of the program were given, until ctx ends.
+func (w *window) take(ctx context.Context, handed <-chan []string) {
+	for {
+		select {
+		case files := <-handed:
+			w.post.Post(func() { w.takeFiles(files) })
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// takeFiles opens files that another start was given, and comes to the front.
+func (w *window) takeFiles(files []string) {
+	if w.closing {
+		return
+	}
+	w.win.RequestFocus()
+	w.app.Import(files...)
 }

@@ -24,7 +24,6 @@ type window struct {
 	recent   *present.Recent
 	icon     fyne.Resource
 	system   string // the code of the system's language
-	once     string // that of the language that was asked for this once; ""
 	split    *split
 
 	toolbar *toolbar

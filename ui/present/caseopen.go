@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"time"
 
 	"meterscope/ui/lang"
 )
@@ -29,7 +30,7 @@ type openedFile struct {
 // the lock already.
 func (e *Engine) openFile(ctx context.Context, path string, create, locked bool) (o openedFile, err error) {
 	if e.Lock != nil && !locked {
-		o.release, err = e.Lock(path)
+		o.release, err = e.lock(ctx, path)
 		if errors.Is(err, ErrInUse) && e.Look != nil {
 			o.inUse = true
 			o.file, err = e.Look(ctx, path)
@@ -43,6 +44,24 @@ func (e *Engine) openFile(ctx context.Context, path string, create, locked bool)
 		o.release()
 	}
 	return o, err
+}
+
+// lockPatience is how long a case may stay locked by a program that is just closing it.
+const lockPatience = 1500 * time.Millisecond
+
+func (e *Engine) lock(ctx context.Context, path string) (release func(), err error) {
+	const again = 100 * time.Millisecond
+	for waited := time.Duration(0); ; waited += again {
+		release, err = e.Lock(path)
+		if !errors.Is(err, ErrInUse) || waited >= lockPatience {
+			return release, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(again):
+		}
+	}
 }
 
 func (a *App) open(path string, create bool) {
