@@ -12,57 +12,65 @@ const reprReach = 1 << 20
 // maxDepth is how deep a printed payload may be: no payload of OCPP is.
 const maxDepth = 32
 
-// resolveRepr reads a payload that a program printed: as a Python object, {'connectorId': 1, 'ok': True}, as
+// resolveRepr reads a payload or a frame that a program printed: as a Python object, {'connectorId': 1, 'ok': True}, as
 // mobilityhouse/ocpp does where it complains about one, or as JavaScript's console does.
 func (s *Scanner) resolveRepr(w Window, c candidate) outcome {
 	end, closed := 0, -1
+	list := c.bare && at(w.Text, c.open) == '['
 	var text []byte
 	var segments model.Segments
 	var r reading
 	for reach := firstReach / 4; end < min(len(w.Text), c.open+reprReach); reach *= 4 { // mostly prose, and soon known to be
 		end = min(len(w.Text), c.open+reach, c.open+reprReach)
-		text, segments, closed = unrepr(w.Text[:end], c.open)
+		text, segments, closed = unrepr(w.Text[:end], c.open, list)
 		if r = s.readPrinted(text, c); closed >= 0 || r.verdict == broken && !r.err.Truncated {
 			break
 		}
 	}
 	if closed < 0 && r.err.Truncated {
-		lim := s.limit(w.Text, c.open, true, reading{}, reprReach)
+		lim := s.limit(w.Text, c.open, c.bare, reading{}, reprReach)
 		if lim.open && !w.ends() {
 			return outcome{more: true}
 		}
 		end = lim.end
-		text, segments, closed = unrepr(w.Text[:end], c.open)
+		text, segments, closed = unrepr(w.Text[:end], c.open, list)
 		r = s.readPrinted(text, c)
 	}
 	if x := int(segments.Source(r.err.Offset)); r.verdict == broken && !r.err.Truncated {
 		if line := lineBehind(w.Text[:end], c.open, x); line >= 0 && blank(w.Text[min(line, x):x]) { // another matter begins there
 			end, closed = line, -1
-			text, segments, _ = unrepr(w.Text[:end], c.open)
+			text, segments, _ = unrepr(w.Text[:end], c.open, list)
 			r = s.readPrinted(text, c)
 		}
 	}
-	o := outcome{reading: r, text: text, segments: segments, end: closed, repr: true, list: at(w.Text, c.open) == '['}
+	o := outcome{reading: r, text: text, segments: segments, end: closed, repr: true, list: list}
 	if closed > 0 && c.start < c.open && w.Text[c.start] == '[' {
 		if after := skipSpace(w.Text, closed); at(w.Text, after) == ']' {
 			o.end = after + 1
 		}
 	}
 	switch {
+	case !c.bare && closed < 0 && r.verdict == broken && r.err.Truncated && (r.kind != model.Call || knownAction(r.action)):
+		o.cut = true
+		o.end = c.open + len(bytes.TrimRight(w.Text[c.open:end], " \t\r\n\x00"))
 	case closed < 0 && r.verdict == broken && r.err.Truncated && (len(s.samples()) > 0 || w.Text[c.open] == '{' && bytes.HasPrefix(text, []byte(`{"`))):
 		o.cut = true
 		o.end = c.open + len(bytes.TrimRight(w.Text[c.open:end], " \t\r\n\x00"))
+	case !c.bare && closed >= 0 && r.verdict == broken && knownAction(r.action):
 	case r.verdict == broken: // an object of some other language, or prose: not ours to complain about
 		o.verdict = nothing
-	case closed < 0:
+	case closed < 0 && r.verdict != nothing:
 		o.end = sourceEnd(segments, r.end)
 	}
 	return o
 }
 
-// readPrinted reads a printed payload by its content: what has a final reading and a transaction's data is a
-// StopTransaction.
+// readPrinted reads a printed frame, or a printed payload by its content: what has a final reading and a transaction's
+// data is a StopTransaction.
 func (s *Scanner) readPrinted(text []byte, c candidate) reading {
+	if !c.bare {
+		return s.read(text, 0, false)
+	}
 	action := model.ActionMeterValues
 	if c.call != "" {
 		action = c.call
@@ -120,12 +128,11 @@ func printedFrame(text []byte, floor, open int) (start int, id, action string, o
 	return floor + i, string(word[1 : len(word)-1]), name, true
 }
 
-// unrepr writes the object at text[start:] as JSON, or as a payload the list of meter values there. end is
-// where it closes in text, −1 if it doesn't. Line breaks are left out: the notations have none in a string, so
+// unrepr writes the object or array at text[start:] as JSON; as a payload, where that is a list of meter values
+// alone. end is where it closes in text, −1 if it doesn't. Line breaks are left out: the notations have none in a string, so
 // they lie between tokens or come from wrapping.
-func unrepr(text []byte, start int) (out []byte, segments model.Segments, end int) {
+func unrepr(text []byte, start int, list bool) (out []byte, segments model.Segments, end int) {
 	u := unreprer{}
-	list := at(text, start) == '['
 	if list {
 		u.inventText(`{"meterValue":`, start)
 	}

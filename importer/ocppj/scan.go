@@ -211,6 +211,7 @@ type finder struct {
 	from    int    // everything before is done
 	frame   int    // the next bracket that may begin a frame; below seek: not known
 	esc     escape // how that frame was escaped
+	printed bool   // a program printed it
 	seek    int    // where to look for it from
 	key     int    // the next "meterValue" key before the frame
 	keyName int    // where the key's first letter is; below keySeek: not known
@@ -223,8 +224,8 @@ type finder struct {
 type candidate struct {
 	start int
 	bare  bool   // a payload without its frame
-	repr  bool   // one that a program printed, in Python's or JavaScript's notation
-	open  int    // where that begins: its "{", or the "[" of a list of meter values alone
+	repr  bool   // one, or a frame, that a program printed, in Python's or JavaScript's notation
+	open  int    // where that begins: its "{", or the "[" of a frame or of a list of meter values alone
 	esc   escape // how it was escaped
 	call  string // the action of the Call that it is part of
 	id    string // of that Call
@@ -234,7 +235,7 @@ type candidate struct {
 func (c *finder) next() (candidate, bool) {
 	for {
 		if c.frame < c.seek {
-			c.frame, c.esc = nextBracket(c.text, c.seek)
+			c.frame, c.esc, c.printed = nextBracket(c.text, c.seek)
 		}
 		if c.keyName < c.keySeek && c.keySeek < c.frame {
 			c.key, c.keyName = nextKey(c.text, c.keySeek, c.frame)
@@ -256,7 +257,7 @@ func (c *finder) next() (candidate, bool) {
 		if c.frame >= len(c.text) {
 			return candidate{}, false
 		}
-		return candidate{start: c.frame, esc: c.esc}, true
+		return candidate{start: c.frame, esc: c.esc, repr: c.printed, open: c.frame}, true
 	}
 }
 
@@ -338,27 +339,30 @@ func (c *finder) rest() int {
 	return n
 }
 
-// nextBracket finds the next "[" that has a number and a comma behind it, escaped or not; len(text) if there
-// is none.
-func nextBracket(text []byte, i int) (int, escape) {
+// nextBracket finds the next "[" that has a number and a comma behind it, escaped, printed or neither; len(text)
+// if there is none.
+func nextBracket(text []byte, i int) (bracket int, e escape, printed bool) {
 	for {
 		n := bytes.IndexByte(text[i:], '[')
 		if n < 0 {
-			return len(text), escape{}
+			return len(text), escape{}, false
 		}
 		i += n
-		if _, id, ok := beginsFrame(text, i); ok {
-			var e escape
+		kind, id, ok := beginsFrame(text, i)
+		if ok {
 			if at(text, id+1) == '"' { // an empty id, or a quote that is doubled
 				e, _ = beginsEscaped(text, i)
 			}
-			return i, e
+			return i, e, false
+		}
+		if kind != 0 && at(text, id) == '\'' {
+			return i, escape{}, true
 		}
 		if mayBeOdd(text, i) {
-			return i, escape{}
+			return i, escape{}, false
 		}
 		if e, ok := beginsEscaped(text, i); ok {
-			return i, e
+			return i, e, false
 		}
 		i++
 	}

@@ -282,6 +282,40 @@ func TestPlacesOfPrintedPayloads(t *testing.T) {
 	}
 }
 
+func TestPrintedFramesOfEveryKindAreRead(t *testing.T) {
+	for name, show := range map[string]func(string) string{"Python": python, "JavaScript": console} {
+		for frame, want := range map[string]string{
+			`[2,"1","StartTransaction",{"connectorId":1,"idTag":"A","meterStart":0,"timestamp":"2025-03-01T10:00:00Z"}]`: "2 1 StartTransaction",
+			`[3,"1",{"transactionId":42,"idTagInfo":{"status":"Accepted"}}]`:                                             "3 1 ",
+			`[3,"2",{}]`:                      "3 2 ",
+			`[4,"3","InternalError","no",{}]`: "4 3 ",
+			meter:                             "2 7 MeterValues ×1",
+		} {
+			text := "10:00 received " + show(frame) + " from [3, 'four'] [2, 'x']\n"
+			res, got := scan(t, text)
+			if len(got) == 0 || got[0] != want {
+				t.Errorf("%s, %s: %q", name, text, got)
+				continue
+			}
+			if it := res.Items[0]; text[it.Start] != '[' || text[it.End-1] != ']' {
+				t.Errorf("%s, %s: it reaches from %d to %d", name, text, it.Start, it.End)
+			}
+		}
+	}
+}
+
+func TestPrintedFramesThatBreakOffAreReported(t *testing.T) {
+	for text, want := range map[string]model.RuleID{
+		"x [2, '1', 'StartTransaction', {'connectorId': 1, 'idT":         "JSN002",
+		"x [2, '1', 'StartTransaction', {'connectorId': 1, 'idTag': @}]": "JSN001",
+	} {
+		res, got := scan(t, text)
+		if len(got) != 1 || len(res.Findings) != 1 || res.Findings[0].Rule != want || res.Items[0].Status != Unread {
+			t.Errorf("%s: %q, %+v", text, got, res.Findings)
+		}
+	}
+}
+
 // wrap breaks a text into lines of n bytes.
 func wrap(s string, n int) string {
 	var b strings.Builder
