@@ -11,10 +11,12 @@ const (
 	CauseLateStart   CauseKind = "late-start"     // sampling began after the reference
 	CauseEarlyStop   CauseKind = "early-stop"     // sampling ended before the reference
 	CauseFall        CauseKind = "register-fall"  // the register was reset or replaced (REG001)
+	CauseJump        CauseKind = "register-jump"  // the register rose by more than can have flowed (REG006)
 	CauseMeterStop   CauseKind = "meter-stop"     // meterStop is no reading that meterStart can be taken from
 	CauseUnit        CauseKind = "unit"           // wrong by about 1000
 	CausePhase       CauseKind = "phase-missing"  // one or two of three phases are counted
 	CausePowerFactor CauseKind = "power-factor"   // voltage × current is apparent power
+	CauseSign        CauseKind = "sign"           // it counts the other way round
 	CauseOther       CauseKind = "other-account"  // it is what another account says
 	CauseAfterStop   CauseKind = "after-stop"     // it goes on after the transaction's end
 	CauseInterim     CauseKind = "interim"        // it is a reading before the end
@@ -31,7 +33,7 @@ type Cause struct {
 
 	Hides model.Opt[model.Decimal] // Wh that can be missing for it, at most; absent if nobody can know
 	Known bool                     // they are: the register counted them
-	Least model.Decimal            // Wh that are missing for it in any case: by so much a register fell
+	Least model.Decimal            // Wh that are missing for it in any case: by so much a register fell, or rose too far
 	Whole bool                     // it explains the difference, together with Also
 	Rest  model.Decimal            // Wh, what stays unexplained if it doesn't
 

@@ -42,7 +42,7 @@ func newReckoning(in Input) *reckoning {
 	r := &reckoning{Input: in, inside: (&session.Session{Tx: *in.Tx}).Inside(in.Series)}
 	r.counter = newCounter(r.inside, in.Findings)
 	r.ui = voltTimesAmpere(r.inside)
-	r.most = most(r.inside, &r.counter)
+	r.most = r.plausible(most(r.inside, &r.counter))
 	r.counter.anchor(in.Tx, func(from, to model.Time) model.Decimal {
 		if wh, ok := r.bound(from, to); ok {
 			return wh
@@ -52,18 +52,41 @@ func newReckoning(in Input) *reckoning {
 	return r
 }
 
-// bound is what can have flowed over a stretch at the highest power.
-func (r *reckoning) bound(from, to model.Time) (wh model.Decimal, ok bool) {
+// plausible is the highest power, unless it is hundreds of times less than the register counted on average: then it is
+// kW, sent as W, and bounds nothing. What bounds is the register then.
+func (r *reckoning) plausible(most model.Opt[model.Decimal]) model.Opt[model.Decimal] {
+	points := r.counter.points
+	if !most.OK || len(points) == 0 {
+		return most
+	}
+	first, last := &points[0], &points[len(points)-1]
+	wh, ok := r.atPower(most.V.Mul(model.NewDecimal(leastKilo, 0)), first.Time, last.Time)
+	if ok && wh.Sign() > 0 && last.Value.Sub(first.Value).Cmp(wh) >= 0 {
+		return r.counter.steepest()
+	}
+	return most
+}
+
+// atPower is what flows over a stretch at a power.
+func (r *reckoning) atPower(watts model.Decimal, from, to model.Time) (wh model.Decimal, ok bool) {
 	d := to.Sub(from)
 	if d <= 0 {
 		return wh, true
 	}
-	if !r.most.OK || d == math.MaxInt64 {
+	if d == math.MaxInt64 {
 		return wh, false
 	}
 	const nanosOfHour = 3_600_000_000_000
-	wh, _ = r.most.V.Mul(model.NewDecimal(int64(d), 0)).Quo(model.NewDecimal(nanosOfHour, 0), integralScale)
+	wh, _ = watts.Mul(model.NewDecimal(int64(d), 0)).Quo(model.NewDecimal(nanosOfHour, 0), integralScale)
 	return wh, true
+}
+
+// bound is what can have flowed over a stretch at the highest power.
+func (r *reckoning) bound(from, to model.Time) (wh model.Decimal, ok bool) {
+	if !r.most.OK {
+		return wh, !from.Before(to)
+	}
+	return r.atPower(r.most.V, from, to)
 }
 
 // missing is what an account lacks that counts nothing over a stretch.

@@ -50,6 +50,19 @@ func TestStatementIsKeptAsItIs(t *testing.T) {
 	}
 }
 
+// A cause that storage doesn't know would make the accounts of its transaction unreadable.
+func TestEveryCauseIsKept(t *testing.T) {
+	for _, k := range []CauseKind{
+		CauseGap, CauseLateStart, CauseEarlyStop, CauseFall, CauseJump, CauseMeterStop, CauseUnit, CausePhase, CausePowerFactor,
+		CauseSign, CauseOther, CauseAfterStop, CauseInterim, CauseTooMuch, CauseLoss,
+	} {
+		s := Statement{Reference: Meter, Accounts: []Account{{Kind: Power, Cause: &Cause{Kind: k, Of: Power}}}}
+		if got, err := ParseStatement(s.Append(nil)); err != nil || got.Accounts[0].Cause.Kind != k {
+			t.Errorf("%s: %v", k, err)
+		}
+	}
+}
+
 // inFull writes all that a statement says.
 func inFull(s Statement) string {
 	text := fmt.Sprintf("%+v", s)

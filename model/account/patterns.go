@@ -62,6 +62,48 @@ func aThousand(a, b model.Decimal) bool {
 	return b.Sign() > 0 && a.Cmp(b.Mul(model.NewDecimal(leastKilo, 0))) >= 0 && a.Cmp(b.Mul(model.NewDecimal(mostKilo, 0))) <= 0
 }
 
+// sign: power or current is negative all the time, as where a transformer is mounted the wrong way round.
+func (r *reckoning) sign(d *difference) *Cause {
+	if d.of.byUser || d.of.Energy.Sign() >= 0 || d.ref.Energy.Sign() <= 0 || d.of.given != Power && d.of.Kind != Current {
+		return nil
+	}
+	if d.of.Energy.Add(d.ref.Energy).Abs().Cmp(d.tolerance) > 0 {
+		return nil
+	}
+	return &Cause{Kind: CauseSign, Of: d.of.Kind, From: d.of.From, To: d.of.To, Count: 1, Whole: true}
+}
+
+// jump: the register rose by more than can have flowed (REG006), and what doesn't count with it lacks that.
+func (r *reckoning) jump(d *difference) *Cause {
+	if d.wh.Sign() >= 0 || voice(d.ref) != "counter" || d.of.Kind != Car && (d.of.byUser || voice(d.of) == "counter") {
+		return nil
+	}
+	c := &Cause{Kind: CauseJump, Of: d.ref.Kind}
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		a, b := r.counter.before(f.From), r.counter.behind(f.To)
+		flow, bounded := r.bound(f.From, f.To)
+		if f.Rule != "REG006" || a == nil || b == nil || !bounded || f.To.Before(d.ref.From) || d.ref.To.Before(f.From) {
+			continue
+		}
+		rise := b.Value.Sub(a.Value)
+		if c.Count == 0 {
+			c.From, c.To, c.Before = f.From, f.To, a.Value
+		}
+		c.Count++
+		c.From, c.To, c.After = earlier(c.From, f.From), later(c.To, f.To), b.Value
+		c.Hides, c.Known = model.Some(c.Hides.V.Add(rise)), true
+		c.Least = c.Least.Add(rise.Sub(flow))
+	}
+	short := d.wh.Neg()
+	if c.Count == 0 || c.Hides.V.Add(c.Hides.V).Cmp(short) < 0 { // most of it is something else
+		return nil
+	}
+	c.Rest = unexplained(d.wh, []loss{{least: c.Least, most: c.Hides.V}}, nil)
+	c.Whole = c.Rest.Cmp(d.tolerance) <= 0
+	return c
+}
+
 // phaseMissing: what is counted is one or two thirds of the reference, and not all three phases are in it.
 func (r *reckoning) phaseMissing(d *difference) *Cause {
 	a := d.of

@@ -109,6 +109,15 @@ func TestAccounts(t *testing.T) {
 		}
 		return nil
 	}
+	jump := func(from, to int) []model.Finding {
+		return []model.Finding{{Rule: "REG006", From: stamp(float64(60 * from)), To: stamp(float64(60 * to))}}
+	}
+	jumped := func(m int) string {
+		if m < 30 {
+			return rising(m)
+		}
+		return fmt.Sprint(1000 + 100*m + 2000)
+	}
 	reset := every(0, 60, func(m int) string {
 		if m < 30 {
 			return rising(m)
@@ -154,6 +163,17 @@ func TestAccounts(t *testing.T) {
 			want: "*meter 2000; register 2000 (0 ± 24) agrees; power 6000 (4000 ± 102) register-fall of meter 4000"},
 		{name: "a register that fell, and a meter that did not", tx: hour(), series: []model.Series{register(reset)}, findings: falls(29, 30, reset),
 			want: "*meter 6000; register 2000 (-4000 ± 24) register-fall of register 4000"},
+		{name: "a register that jumped takes the meter with it", tx: change(func(tx *model.Transaction) { tx.MeterStop.V = 9000 }),
+			series: []model.Series{register(every(0, 60, jumped)), watts(every(0, 60, constant("6000")))}, findings: jump(29, 30),
+			want: "*meter 8000; register 8000 (0 ± 24) agrees; power 6000 (-2000 ± 402) register-jump of meter 2100 known"},
+		{name: "a car that took what was delivered before a jump", tx: change(func(tx *model.Transaction) { tx.MeterStop.V = 9000 }),
+			series: []model.Series{register(every(0, 60, jumped)), watts(every(0, 60, constant("6000")))}, findings: jump(29, 30),
+			given: Given{Car: wattsOf("5800"), Loss: DefaultLoss()},
+			want: "*meter 8000; register 8000 (0 ± 24) agrees; power 6000 (-2000 ± 402) register-jump of meter 2100 known; " +
+				"car 5800 (-2200 ± 1202) register-jump of meter 2100 known"},
+		{name: "a jump that is a trifle of what is missing", tx: change(func(tx *model.Transaction) { tx.MeterStop.V = 9000 }),
+			series: []model.Series{register(every(0, 60, jumped)), watts(every(0, 60, constant("1000")))}, findings: jump(29, 30),
+			want: "*meter 8000; register 8000 (0 ± 24) agrees; power 1000 (-7000 ± 402) ?"},
 		{name: "a fall that turns the meter around", tx: change(func(tx *model.Transaction) { tx.MeterStart.V, tx.MeterStop.V = 5000, 3000 }),
 			series: []model.Series{register(every(0, 60, func(m int) string {
 				if m < 30 {
@@ -165,6 +185,13 @@ func TestAccounts(t *testing.T) {
 			want:     "meter -2000 (-8000 ± 302) register-fall of meter 8000; register -2000 (-8000 ± 302) register-fall of register 8000; *power 6000"},
 		{name: "kW sent as W", tx: hour(), series: []model.Series{watts(every(0, 60, constant("6")))},
 			want: "*meter 6000; power 6 (-5994 ± 302) unit of power"},
+		{name: "kW sent as W bounds nothing", tx: hour(), series: []model.Series{
+			watts(every(1, 59, constant("6"))), register(every(1, 59, rising)),
+		}, want: "*meter 6000; register 5800 (-200 ± 224) agrees; power 5.8 (-5994.2 ± 502) unit of power"},
+		{name: "power the wrong way round", tx: hour(), series: []model.Series{watts(every(0, 60, constant("-6000")))},
+			want: "*meter 6000; power -6000 (-12000 ± 302) sign of power"},
+		{name: "power the wrong way round, and not as much", tx: hour(), series: []model.Series{watts(every(0, 60, constant("-5000")))},
+			want: "*meter 6000; power -5000 (-11000 ± 302) ?"},
 		{name: "kWh as meterStart and meterStop", tx: change(func(tx *model.Transaction) { tx.MeterStart.V, tx.MeterStop.V = 1, 7 }),
 			series: []model.Series{register(every(0, 60, rising)), watts(every(0, 60, constant("6000")))},
 			want:   "*meter 6; register 6000 (5994 ± 24) unit of meter; power 6000 (5994 ± 102) unit of meter"},

@@ -79,6 +79,8 @@ func (w *accountWords) tells(f *model.Finding) bool {
 		return w.causedBy(account.CauseGap) || w.fellIn(f)
 	case "REG001":
 		return w.causedBy(account.CauseFall)
+	case "REG006":
+		return w.causedBy(account.CauseJump)
 	case "REG002":
 		return w.causedBy(account.CauseMeterStop)
 	case "UNI004":

@@ -31,12 +31,20 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 		return w.gap(c, a)
 	case account.CauseLateStart:
 		_, at := w.times(c.From, c.To)
+		if c.Of == account.Register && c.Known {
+			return t.Text("%s begins only at %s, and the meter counted %s before that", w.subject(c.Of), at, w.amount(c.Hides.V))
+		}
 		return t.Text("%s begins only at %s, before which %s", w.subject(c.Of), at, w.flowed(c))
 	case account.CauseEarlyStop:
 		at, _ := w.times(c.From, c.To)
+		if c.Of == account.Register && c.Known {
+			return t.Text("%s ends already at %s, and the meter counted %s after that", w.subject(c.Of), at, w.amount(c.Hides.V))
+		}
 		return t.Text("%s ends already at %s, after which %s", w.subject(c.Of), at, w.flowed(c))
 	case account.CauseFall:
 		return w.fall(c)
+	case account.CauseJump:
+		return w.jump(c)
 	case account.CauseMeterStop:
 		return w.meterStop(c)
 	case account.CauseUnit:
@@ -45,6 +53,8 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 		return w.phases(c, a)
 	case account.CausePowerFactor:
 		return t.Text("voltage × current is apparent power; a power factor of %s would explain it, but the log has none", t.Plain(c.Factor))
+	case account.CauseSign:
+		return t.Text("%s is negative; the other way round it agrees", w.subject(c.Of))
 	case account.CauseOther:
 		return t.Text("it is what %s says", w.subject(c.Other))
 	case account.CauseAfterStop:
@@ -99,6 +109,16 @@ func (w *accountWords) fall(c *account.Cause) string {
 		return w.t.Text("%s, and nobody knows how much flowed meanwhile", s)
 	}
 	return w.t.Text("%s, and up to %s can have flowed meanwhile", s, w.amount(c.Hides.V.Sub(c.Least)))
+}
+
+// jump: the register rose by more than can have flowed.
+func (w *accountWords) jump(c *account.Cause) string {
+	from, to := w.times(c.From, c.To)
+	flow := w.amount(c.Hides.V.Sub(c.Least))
+	if c.Count > 1 {
+		return w.t.Text("the register jumped %d times between %s and %s, by %s in all, where at most %s can have flowed", c.Count, from, to, w.amount(c.Hides.V), flow)
+	}
+	return w.t.Text("the register jumped by %s between %s and %s, where at most %s can have flowed", w.amount(c.Hides.V), from, to, flow)
 }
 
 func (w *accountWords) meterStop(c *account.Cause) string {

@@ -68,6 +68,8 @@ func TestSentencesOfAccounts(t *testing.T) {
 			"38.214 kWh by the meter. The register is 8.1 kWh short: the register ends already at 10:31, after which nobody knows how much flowed."},
 		{account.Power, "40214", with(at(account.CauseFall, account.Meter), func(c *account.Cause) { hides("5100")(c); c.Least = accountWh("1247") }),
 			"38.214 kWh by the meter. Integrated power is 2.0 kWh more: the register fell by 1.2 kWh between 10:31 and 10:52; with that, the meter makes 39.461 kWh, and up to 3.9 kWh can have flowed meanwhile."},
+		{account.Power, "31214", with(at(account.CauseJump, account.Meter), func(c *account.Cause) { hides("7185")(c); c.Least = accountWh("6999") }),
+			"38.214 kWh by the meter. Integrated power is 7.0 kWh short: the register jumped by 7.2 kWh between 10:31 and 10:52, where at most 186 Wh can have flowed."},
 		{account.Power, "38.2", with(at(account.CauseUnit, account.Power), func(c *account.Cause) { c.Factor = accountWh("0.001") }),
 			"38.214 kWh by the meter. Integrated power is 38.2 kWh short: integrated power is about 1000 times too small, as if kW were sent as W."},
 		{account.Current, "25400", with(at(account.CausePhase, account.Current), func(c *account.Cause) { c.Lines, c.Certain = []model.Phase{"L1", "L2"}, true }),
