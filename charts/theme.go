@@ -50,8 +50,16 @@ type Stroke struct {
 // derivedDash marks what is not in the log. It is unlike every dash of a phase.
 var derivedDash = []float64{10, 3}
 
-// overlayDash marks what is of another transaction.
-var overlayDash = []float64{1.5, 3}
+// overlayDash marks what is of another transaction; its phases are told apart by theirs.
+func overlayDash(r Role) []float64 {
+	switch r {
+	case RoleL2:
+		return []float64{7, 3}
+	case RoleL3:
+		return []float64{7, 3, 1.5, 3}
+	}
+	return []float64{1.5, 3}
+}
 
 // band is the tint of what values should be within.
 func (t Theme) band() color.NRGBA { return blend(t.Ground, t.Charging, 0.35) }
@@ -84,7 +92,7 @@ func (t Theme) Stroke(l *Line, other int) Stroke {
 		s.Dash = derivedDash
 	}
 	if l.Overlay {
-		s = Stroke{Color: t.Overlay, Width: 1.6, Dash: overlayDash}
+		s = Stroke{Color: t.Overlay, Width: 1.6, Dash: overlayDash(l.Role)}
 	}
 	return s
 }

@@ -116,6 +116,10 @@ const (
 // dashes gives where the pieces of a line's sample begin and end, and how thick it is.
 func dashes(role charts.Role, derived, overlay bool) (pieces [][2]float32, thick float32) {
 	switch {
+	case overlay && role == charts.RoleL2:
+		return [][2]float32{{0, 7}, {10, 17}}, 2
+	case overlay && role == charts.RoleL3:
+		return [][2]float32{{0, 7}, {10, 12}, {15, 17}}, 2
 	case overlay:
 		return [][2]float32{{0, 2}, {5, 7}, {10, 12}, {15, 17}}, 2
 	case role == charts.RoleL2 || derived:

@@ -41,6 +41,11 @@ type CaseFile interface {
 	Note(ctx context.Context, key model.TransactionKey) (store.Note, error)
 	SetNote(ctx context.Context, key model.TransactionKey, n store.Note) (before store.Note, err error)
 
+	KeptPlot(ctx context.Context, key model.TransactionKey) (plot string, ok bool, err error)
+	KeepPlot(ctx context.Context, key model.TransactionKey, plot string) error
+	ForgetPlots(ctx context.Context) error
+	LongTransactions(ctx context.Context, samples, most int) ([]model.TransactionKey, error)
+
 	Setting(ctx context.Context, key string) (value string, ok bool, err error)
 	SetSetting(ctx context.Context, key, value string) error
 }

@@ -55,7 +55,9 @@ type Plot struct {
 	overviewing *lane
 	overviews   wholeStrip
 	keeping     *lane
-	coarse      bool // what is shown was kept: the samples are not there yet
+	longs       *lane // plots of long transactions that nobody has looked at
+	begun       bool  // they are made, or were
+	coarse      bool  // what is shown was kept: the samples are not there yet
 	pinned      *pinned
 	byClock     bool
 
@@ -88,7 +90,8 @@ func newPlot(a *App) *Plot {
 
 func (p *Plot) attach(c *openCase) {
 	p.reading, p.drawing, p.banding, p.seeking = c.lane(), c.lane(), c.lane(), c.lane()
-	p.measuring, p.overviewing, p.keeping = c.lane(), c.lane(), c.lane()
+	p.measuring, p.overviewing, p.keeping, p.longs = c.lane(), c.lane(), c.lane(), c.lane()
+	p.begun = false
 	p.bands = &stateBands{}
 	p.pinned = nil
 	p.key = 0
@@ -136,6 +139,10 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	}
 	if keepView { // the case has changed
 		p.bands = &stateBands{}
+	}
+	if (keepView || !p.begun) && !p.app.Importing() {
+		p.begun = true
+		p.keepLong()
 	}
 	e, file := p.app.Engine, p.app.c.file
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {

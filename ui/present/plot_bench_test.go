@@ -97,7 +97,7 @@ func BenchmarkFirstViewKept(b *testing.B) {
 	if err := keepPlot(b.Context(), c, 1, "stamp", plot.Spec); err != nil {
 		b.Fatal(err)
 	}
-	text, _, err := c.Setting(b.Context(), keptKey(1))
+	text, _, err := c.KeptPlot(b.Context(), 1)
 	if err != nil {
 		b.Fatal(err)
 	}

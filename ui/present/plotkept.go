@@ -24,6 +24,7 @@ const (
 	keptFrom    = 200_000 // points from which on a plot is kept
 	keptColumns = 2048
 	keptMost    = 8 << 20 // bytes of a kept plot
+	keptPlots   = 64      // that are made before anyone looks
 )
 
 // keptPlot is what is kept of a plot.
@@ -34,8 +35,6 @@ type keptPlot struct {
 	Gaps     []charts.Stretch
 	Notes    []string
 }
-
-func keptKey(key model.TransactionKey) string { return fmt.Sprintf("plot.%d", key) }
 
 // stampOf tells what a plot is made from: another transaction, limit or language makes another plot.
 func stampOf(tx *model.Transaction, limits session.Limits, t *lang.Texts) string {
@@ -71,12 +70,12 @@ func keepPlot(ctx context.Context, file CaseFile, key model.TransactionKey, stam
 	if err := z.Close(); err != nil {
 		return err
 	}
-	return file.SetSetting(ctx, keptKey(key), base64.StdEncoding.EncodeToString(b.Bytes()))
+	return file.KeepPlot(ctx, key, base64.StdEncoding.EncodeToString(b.Bytes()))
 }
 
 // readKept reads a plot that was kept; ok is false if there is none, or of something else.
 func readKept(ctx context.Context, file CaseFile, key model.TransactionKey, stamp string) (s charts.Spec, ok bool) {
-	text, ok, err := file.Setting(ctx, keptKey(key))
+	text, ok, err := file.KeptPlot(ctx, key)
 	if err != nil || !ok {
 		return s, false
 	}
@@ -119,4 +118,63 @@ func (p *Plot) keep(stamp string, had bool) {
 		_ = keepPlot(ctx, file, key, stamp, s) // without it the plot comes a little later
 		return nil
 	})
+}
+
+// keepLong has the plots of long transactions made before anyone looks at them, beside the window, and lets go of those
+// of transactions that are no more.
+func (p *Plot) keepLong() {
+	c := p.app.c
+	if p.longs == nil || c.file.ReadOnly() || p.app.Importing() {
+		return
+	}
+	e, file := p.app.Engine, c.file
+	p.longs.do(func(ctx context.Context) func() {
+		_ = keepLong(ctx, e, file) // without them the first picture comes a little later
+		return nil
+	})
+}
+
+func keepLong(ctx context.Context, e Engine, file CaseFile) error {
+	if err := file.ForgetPlots(ctx); err != nil {
+		return err
+	}
+	keys, err := file.LongTransactions(ctx, keptFrom, keptPlots)
+	if err != nil || len(keys) == 0 {
+		return err
+	}
+	limits, err := e.Limits(ctx, file)
+	if err != nil {
+		return err
+	}
+	for _, key := range keys { // one at a time: there is no hurry
+		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			if err := keepOne(ctx, e, file, &rows[i], limits); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keepOne keeps the plot of a transaction, unless that is done.
+func keepOne(ctx context.Context, e Engine, file CaseFile, tx *model.Transaction, limits session.Limits) error {
+	stamp := stampOf(tx, limits, e.Texts)
+	if _, had := readKept(ctx, file, tx.Key, stamp); had {
+		return nil
+	}
+	in := PlotInput{Plot: charts.All, Tx: tx, Zone: e.Zone, Texts: e.Texts, Limits: limits}
+	var err error
+	if in.Findings, err = Spikes(ctx, file, tx.Key); err != nil {
+		return err
+	}
+	made, err := PlotOf(ctx, file, in)
+	if err != nil || pointsOf(&made.Spec) < keptFrom {
+		return err
+	}
+	made.Spec.From, made.Spec.To = extent(&made.Spec)
+	return keepPlot(ctx, file, tx.Key, stamp, made.Spec)
 }

@@ -26,7 +26,7 @@ func TestPlotOfManySamplesIsKeptAndShownAtOnce(t *testing.T) {
 	d.Plot.Resize(900, 600, 1)
 	d.until("the plot is drawn", func() bool { img, _ := d.Plot.Image(); return img != nil && d.Plot.Loaded() })
 	for range 300 { // it is kept beside the window, and nobody is told
-		if _, ok, _ := file.Setting(context.Background(), keptKey(1)); ok {
+		if _, ok, _ := file.KeptPlot(context.Background(), 1); ok {
 			break
 		}
 		d.settle()
@@ -65,11 +65,35 @@ func TestPlotOfManySamplesIsKeptAndShownAtOnce(t *testing.T) {
 func TestKeptPlotThatIsDamagedIsNone(t *testing.T) {
 	file := memcase.Filled(1)
 	for _, text := range []string{"", "!", "AAAA", "c3R1ZmY="} {
-		if err := file.SetSetting(context.Background(), keptKey(1), text); err != nil {
+		if err := file.KeepPlot(context.Background(), 1, text); err != nil {
 			t.Fatal(err)
 		}
 		if _, ok := readKept(context.Background(), file, 1, ""); ok {
 			t.Errorf("%q is taken for a plot", text)
 		}
+	}
+}
+
+func TestPlotsOfLongTransactionsAreKeptBeforeAnyoneLooks(t *testing.T) {
+	file := long()
+	file.Samples[2] = file.Samples[1]
+	d := opened(t, file) // the first one is shown
+	for range 300 {
+		if _, ok, _ := file.KeptPlot(t.Context(), 2); ok {
+			break
+		}
+		d.settle()
+	}
+	limits, err := d.Engine.Limits(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, ok := readKept(t.Context(), file, 2, stampOf(&file.Rows[1], limits, nil))
+	if !ok || kept.From.IsZero() || pointsOf(&kept) < keptColumns {
+		t.Errorf("kept is %v, from %s", ok, kept.From)
+	}
+	file.Frozen = true
+	if err := keepLong(t.Context(), d.Engine, file); err != nil {
+		t.Error(err)
 	}
 }

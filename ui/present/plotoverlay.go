@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,10 +11,10 @@ import (
 
 // pinned is a transaction that is laid over others, to compare them.
 type pinned struct {
-	key   model.TransactionKey
-	name  string // "#42"
-	start time.Time
-	lines map[string][]charts.Line // by panel: those of no single phase
+	key    model.TransactionKey
+	name   string // "#42"
+	start  time.Time
+	panels []charts.Panel // with those of its lines that are laid over
 }
 
 // Pin lays the transaction that is shown over every other one that is shown from now on.
@@ -22,22 +23,41 @@ func (p *Plot) Pin() {
 	if !p.loaded || !p.Drawable() || tx == nil {
 		return
 	}
-	o := &pinned{key: p.key, name: "#?", start: p.start, lines: map[string][]charts.Line{}}
+	o := &pinned{key: p.key, name: "#?", start: p.start}
 	if tx.ID.OK {
 		o.name = "#" + strconv.FormatInt(tx.ID.V, 10)
 	}
-	for _, panel := range p.spec.Panels {
-		for _, l := range panel.Lines {
-			if l.Overlay || l.Role != charts.RoleTotal && l.Role != charts.RoleSoC {
-				continue
-			}
+	for _, panel := range p.own {
+		panel.Lines = compared(panel.Lines)
+		for i := range panel.Lines {
+			l := &panel.Lines[i]
 			l.Overlay, l.Hollow, l.Starts = true, nil, nil
 			l.Name += " " + o.name
-			o.lines[panel.ID] = append(o.lines[panel.ID], l)
+		}
+		if len(panel.Lines) > 0 {
+			o.panels = append(o.panels, panel)
 		}
 	}
 	p.pinned = o
 	p.overlay()
+}
+
+// compared are the lines of a panel by which two transactions are compared: that of all phases, where there is none
+// each phase.
+func compared(lines []charts.Line) []charts.Line {
+	var whole, phases []charts.Line
+	for _, l := range lines {
+		switch l.Role {
+		case charts.RoleTotal, charts.RoleGauge, charts.RoleSoC:
+			whole = append(whole, l)
+		case charts.RoleL1, charts.RoleL2, charts.RoleL3:
+			phases = append(phases, l)
+		}
+	}
+	if len(whole) > 0 {
+		return whole
+	}
+	return phases
 }
 
 // Unpin lays nothing over any more.
@@ -79,7 +99,7 @@ func (p *Plot) overlay() {
 	p.changed()
 }
 
-// lay gives the panels with the lines of the pinned transaction in them.
+// lay gives the panels with the lines of the pinned transaction in them, and behind them those that only that has.
 func (p *Plot) lay(panels []charts.Panel) []charts.Panel {
 	if p.pinned == nil || p.pinned.key == p.key {
 		return panels
@@ -88,11 +108,16 @@ func (p *Plot) lay(panels []charts.Panel) []charts.Panel {
 	if !p.byClock {
 		shift = int64(p.start.Sub(p.pinned.start))
 	}
-	out := make([]charts.Panel, len(panels))
-	for i, panel := range panels {
-		out[i] = panel
-		out[i].Lines = append([]charts.Line(nil), panel.Lines...)
-		for _, l := range p.pinned.lines[panel.ID] {
+	out := slices.Clone(panels)
+	for _, over := range p.pinned.panels {
+		i := slices.IndexFunc(out, func(o charts.Panel) bool { return o.ID == over.ID })
+		if i < 0 {
+			i = len(out)
+			out = append(out, over)
+			out[i].Lines = nil
+		}
+		out[i].Lines = slices.Clone(out[i].Lines)
+		for _, l := range over.Lines {
 			if shift != 0 {
 				times := make([]int64, len(l.Times))
 				for k, at := range l.Times {

@@ -34,6 +34,14 @@ func TestTransactionIsLaidOverAnother(t *testing.T) {
 	if to.Sub(from) != minute(62).Sub(minute(0)) {
 		t.Errorf("aligned at the start, %s to %s is seen", from, to)
 	}
+	if got := legendText(d.Plot); !strings.Contains(got, "soc: EV, EV #42") || strings.Contains(got, "L1 #42") {
+		t.Errorf("laid over: %s", got)
+	}
+	d.Plot.Toggle("voltage")
+	d.until("the voltage is drawn", func() bool { return strings.Contains(legendText(d.Plot), "voltage") })
+	if got := legendText(d.Plot); !strings.Contains(got, "L1 #42") {
+		t.Errorf("where there is no total, the phases are laid over: %s", got)
+	}
 	d.Plot.SetByClock(true)
 	d.settle()
 	if f, e := d.Plot.View(); !d.Plot.ByClock() || e.Sub(f) <= to.Sub(from) {
