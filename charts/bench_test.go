@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 
@@ -65,6 +66,35 @@ func BenchmarkPanFrame(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// A picture allocates the same, whatever the number of points.
+func TestAllocationsOfAFrameDoNotGrowWithThePoints(t *testing.T) {
+	bytes := func(n int) uint64 {
+		r, err := NewRenderer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := noisy(4, n)
+		img, _, err := r.Draw(nil, s)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		const frames = 10
+		for i := range frames {
+			if err != nil {
+				t.Fatal(err)
+			}
+			from, span := s.Panels[0].Lines[0].Times[0], int64(n)*int64(time.Second)
+			s.From, s.To = time.Unix(0, from+span*int64(i)/20), time.Unix(0, from+span*int64(i+10)/20)
+			img, _, err = r.Draw(img, s)
+		}
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) / frames
+	}
+	few, many := bytes(20_000), bytes(500_000)
+	if many > few*3/2 || many > 200_000 {
+		t.Errorf("%d bytes a frame of 2 million points, %d of 80 thousand", many, few)
 	}
 }
 

@@ -4,6 +4,7 @@ package present
 
 import (
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -129,4 +130,41 @@ func processors(b *testing.B) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// What a plot takes, all that is allocated for it and its first picture, is less than twice its points at 16 bytes.
+func TestPlotTakesLessThanTwiceItsPoints(t *testing.T) {
+	const lines, n = 4, 150_000
+	c, tx := stored(t, n)
+	r, err := charts.NewRenderer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	draw := func(s charts.Spec) {
+		s.Width, s.Height = 300, 200
+		if _, _, err := r.Draw(nil, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	draw(charts.Spec{}) // fonts
+	var before, after, held runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	plot, err := PlotOf(t.Context(), c, PlotInput{Plot: charts.All, Tx: tx, Limits: session.DefaultLimits()})
+	if err != nil || pointsOf(&plot.Spec) != lines*n {
+		t.Fatalf("%d points, %v", pointsOf(&plot.Spec), err)
+	}
+	draw(plot.Spec)
+	runtime.ReadMemStats(&after)
+	runtime.GC()
+	runtime.ReadMemStats(&held)
+	const raw = 16 * lines * n
+	if took := after.TotalAlloc - before.TotalAlloc; took > 2*raw {
+		t.Errorf("%d bytes are allocated for %d of points", took, raw)
+	}
+	if keeps := held.HeapAlloc - before.HeapAlloc; keeps > raw*5/4 {
+		t.Errorf("%d bytes are held for %d of points", keeps, raw)
+	}
+	runtime.KeepAlive(plot)
+	runtime.KeepAlive(r)
 }
