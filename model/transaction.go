@@ -1,5 +1,7 @@
 package model
 
+import "time"
+
 // TransactionKey numbers the transactions of a case file, from 1. It is stable: joining again keeps it.
 type TransactionKey int64
 
@@ -57,6 +59,19 @@ func (t *Transaction) End() Time {
 		return t.Stop
 	}
 	return t.Last
+}
+
+// clockSet is the moment before which a charger's clock was not yet set (CLK002): 2010-01-01T00:00:00Z.
+const clockSet = 1262304000
+
+// Length is the time from Begin to End. ok is false where one of them is not known, or of a clock that was not set.
+func (t *Transaction) Length() (d time.Duration, ok bool) {
+	for _, at := range []Time{t.Begin(), t.End()} {
+		if sec, _ := at.Unix(); at.IsZero() || sec < clockSet {
+			return 0, false
+		}
+	}
+	return t.End().Sub(t.Begin()), true
 }
 
 // Severity is the worst severity among its findings; SeverityNone if there are none.

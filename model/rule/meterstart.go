@@ -114,6 +114,9 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 	if !power.OK {
 		power = account.HighestPower(s.Series)
 	}
+	if m, ok := p.powerMatch(s); ok && aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
+		power.OK = false // what it says is wrong by as much
+	}
 	if start, ok := s.Start(); ok && s.Tx.MeterStart.OK && !start.Time.IsZero() && !first.Time.Before(start.Time) {
 		e.start = newMeterEnd(start, "meterStart", s.Tx.MeterStart.V, first, power)
 		rise := first.Value.Sub(e.start.wh)
@@ -127,7 +130,9 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 	if e.start == nil || e.stop == nil || !e.start.off && !e.stop.off {
 		return e
 	}
-	e.kilo = !p.set.off("UNI004") && aThousand(e.billed(), e.counted())
+	if e.kilo = !p.set.off("UNI004") && aThousand(e.billed(), e.counted()); e.kilo {
+		e.zero = false // then they differ because of that
+	}
 	if e.start.off && e.stop.off && !e.zero && !e.kilo {
 		difference := e.start.shift.Sub(e.stop.shift).Abs()
 		allowed := e.start.could.Add(e.stop.could).Add(p.set.Quantity("REG003.tolerance")).Add(p.set.Quantity("REG004.tolerance")).

@@ -221,6 +221,31 @@ var joinCases = []struct{ name, log, want string }{
 		tx=? c=1 10:00-? mv=0/0
 		tx=? c=2 10:00-? mv=0/0
 		tx=8 c=? ?-10:03 mv=0/0`},
+	{"a stop that names none ends the only one that runs", `
+		10:00 start c=1 m=a tag=T1 meter=100
+		10:00 answer m=a tx=7
+		10:01 start c=2 m=b tag=T2 meter=500
+		10:01 answer m=b tx=8
+		10:20 stop tx=8 m=c meter=600
+		10:30 stop tx=0 m=d tag=T1 meter=110`, `
+		tx=7 c=1 10:00-10:30 complete mv=0/0 inferred
+		tx=8 c=2 10:01-10:20 complete mv=0/0`},
+	{"a stop that names none, and two run: it is nobody's", `
+		10:00 start c=1 m=a tag=T1 meter=100
+		10:00 answer m=a tx=7
+		10:01 start c=2 m=b tag=T1 meter=50
+		10:01 answer m=b tx=8
+		10:30 stop tx=-1 m=d tag=T1 meter=110`, `
+		tx=7 c=1 10:00-? mv=0/0
+		tx=8 c=2 10:01-? mv=0/0`},
+	{"a stop that names none, with another tag, a lower meter or after its connector was free: it is nobody's", `
+		10:00 start c=1 m=a tag=T1 meter=100
+		10:00 answer m=a tx=7
+		10:30 stop tx=0 m=d tag=T2 meter=110
+		10:31 stop tx=0 m=e tag=T1 meter=90
+		10:40 status c=1 st=Available
+		10:41 stop tx=0 m=f tag=T1 meter=110`, `
+		tx=7 c=1 10:00-? mv=0/0 end-shown`},
 	{"an id that nothing starts, while another runs", `
 		10:00 start c=1 m=a tag=T1 meter=100
 		10:00 answer m=a tx=1

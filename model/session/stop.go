@@ -103,7 +103,7 @@ func (j *joiner) arrivedAfter(a, b *head) bool {
 }
 
 // adoptStops makes transactions of stops whose id nothing explains. Where one start without an answer can be
-// meant, and only one, the stop is its own.
+// meant, and only one, the stop is its own; of a stop that names none (0, −1) any start that can be.
 func (j *joiner) adoptStops(stops []*head) {
 	for _, s := range stops {
 		if i := j.openUnanswered(s); i != nil {
@@ -116,6 +116,10 @@ func (j *joiner) adoptStops(stops []*head) {
 			continue
 		}
 		if s.Transaction.OK && unacknowledged(s.Transaction.V) {
+			if i := j.onlyOpen(s); i != nil {
+				i.stops = append(i.stops, s)
+				i.guessed = true
+			}
 			continue
 		}
 		if left := j.placeStops([]*head{s}); len(left) == 0 {
@@ -127,6 +131,30 @@ func (j *joiner) adoptStops(stops []*head) {
 		}
 		j.add(i)
 	}
+}
+
+// onlyOpen gives the only transaction that a stop which names none can end: it runs at the time, has no stop, no other
+// tag, and a meterStart that is no higher.
+func (j *joiner) onlyOpen(s *head) *instance {
+	var found *instance
+	for _, list := range j.started {
+		i := latestStart(list, s.when)
+		if i == nil || len(i.stops) > 0 || !i.fits(s.Connector) {
+			continue
+		}
+		start := i.starts[0]
+		if s.IDTag != "" && start.IDTag != "" && s.IDTag != start.IDTag || s.Meter.OK && start.Meter.OK && s.Meter.V < start.Meter.V {
+			continue
+		}
+		if free := j.available(i, i.begin()); !free.IsZero() && free.Before(s.when) {
+			continue
+		}
+		if found != nil {
+			return nil
+		}
+		found = i
+	}
+	return found
 }
 
 // openUnanswered gives the only transaction without an id and a stop that can end with this one: nothing was

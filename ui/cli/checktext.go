@@ -151,8 +151,11 @@ func (e *env) transactionCells(tx *model.Transaction, number int64) []cell {
 		start = e.t.Time(b.Time(), "2006-01-02 15:04:05")
 	}
 	duration := e.t.Text("open")
-	if tx.Complete && !tx.Begin().IsZero() {
-		duration = present.Duration(tx.End().Sub(tx.Begin()))
+	if tx.Complete {
+		duration = present.Dash
+		if d, ok := tx.Length(); ok {
+			duration = present.Duration(d)
+		}
 	}
 	soc := present.Dash
 	if tx.SoCStart.OK && tx.SoCEnd.OK {

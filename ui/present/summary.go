@@ -57,8 +57,8 @@ func energyClause(t *lang.Texts, tx *model.Transaction, accounts *account.Statem
 	} else if tx.Energy.OK {
 		s = t.Text(byWhat(tx.EnergyFrom), t.Kilo(tx.Energy.V))
 	}
-	if begin, end := tx.Begin(), tx.End(); !begin.IsZero() && begin.Before(end) {
-		s += t.Text(" in %s", Duration(end.Sub(begin)))
+	if d, ok := tx.Length(); ok && d > 0 {
+		s += t.Text(" in %s", Duration(d))
 	}
 	if tx.SoCStart.OK && tx.SoCEnd.OK {
 		s += ", " + t.Plain(tx.SoCStart.V) + " → " + t.Plain(tx.SoCEnd.V) + " %"
