@@ -46,6 +46,21 @@ func toneIcon(t present.Tone) fyne.Resource {
 	return fyne.NewStaticResource("severity-"+name+"-"+suffix+".svg", []byte(svg))
 }
 
+// svgNote is a sheet with a folded corner and two lines.
+const svgNote = `<path d="M3.5 1.8H9.6L12.8 5V14.2H3.5Z" fill="none" stroke="INK" stroke-width="1.3" stroke-linejoin="round"/>` +
+	`<path d="M5.8 7.6H10.4M5.8 10.4H10.4" stroke="INK" stroke-width="1.2" stroke-linecap="round" fill="none"/>`
+
+// noteIcon stands for a note.
+func noteIcon(ink fyne.ThemeColorName) fyne.Resource {
+	v, suffix := theme.VariantLight, "light"
+	if isDark() {
+		v, suffix = theme.VariantDark, "dark"
+	}
+	colors, _ := tokens(ink)
+	svg := `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">` + strings.ReplaceAll(svgNote, "INK", hex(colors, v)) + `</svg>`
+	return fyne.NewStaticResource("note-"+string(ink)+"-"+suffix+".svg", []byte(svg))
+}
+
 func hex(p pair, v fyne.ThemeVariant) string {
 	c := p.in(v)
 	return fmt.Sprintf("#%02X%02X%02X", c.R, c.G, c.B)

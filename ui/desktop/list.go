@@ -1,8 +1,8 @@
 package desktop
 
 import (
-	"slices"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,58 +11,63 @@ import (
 	"meterscope/ui/present"
 )
 
-// listView is the list of transactions with its header.
+// listView is the list of transactions: the histogram of when they began, the header, the rows, and what they sum up
+// to.
 type listView struct {
-	app     *present.App
-	zone    *time.Location
-	columns []present.Column
-	widths  []float32
-	asked   map[string]bool // columns that were asked for, or are not wanted; of the others the room decides
-	shown   []int           // columns that there is room for
-	lefts   []float32       // where they begin
-	header  *listHeader
-	list    *keyedList
-	empty   *fyne.Container
-	none    *caption
-	why     fyne.CanvasObject // there is none
-	reason  *widget.Label
-	all     *press
-	cards   *press // shows the findings of the case
+	app       *present.App
+	zone      *time.Location
+	columns   []present.Column
+	widths    []float32
+	arranged  []int           // columns, as they were put in order
+	asked     map[string]bool // columns that were asked for, or are not wanted; of the others the room decides
+	shown     []int           // columns that there is room for
+	lefts     []float32       // where they begin
+	width     float32
+	noted     bool // there were notes when it was fitted
+	header    *listHeader
+	list      *keyedList
+	histogram *histogram
+	graph     bool // the histogram is wanted
+	notice    *searchNotice
+	footer    *caption
+	empty     *emptyList
+	view      *fyne.Container
 
 	onFindings func()
-	view       fyne.CanvasObject
 	onEnter    func()
-
-	onColumns func()               // other columns were asked for
-	onKey     func(*fyne.KeyEvent) // for keys that the list doesn't know
-	onRune    func(rune)
-	width     float32
+	onColumns  func()               // other columns were asked for
+	onSheet    func()               // all columns are wanted, to choose from
+	onCopy     func()               // the rows that are selected are wanted as a table
+	onCopyLine func()               // the transaction is wanted as a line
+	onKey      func(*fyne.KeyEvent) // for keys that the list doesn't know
+	onRune     func(rune)
 }
 
 func newListView(a *present.App) *listView {
-	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(a.Texts()), asked: map[string]bool{}}
-	for _, c := range v.columns {
+	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(a.Texts()), asked: map[string]bool{}, graph: true}
+	for i, c := range v.columns {
 		v.widths = append(v.widths, c.Width)
+		v.arranged = append(v.arranged, i)
 	}
 	v.header = newListHeader(v)
 	v.list = newKeyedList(v)
-	v.none = newCaption(a.Texts().Text(present.TextNothingFits), colorMuted, sizeText, false).flexible()
-	v.none.align = fyne.TextAlignCenter
-	v.all = newPress(a.Texts().Text(present.TextShowAll), lookLink, a.List.ShowAll)
-	v.why, v.reason = paragraph("")
-	v.reason.Alignment, v.reason.Importance = fyne.TextAlignCenter, widget.LowImportance
-	v.cards = newPress(a.Texts().Text(present.TextAllFindings), lookLink, func() {
-		if v.onFindings != nil {
-			v.onFindings()
-		}
-	})
-	v.empty = pad(container.New(column{gap: 8, grow: -1}, v.none, v.why, container.NewCenter(v.all), container.NewCenter(v.cards)), 60, gutter, 0, gutter)
-	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty)
-	v.view = container.New(&listLayout{v: v}, v.header, body)
+	v.histogram = newHistogram(v)
+	v.notice = newSearchNotice(a)
+	v.footer = newCaption("", colorMuted, sizeSmall, false).flexible()
+	v.empty = newEmptyList(v)
+	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty.view)
+	foot := container.New(fixedHeight(footerHeight), newSurface(colorSurface, topEdge), pad(v.footer, 1, gutter, 0, gutter))
+	v.view = container.New(&listLayout{v: v}, v.histogram.view, v.notice.view, v.header, body, foot)
 	v.fit(520)
 	v.refresh()
 	return v
 }
+
+const (
+	footerHeight    = 24
+	histogramHeight = 66
+	leastForGraph   = 330 // height below which the rows need the room
+)
 
 // listLayout tells the view how wide it is.
 type listLayout struct{ v *listView }
@@ -70,12 +75,28 @@ type listLayout struct{ v *listView }
 // MinSize leaves room for the columns that never go.
 func (l *listLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(250, 4*rowHeight) }
 
-// Layout puts the header above the list.
+// Layout puts histogram, notice, header, rows and footer under each other.
 func (l *listLayout) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	l.v.fit(s.Width)
-	o[0].Resize(fyne.NewSize(s.Width, headerHeight))
-	o[1].Move(fyne.NewPos(0, headerHeight))
-	o[1].Resize(fyne.NewSize(s.Width, s.Height-headerHeight))
+	v := l.v
+	v.fit(s.Width)
+	graph, notice, header, body, foot := o[0], o[1], o[2], o[3], o[4]
+	y := float32(0)
+	place := func(o fyne.CanvasObject, height float32) {
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(s.Width, height))
+		y += height
+	}
+	visible(graph, v.graph && s.Height >= leastForGraph && v.app.List.Counts().All > 1)
+	if graph.Visible() {
+		place(graph, histogramHeight)
+	}
+	if notice.Visible() {
+		notice.Resize(fyne.NewSize(s.Width, notice.Size().Height)) // it wraps, and learns its width first
+		place(notice, notice.MinSize().Height)
+	}
+	place(header, headerHeight)
+	place(body, s.Height-y-footerHeight)
+	place(foot, footerHeight)
 }
 
 // fit chooses the columns for a width and gives what is left to the connector's column.
@@ -83,9 +104,9 @@ func (v *listView) fit(width float32) {
 	if width <= 0 {
 		return
 	}
-	v.width = width
+	v.width, v.noted = width, v.app.List.HasNotes()
 	const scrollbar = 10
-	v.shown = present.Fit(v.columns, v.widths, v.asked, width-scrollbar)
+	v.shown = present.Fit(v.columns, v.widths, v.wanted(), v.arranged, width-scrollbar)
 	spare := width - scrollbar
 	for _, i := range v.shown {
 		spare -= v.widths[i]
@@ -114,42 +135,6 @@ func (v *listView) stretched() int {
 	return -1
 }
 
-// columnItems are the columns to choose from.
-func (v *listView) columnItems() []*fyne.MenuItem {
-	var items []*fyne.MenuItem
-	for i := range v.columns {
-		c := &v.columns[i]
-		if c.Title == "" {
-			continue
-		}
-		on := slices.Contains(v.shown, i)
-		item := fyne.NewMenuItem(c.Title, func() { v.ask(c.ID, !slices.Contains(v.shown, i)) })
-		item.Checked = on
-		items = append(items, item)
-	}
-	auto := fyne.NewMenuItem(v.app.Texts().Text(present.TextAllColumns), func() {
-		clear(v.asked)
-		v.chosen()
-	})
-	return append(items, fyne.NewMenuItemSeparator(), auto)
-}
-
-// ask shows a column or leaves it out. One always stays.
-func (v *listView) ask(id string, on bool) {
-	if !on && len(v.shown) < 3 { // the mark of severity, and one more
-		return
-	}
-	v.asked[id] = on
-	v.chosen()
-}
-
-func (v *listView) chosen() {
-	v.fit(v.width)
-	if v.onColumns != nil {
-		v.onColumns()
-	}
-}
-
 func (v *listView) widthOf(i int, spare float32) float32 {
 	if i == v.stretched() && spare > 0 {
 		return v.widths[i] + spare
@@ -157,33 +142,43 @@ func (v *listView) widthOf(i int, spare float32) float32 {
 	return v.widths[i]
 }
 
+// focus gives the rows the keyboard.
+func (v *listView) focus() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(v.list); c != nil {
+		c.Focus(v.list)
+	}
+}
+
+// offer shows what can be done with the rows that are selected.
+func (v *listView) offer(at fyne.Position) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v.list)
+	if c == nil {
+		return
+	}
+	t := v.app.Texts()
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("",
+		fyne.NewMenuItem(t.Text(present.TextCopyTable), v.onCopy),
+		fyne.NewMenuItem(t.Text(present.TextCopyRow), v.onCopyLine),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(t.Text(present.TextSelectAll), v.app.List.SelectAll),
+	), c, at)
+}
+
 func (v *listView) refresh() {
+	if v.noted != v.app.List.HasNotes() {
+		v.fit(v.width) // there is a column for them, or no longer
+	}
 	v.header.Refresh()
 	v.list.Refresh()
-	l := v.app.List
-	if l.Loaded() && l.Len() == 0 {
-		v.none.set(v.app.Texts().Text(present.TextNoTxTitle), colorMuted)
-		why := v.app.Status.NoTransactions()
-		v.all.Hide()
-		if v.app.Importing() {
-			v.none.set(v.app.Texts().Text(present.TextImporting), colorMuted)
-			why = ""
-		}
-		if l.Filtered() {
-			v.none.set(v.app.Texts().Text(present.TextNothingFits), colorMuted)
-			v.all.Show()
-			why = ""
-		}
-		if why != v.reason.Text {
-			v.reason.SetText(why)
-		}
-		visible(v.why, why != "")
-		visible(v.cards, why != "")
-		v.empty.Show()
-		v.empty.Refresh()
-	} else {
-		v.empty.Hide()
+	v.histogram.refresh()
+	v.footer.set(v.app.List.Footer(), colorMuted)
+	noticed := v.notice.view.Visible()
+	v.notice.refresh()
+	graph := v.graph && v.view.Size().Height >= leastForGraph && v.app.List.Counts().All > 1
+	if noticed || v.notice.view.Visible() || graph != v.histogram.view.Visible() {
+		v.view.Refresh()
 	}
+	v.empty.refresh()
 }
 
 // page is how many whole rows are seen.
@@ -195,6 +190,7 @@ type keyedList struct {
 	widget.List
 	v       *listView
 	focused bool
+	shift   bool // it is held
 }
 
 func newKeyedList(v *listView) *keyedList {
@@ -219,39 +215,63 @@ func (l *keyedList) FocusGained() {
 
 // FocusLost ends what FocusGained began.
 func (l *keyedList) FocusLost() {
-	l.focused = false
+	l.focused, l.shift = false, false
+	l.v.app.List.EndJump()
 	l.Refresh()
 }
 
-// TypedKey moves the selection.
+// KeyDown notes that Shift is held: the arrows extend the selection then.
+func (l *keyedList) KeyDown(e *fyne.KeyEvent) { l.shift = l.shift || isShift(e) }
+
+// KeyUp notes that it no longer is.
+func (l *keyedList) KeyUp(e *fyne.KeyEvent) { l.shift = l.shift && !isShift(e) }
+
+// TypedKey moves the selection; with Shift held it extends it.
 func (l *keyedList) TypedKey(e *fyne.KeyEvent) {
 	m := l.v.app.List
+	move := m.Move
+	if l.shift {
+		move = m.Extend
+	}
 	switch e.Name {
 	case fyne.KeyDown:
-		m.Move(1)
+		move(1)
 	case fyne.KeyUp:
-		m.Move(-1)
+		move(-1)
 	case fyne.KeyPageDown:
-		m.Move(l.v.page())
+		move(l.v.page())
 	case fyne.KeyPageUp:
-		m.Move(-l.v.page())
+		move(-l.v.page())
 	case fyne.KeyHome:
-		m.Home()
+		move(-m.Len())
 	case fyne.KeyEnd:
-		m.End()
+		move(m.Len())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyRight:
 		if l.v.onEnter != nil {
 			l.v.onEnter()
 		}
+	case fyne.KeyEscape:
+		m.Select(m.Selected()) // only that
+		l.other(e)
 	default:
-		if l.v.onKey != nil {
-			l.v.onKey(e)
-		}
+		l.other(e)
+		return
+	}
+	m.EndJump()
+}
+
+func (l *keyedList) other(e *fyne.KeyEvent) {
+	if l.v.onKey != nil {
+		l.v.onKey(e)
 	}
 }
 
-// TypedRune hands what is typed on: the list has no use for it.
+// TypedRune goes to the row that begins as is typed. What no row begins with is handed on.
 func (l *keyedList) TypedRune(r rune) {
+	if unicode.IsLetter(r) || unicode.IsDigit(r) || l.v.app.List.Jumping() {
+		l.v.app.List.Jump(r)
+		return
+	}
 	if l.v.onRune != nil {
 		l.v.onRune(r)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -18,6 +19,7 @@ type txRow struct {
 	hover
 	v     *listView
 	index int
+	held  fyne.KeyModifier // when the button went down
 }
 
 func newTxRow(v *listView) *txRow {
@@ -32,12 +34,34 @@ func (r *txRow) show(index int) {
 	r.Refresh()
 }
 
-// Tapped selects the transaction and gives the list the keyboard.
+// MouseDown notes which keys are held.
+func (r *txRow) MouseDown(e *desktop.MouseEvent) { r.held = e.Modifier }
+
+// MouseUp does nothing.
+func (r *txRow) MouseUp(*desktop.MouseEvent) {}
+
+// Tapped selects the transaction and gives the list the keyboard. With Shift it selects all on the way, with Ctrl or
+// Cmd this one too.
 func (r *txRow) Tapped(*fyne.PointEvent) {
-	r.v.app.List.Select(r.index)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.v.list); c != nil {
-		c.Focus(r.v.list)
+	switch {
+	case r.held&fyne.KeyModifierShift != 0:
+		r.v.app.List.SelectTo(r.index)
+	case r.held&fyne.KeyModifierShortcutDefault != 0:
+		r.v.app.List.Toggle(r.index)
+	default:
+		r.v.app.List.Select(r.index)
 	}
+	r.v.app.List.EndJump()
+	r.v.focus()
+}
+
+// TappedSecondary offers what can be done with what is selected.
+func (r *txRow) TappedSecondary(e *fyne.PointEvent) {
+	if !r.v.app.List.Chosen(r.index) {
+		r.v.app.List.Select(r.index)
+	}
+	r.v.focus()
+	r.v.offer(e.AbsolutePosition)
 }
 
 // CreateRenderer makes a text for each column.
@@ -45,9 +69,9 @@ func (r *txRow) CreateRenderer() fyne.WidgetRenderer {
 	rr := &txRowRenderer{
 		r: r, ground: canvas.NewRectangle(color.Transparent),
 		line: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
-		icon: canvas.NewImageFromResource(nil),
+		icon: canvas.NewImageFromResource(nil), note: canvas.NewImageFromResource(nil),
 	}
-	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.bar, rr.icon}
+	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.bar, rr.icon, rr.note}
 	for range r.v.columns {
 		t := canvas.NewText("", color.Black)
 		rr.texts = append(rr.texts, t)
@@ -60,7 +84,7 @@ func (r *txRow) CreateRenderer() fyne.WidgetRenderer {
 type txRowRenderer struct {
 	r                 *txRow
 	ground, line, bar *canvas.Rectangle
-	icon              *canvas.Image
+	icon, note        *canvas.Image
 	texts             []*canvas.Text
 	objects           []fyne.CanvasObject
 }
@@ -79,8 +103,12 @@ func (r *txRowRenderer) Layout(s fyne.Size) {
 	for k, i := range v.shown {
 		x, w := v.lefts[k], v.lefts[k+1]-v.lefts[k]
 		if v.columns[i].Icon {
-			r.icon.Move(fyne.NewPos(x+11, (s.Height-iconSize)/2-0.5))
-			r.icon.Resize(fyne.NewSize(iconSize, iconSize))
+			icon, size := r.icon, float32(iconSize)
+			if v.columns[i].ID == noteColumn {
+				icon, size = r.note, noteSize
+			}
+			icon.Move(fyne.NewPos(x+(w-size)/2, (s.Height-size)/2-0.5))
+			icon.Resize(fyne.NewSize(size, size))
 			continue
 		}
 		t := r.texts[i]
@@ -93,49 +121,54 @@ func (r *txRowRenderer) Layout(s fyne.Size) {
 // Refresh sets everything: the row may have shown another transaction before.
 func (r *txRowRenderer) Refresh() {
 	v := r.r.v
-	selected := r.r.index >= 0 && r.r.index == v.app.List.Selected()
 	r.ground.FillColor, r.bar.FillColor = color.Transparent, color.Transparent
 	switch {
-	case selected:
+	case r.chosen():
 		r.ground.FillColor = colorOf(colorSelection)
-		if v.list.focused {
-			r.bar.FillColor = colorOf(colorAccent)
-		}
 	case r.r.hovered:
 		r.ground.FillColor = colorOf(colorHover)
+	}
+	if r.r.index >= 0 && r.r.index == v.app.List.Selected() && (v.list.focused || v.app.List.ChosenCount() > 1) {
+		r.bar.FillColor = colorOf(colorAccent)
 	}
 	r.line.FillColor = colorOf(colorLine)
 	for _, t := range r.texts {
 		t.Hide()
 	}
 	r.icon.Hide()
+	r.note.Hide()
 	if tx, ok := v.app.List.Row(r.r.index); ok {
 		for k, i := range v.shown {
 			c := &v.columns[i]
 			text, tone := c.Cell(tx, v.zone)
-			if c.Icon {
-				r.setIcon(tone)
-				continue
+			switch {
+			case c.ID == noteColumn && text != "":
+				setImage(r.note, noteIcon(colorAccent))
+			case c.ID == noteColumn:
+			case c.Icon:
+				setImage(r.icon, toneIcon(tone))
+			default:
+				r.setText(r.texts[i], c, text, tone, v.lefts[k+1]-v.lefts[k])
 			}
-			r.setText(r.texts[i], c, text, tone, v.lefts[k+1]-v.lefts[k])
 		}
 	}
 	r.Layout(r.r.Size())
 	canvas.Refresh(r.r)
 }
 
-func (r *txRowRenderer) setIcon(tone present.Tone) {
-	res := toneIcon(tone)
-	if r.icon.Resource == nil || r.icon.Resource.Name() != res.Name() {
-		r.icon.Resource = res
-		r.icon.Refresh()
+func (r *txRowRenderer) chosen() bool { return r.r.v.app.List.Chosen(r.r.index) }
+
+func setImage(i *canvas.Image, res fyne.Resource) {
+	if i.Resource == nil || i.Resource.Name() != res.Name() {
+		i.Resource = res
+		i.Refresh()
 	}
-	r.icon.Show()
+	i.Show()
 }
 
 func (r *txRowRenderer) setText(t *canvas.Text, c *present.Column, text string, tone present.Tone, width float32) {
 	ink, _ := toneColor(tone)
-	if ink == colorWarning && r.r.index == r.r.v.app.List.Selected() {
+	if ink == colorWarning && r.chosen() {
 		ink = colorWarningDeep
 	}
 	t.TextSize = theme.Size(sizeText)

@@ -83,11 +83,14 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextPrevious), key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
 		{},
 		{label: t.Text(present.TextCopyRow), run: w.copyRow},
+		{label: t.Text(present.TextCopyTable), key: fyne.KeyC, shift: true, run: w.copyTable},
+		{label: t.Text(present.TextSelectAll), run: w.selectAll},
 		{label: t.Text(present.TextCopySummary), run: w.copySummary},
 		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
 	})
 	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, w.guarded(w.copyRow))
+	w.win.Canvas().AddShortcut(&fyne.ShortcutSelectAll{}, w.guarded(w.selectAll))
 	help := w.menu(t.Text(present.TextHelp), []command{
 		{label: t.Text(present.TextHelpPages), run: func() { w.showHelp("") }},
 		{label: t.Text(present.TextKeys), run: w.showKeys},

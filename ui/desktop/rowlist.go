@@ -21,7 +21,10 @@ type rowList struct {
 	onSelect func(i int)
 	onEnter  func(i int)          // Enter, or a double click
 	other    func(*fyne.KeyEvent) // for keys that the list doesn't know
+	onShift  func(by int)         // ↑ or ↓ with Shift held; nil: they move as without
+	onRune   func(rune)           // nil: nothing is typed here
 	focused  bool
+	shift    bool // it is held
 }
 
 // rowLook is what a row shows.
@@ -67,12 +70,26 @@ func (l *rowList) FocusGained() {
 
 // FocusLost ends what FocusGained began.
 func (l *rowList) FocusLost() {
-	l.focused = false
+	l.focused, l.shift = false, false
 	l.Refresh()
 }
 
+// KeyDown notes that Shift is held.
+func (l *rowList) KeyDown(e *fyne.KeyEvent) { l.shift = l.shift || isShift(e) }
+
+// KeyUp notes that it no longer is.
+func (l *rowList) KeyUp(e *fyne.KeyEvent) { l.shift = l.shift && !isShift(e) }
+
 // TypedKey moves the selection.
 func (l *rowList) TypedKey(e *fyne.KeyEvent) {
+	if l.shift && l.onShift != nil && (e.Name == fyne.KeyDown || e.Name == fyne.KeyUp) {
+		by := 1
+		if e.Name == fyne.KeyUp {
+			by = -1
+		}
+		l.onShift(by)
+		return
+	}
 	n, at := l.count(), l.selected()
 	page := max(int(l.Size().Height/l.height)-1, 1)
 	switch e.Name {
@@ -99,8 +116,12 @@ func (l *rowList) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune does nothing.
-func (l *rowList) TypedRune(rune) {}
+// TypedRune hands the letter on.
+func (l *rowList) TypedRune(r rune) {
+	if l.onRune != nil {
+		l.onRune(r)
+	}
+}
 
 func (l *rowList) pick(i int) {
 	if i < 0 || i >= l.count() {

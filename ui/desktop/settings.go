@@ -1,7 +1,6 @@
 package desktop
 
 import (
-	"encoding/json"
 	"math"
 	"os"
 	"strconv"
@@ -19,8 +18,6 @@ const (
 	keyHeight  = "window.height"
 	keySplit   = "window.split"
 	keyColumns = "list.columns"
-	keySort    = "list.sort"
-	keyDesc    = "list.descending"
 
 	keyLanguage = "language" // its code; none: the system's
 	keyRecent   = "recent.cases"
@@ -31,57 +28,7 @@ const (
 	firstWidth  = 1440
 	firstHeight = 900
 	firstSplit  = 0.36
-	firstSort   = "start"
 )
-
-// columnSettings is how the columns of the list were left, as JSON in the settings.
-type columnSettings struct {
-	Widths map[string]float32 `json:"widths,omitempty"` // of those that were sized
-	Asked  map[string]bool    `json:"asked,omitempty"`  // of those that were asked for, or not wanted
-}
-
-// restore sets the list as it was left. What isn't understood is left out.
-func (v *listView) restore(p fyne.Preferences) {
-	var c columnSettings
-	if text := p.String(keyColumns); text != "" && json.Unmarshal([]byte(text), &c) == nil {
-		for i := range v.columns {
-			if w, ok := c.Widths[v.columns[i].ID]; ok && w >= narrowest && w < 2000 {
-				v.widths[i] = w
-			}
-			if on, ok := c.Asked[v.columns[i].ID]; ok && v.columns[i].Title != "" {
-				v.asked[v.columns[i].ID] = on
-			}
-		}
-	}
-	v.app.List.SetOrder(p.String(keySort), p.Bool(keyDesc))
-}
-
-// keep writes down how the list is left.
-func (v *listView) keep(p fyne.Preferences) {
-	c := columnSettings{Widths: map[string]float32{}, Asked: v.asked}
-	for i := range v.columns {
-		if v.widths[i] != v.columns[i].Width {
-			c.Widths[v.columns[i].ID] = v.widths[i]
-		}
-	}
-	text, err := json.Marshal(c)
-	if err != nil {
-		return // they are numbers and words
-	}
-	if len(c.Widths)+len(c.Asked) == 0 {
-		text = nil
-	}
-	by, desc := v.app.List.Order()
-	if old := p.String(keyColumns); old != string(text) {
-		p.SetString(keyColumns, string(text))
-	}
-	if old := p.StringWithFallback(keySort, firstSort); old != by {
-		p.SetString(keySort, by)
-	}
-	if p.Bool(keyDesc) != desc {
-		p.SetBool(keyDesc, desc)
-	}
-}
 
 // scaleVariable is where Fyne looks for the user's scale.
 const scaleVariable = "FYNE_SCALE"

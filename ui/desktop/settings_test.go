@@ -25,24 +25,29 @@ func item(t *testing.T, items []*fyne.MenuItem, label string) *fyne.MenuItem {
 
 func TestColumnsSortAndWidthsAreRemembered(t *testing.T) {
 	d := newDesk(t, memcase.Filled(30))
-	item(t, d.list.columnItems(), "Time").Action()
-	item(t, d.list.columnItems(), "Id").Action()
-	if i := item(t, d.list.columnItems(), "Time"); i.Checked {
+	item(t, d.list.columnItems(), "Duration, h:mm").Action()
+	item(t, d.list.columnItems(), "Transaction id").Action()
+	if i := item(t, d.list.columnItems(), "Duration, h:mm"); i.Checked {
 		t.Error("Time is still there")
 	}
-	if i := item(t, d.list.columnItems(), "Id"); !i.Checked {
+	if i := item(t, d.list.columnItems(), "Transaction id"); !i.Checked {
 		t.Error("Id is not there")
 	}
 	d.list.widths[1] = 150
-	d.app.List.SetOrder("energy", true)
+	d.app.List.SetOrders([]present.Order{{Column: "energy", Desc: true}, {Column: "start"}})
+	d.list.moveColumn(2, 0)
+	d.list.showGraph(false)
 	d.keepSettings(0.4)
 
 	again := newListView(d.app)
-	d.app.List.SetOrder("start", false)
+	d.app.List.SetOrders(present.FirstOrders())
 	again.restore(d.window.fyne.Preferences())
 	again.fit(520)
-	if id, desc := d.app.List.Order(); id != "energy" || !desc {
-		t.Errorf("ordered by %q, %v", id, desc)
+	if got := d.app.List.Orders(); len(got) != 2 || got[0] != (present.Order{Column: "energy", Desc: true}) {
+		t.Errorf("ordered by %v", got)
+	}
+	if again.graph || again.columns[again.shown[0]].ID != "start" {
+		t.Errorf("histogram %v, columns %v", again.graph, again.shownIDs())
 	}
 	if again.widths[1] != 150 || again.asked["duration"] || !again.asked["id"] {
 		t.Errorf("widths %v, asked %v", again.widths, again.asked)
@@ -63,7 +68,7 @@ func TestOneColumnAlwaysStays(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
 	for _, c := range present.Columns(nil) {
 		if c.Title != "" {
-			item(t, d.list.columnItems(), c.Title).Action()
+			item(t, d.list.columnItems(), c.LongTitle()).Action()
 		}
 	}
 	for range 20 {

@@ -37,6 +37,8 @@ const (
 	colorInfoBg      fyne.ThemeColorName = "meterscope-info-ground"
 	colorFrame       fyne.ThemeColorName = "meterscope-frame-ground"
 	colorTotal       fyne.ThemeColorName = "meterscope-total"
+	colorBar         fyne.ThemeColorName = "meterscope-bar"
+	colorBarFaint    fyne.ThemeColorName = "meterscope-bar-faint" // one that isn't chosen
 	colorL1          fyne.ThemeColorName = "meterscope-l1"
 	colorL2          fyne.ThemeColorName = "meterscope-l2"
 	colorL3          fyne.ThemeColorName = "meterscope-l3"
@@ -122,6 +124,10 @@ func codeTokens(name fyne.ThemeColorName) (pair, bool) {
 		return pair{0xE8F0FA, 0x22324A}, true
 	case colorFrame:
 		return pair{0xF1F5FB, 0x182130}, true
+	case colorBar:
+		return pair{0xB9C0C9, 0x4A5563}, true
+	case colorBarFaint:
+		return pair{0xDADEE4, 0x333C48}, true
 	case colorTotal:
 		return pair{0x14181F, 0xF2F5F8}, true
 	case colorL1:

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -53,39 +52,5 @@ func (t *toolbar) refresh() {
 	}
 	if s := t.app.List.Search(); s != t.search.Text {
 		t.search.SetText(s)
-	}
-}
-
-// searchEntry is an entry that gives the search up with Escape and the keyboard back to the list with Enter.
-type searchEntry struct {
-	hintEntry
-	list  *present.List
-	leave func()
-}
-
-func newSearchEntry(t *lang.Texts, l *present.List) *searchEntry {
-	e := &searchEntry{list: l}
-	e.ExtendBaseWidget(e)
-	e.setHint(t.Text(present.TextSearchHint))
-	e.OnChanged = l.SetSearch
-	return e
-}
-
-// TypedKey knows Escape, Enter and the arrow down.
-func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
-	switch k.Name {
-	case fyne.KeyEscape:
-		e.SetText("")
-		e.leaving()
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeyDown:
-		e.leaving()
-	default:
-		e.Entry.TypedKey(k)
-	}
-}
-
-func (e *searchEntry) leaving() {
-	if e.leave != nil {
-		e.leave()
 	}
 }

@@ -72,6 +72,7 @@ func (w *window) build(share float64) {
 	w.list = newListView(a)
 	w.list.restore(p)
 	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
+	w.bindList()
 	w.detail = newDetailView(a, w.copy)
 	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
 	w.whole = newCaseFindingsView(a, w.copy, w.showTransactions)
@@ -81,7 +82,9 @@ func (w *window) build(share float64) {
 	w.main = w.split
 	w.empty = newEmptyView(a.Texts(), w.icon, w.openLogs, w.pasteLog, a.ImportSample)
 	w.offer = newNoticeBar(a)
-	w.win.SetContent(container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.whole.view, w.empty), w.status.view))
+	w.win.SetContent(container.NewStack(
+		container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.whole.view, w.empty), w.status.view),
+		w.toolbar.search.panel.view))
 	w.win.SetMainMenu(w.menus())
 	w.bindModels()
 }
@@ -263,12 +266,6 @@ func (w *window) saveImage() {
 	t := w.app.Texts()
 	kinds := []filter{{t.Text(present.TextImages), []string{".png", ".svg"}}}
 	w.pickTarget(t.Text(present.TextSaveImage), w.app.Plot.ImageName(), kinds, w.app.Plot.SaveImage)
-}
-
-func (w *window) copyRow() {
-	if text := w.app.List.SelectedText(); text != "" {
-		w.copy(text)
-	}
 }
 
 func (w *window) copySummary() {

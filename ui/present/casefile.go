@@ -25,9 +25,10 @@ type CaseFile interface {
 	Stale(ctx context.Context) (bool, error) // an import was interrupted before its transactions were joined
 
 	Sources(ctx context.Context) ([]model.Source, error)
-	TransactionKeys(ctx context.Context, q store.TransactionQuery) ([]model.TransactionKey, error)
+	TransactionCount(ctx context.Context) (int, error)
+	Listing(ctx context.Context, from, to int, row func(*store.Listed)) error
+	Notes(ctx context.Context) (map[model.TransactionKey]store.Note, error)
 	Transactions(ctx context.Context, keys []model.TransactionKey) ([]model.Transaction, error)
-	SeverityCounts(ctx context.Context) (store.SeverityCounts, error)
 	EachPoint(ctx context.Context, key model.TransactionKey, take func(k model.SeriesKey, u model.Unit, about int) func(*model.Point)) error
 	Findings(ctx context.Context, q store.FindingQuery) iter.Seq2[*model.Finding, error]
 	FindingCounts(ctx context.Context) ([]store.FindingCount, error)

@@ -130,7 +130,7 @@ func (v *CaseFindings) ShowInTransaction() {
 
 // choose selects a transaction, whatever the filter hides.
 func (l *List) choose(key model.TransactionKey) {
-	if i := slices.Index(l.keys, key); i >= 0 {
+	if i := l.rowOf(key); i >= 0 {
 		l.Select(i)
 		return
 	}

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"meterscope/model"
-	"meterscope/model/store"
 	"meterscope/ui/lang"
 )
 
@@ -37,13 +36,21 @@ func ToneOf(s model.Severity) Tone {
 type Column struct {
 	ID       string
 	Title    string
-	Sort     store.TransactionSort
+	Long     string  // the title where there is room for it: in lists of columns
 	Width    float32 // design pixels, to begin with
 	Right    bool    // right-aligned: a number
 	Priority int     // the highest go first where the list is too narrow
 	Icon     bool    // shows the severity, not a text
+	Extra    bool    // shown only where it is asked for
+	Falling  bool    // ordered by it, the most comes first
 	Cell     func(tx *model.Transaction, zone *time.Location) (string, Tone)
+
+	key    sortKey
+	copied []copied // what a table that is copied has of it
 }
+
+// Sortable says whether the list can be ordered by the column.
+func (c *Column) Sortable() bool { return c.key != nil }
 
 // Columns are the columns of the list, from left to right.
 func Columns(t *lang.Texts) []Column {
@@ -51,21 +58,43 @@ func Columns(t *lang.Texts) []Column {
 		return func(tx *model.Transaction, zone *time.Location) (string, Tone) { return cell(t, tx, zone) }
 	}
 	return []Column{
-		{ID: "severity", Sort: store.SortSeverity, Width: 34, Icon: true, Cell: said(cellSeverity)},
-		{ID: "start", Title: t.Text("Start"), Width: 118, Sort: store.SortDefault, Cell: said(cellStart)},
-		{ID: "station", Title: t.Text("Connector"), Width: 86, Sort: store.SortStation, Priority: 1, Cell: said(cellConnector)},
-		{ID: "id", Title: t.Text("Id"), Width: 66, Right: true, Sort: store.SortID, Priority: 5, Cell: said(cellID)},
-		{ID: "energy", Title: t.Text("kWh"), Width: 68, Right: true, Sort: store.SortEnergy, Cell: said(cellEnergy)},
-		{ID: "duration", Title: t.Text("Time##span"), Width: 52, Right: true, Sort: store.SortDuration, Priority: 2, Cell: said(cellDuration)},
-		{ID: "avgpower", Title: t.Text("Avg kW"), Width: 70, Right: true, Sort: "", Priority: 7, Cell: said(cellAveragePower)},
-		{ID: "maxpower", Title: t.Text("Max kW"), Width: 74, Right: true, Sort: store.SortMaxPower, Priority: 6, Cell: said(cellMaxPower)},
-		{ID: "soc", Title: t.Text("SoC %"), Width: 74, Right: true, Sort: store.SortSoC, Priority: 4, Cell: said(cellSoC)},
-		{ID: "findings", Title: t.Text("Findings"), Width: 68, Right: true, Sort: store.SortFindings, Priority: 3, Cell: said(cellFindings)},
+		{ID: "severity", Long: t.Text("Severity"), Width: 34, Icon: true, Falling: true, key: sortSeverity, Cell: said(cellSeverity), copied: copySeverity()},
+		{ID: "note", Long: t.Text("Note##mark"), Width: 26, Icon: true, Priority: 8, Falling: true, Cell: said(cellNote), copied: copyNote()},
+		{ID: "start", Title: t.Text("Start"), Width: 118, key: sortBegin, Cell: said(cellStart), copied: copyStart()},
+		{ID: "stop", Title: t.Text("End##time"), Width: 118, Extra: true, Priority: 9, key: sortEnd, Cell: said(cellStop), copied: copyStop()},
+		{ID: "station", Title: t.Text("Connector"), Long: t.Text("Station and connector"), Width: 86, Priority: 1, key: sortStation, Cell: said(cellConnector), copied: copyStation()},
+		{ID: "id", Title: t.Text("Id"), Long: t.Text("Transaction id"), Width: 66, Right: true, Priority: 5, key: sortID, Cell: said(cellID), copied: copyID()},
+		{ID: "tag", Title: t.Text("Tag"), Width: 104, Extra: true, Priority: 10, key: sortTag, Cell: said(cellTag), copied: copyTag()},
+		{ID: "energy", Title: t.Text("kWh"), Long: t.Text("Energy, kWh"), Width: 68, Right: true, Falling: true, key: sortEnergy, Cell: said(cellEnergy), copied: copyEnergy()},
+		{ID: "duration", Title: t.Text("Time##span"), Long: t.Text("Duration, h:mm"), Width: 52, Right: true, Falling: true, Priority: 2, key: sortDuration, Cell: said(cellDuration), copied: copyDuration()},
+		{ID: "avgpower", Title: t.Text("Avg kW"), Long: t.Text("Average power, kW"), Width: 70, Right: true, Falling: true, Priority: 7, key: sortAveragePower, Cell: said(cellAveragePower), copied: copyAveragePower()},
+		{ID: "maxpower", Title: t.Text("Max kW"), Long: t.Text("Highest power, kW"), Width: 74, Right: true, Falling: true, Priority: 6, key: sortMaxPower, Cell: said(cellMaxPower), copied: copyMaxPower()},
+		{ID: "soc", Title: t.Text("SoC %"), Long: t.Text("State of charge, %"), Width: 74, Right: true, Priority: 4, key: sortSoC, Cell: said(cellSoC), copied: copySoC()},
+		{ID: "findings", Title: t.Text("Findings"), Width: 68, Right: true, Falling: true, Priority: 3, key: sortFindings, Cell: said(cellFindings), copied: copyFindings()},
+		{ID: "reason", Title: t.Text("Stopped by"), Width: 110, Extra: true, Priority: 11, key: sortReason, Cell: said(cellReason), copied: copyReason()},
+		{ID: "meterstart", Title: t.Text("Meter start"), Long: t.Text("meterStart, Wh"), Width: 88, Right: true, Extra: true, Priority: 12, key: sortMeterStart, Cell: said(cellMeterStart), copied: copyMeterStart()},
+		{ID: "meterstop", Title: t.Text("Meter stop"), Long: t.Text("meterStop, Wh"), Width: 88, Right: true, Extra: true, Priority: 13, key: sortMeterStop, Cell: said(cellMeterStop), copied: copyMeterStop()},
+		{ID: "samples", Title: t.Text("Samples"), Width: 72, Right: true, Extra: true, Falling: true, Priority: 14, key: sortSamples, Cell: said(cellSamples), copied: copySamples()},
 	}
 }
 
-// Sortable says whether the list can be ordered by the column.
-func (c *Column) Sortable() bool { return c.Sort != store.SortDefault || c.ID == "start" }
+// LongTitle names the column where there is room for it.
+func (c *Column) LongTitle() string {
+	if c.Long != "" {
+		return c.Long
+	}
+	return c.Title
+}
+
+// sortKeyOf is how a column orders rows; nil where there is no such column.
+func sortKeyOf(column string) sortKey {
+	for _, c := range Columns(nil) {
+		if c.ID == column {
+			return c.key
+		}
+	}
+	return nil
+}
 
 func cellSeverity(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	return tx.Severity().String(), ToneOf(tx.Severity())
@@ -149,17 +178,23 @@ func cellDuration(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (strin
 	return Duration(d), ToneMuted
 }
 
-func cellAveragePower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+// averagePower is the energy over the time, in W.
+func averagePower(tx *model.Transaction) (watts model.Opt[model.Decimal]) {
 	d, ok := duration(tx)
 	if !ok || d <= 0 || !tx.Energy.OK {
+		return watts
+	}
+	const digits = 1
+	watts.V, watts.OK = tx.Energy.V.Mul(model.NewDecimal(3600, 0)).Quo(model.NewDecimal(int64(d), 9), digits)
+	return watts
+}
+
+func cellAveragePower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	watts := averagePower(tx)
+	if !watts.OK {
 		return Dash, ToneMuted
 	}
-	hours := model.NewDecimal(int64(d/time.Second), 0)
-	watts, ok := tx.Energy.V.Mul(model.NewDecimal(3600, 0)).Quo(hours, 0)
-	if !ok {
-		return Dash, ToneMuted
-	}
-	return t.Fixed(watts.Shift(-3), 2), TonePlain
+	return t.Fixed(watts.V.Shift(-3), 2), TonePlain
 }
 
 func cellMaxPower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
@@ -184,14 +219,66 @@ func cellFindings(t *lang.Texts, tx *model.Transaction, _ *time.Location) (strin
 	return Count(t, n), ToneOf(tx.Severity())
 }
 
+func cellNote(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	if tx.Noted {
+		return noteMark, TonePlain
+	}
+	return "", ToneMuted
+}
+
+// noteMark stands for a note where there is no picture of one.
+const noteMark = "*"
+
+func cellStop(t *lang.Texts, tx *model.Transaction, zone *time.Location) (string, Tone) {
+	if tx.Stop.IsZero() {
+		return listTime(t, tx.Last, zone), ToneMuted // last sign of it, not its stop
+	}
+	return listTime(t, tx.Stop, zone), TonePlain
+}
+
+func cellTag(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return orDash(tx.IDTag)
+}
+
+func cellReason(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return orDash(tx.StopReason)
+}
+
+func orDash(text string) (string, Tone) {
+	if text == "" {
+		return Dash, ToneMuted
+	}
+	return text, TonePlain
+}
+
+func cellMeterStart(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return cellWh(t, tx.MeterStart)
+}
+
+func cellMeterStop(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return cellWh(t, tx.MeterStop)
+}
+
+func cellWh(t *lang.Texts, wh model.Opt[int64]) (string, Tone) {
+	if !wh.OK {
+		return Dash, ToneMuted
+	}
+	return t.Plain(model.NewDecimal(wh.V, 0)), TonePlain
+}
+
+func cellSamples(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
+	return Count(t, tx.SampledValues), TonePlain
+}
+
 // Fit chooses which columns are shown in so many design pixels: all that there is room for, the least
 // important left out first, and those that were asked for last. widths are the columns' own. asked says of a
-// column, by its id, that it is wanted or not; of those that aren't in it the room decides.
-func Fit(columns []Column, widths []float32, asked map[string]bool, room float32) (shown []int) {
+// column, by its id, that it is wanted or not; of those that aren't in it the room decides. Of those shown their
+// places among columns are given, in the order of arranged, which has the place of each.
+func Fit(columns []Column, widths []float32, asked map[string]bool, arranged []int, room float32) (shown []int) {
 	left := make([]bool, len(columns))
 	total := float32(0)
 	for i, w := range widths {
-		if on, ok := asked[columns[i].ID]; ok && !on {
+		if on, ok := asked[columns[i].ID]; ok && !on || !ok && columns[i].Extra {
 			left[i] = true
 			continue
 		}
@@ -205,7 +292,7 @@ func Fit(columns []Column, widths []float32, asked map[string]bool, room float32
 		left[worst] = true
 		total -= widths[worst]
 	}
-	for i := range columns {
+	for _, i := range arranged {
 		if !left[i] {
 			shown = append(shown, i)
 		}

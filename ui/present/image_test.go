@@ -66,19 +66,6 @@ func TestTransactionIsCopiedAsALine(t *testing.T) {
 	}
 }
 
-func TestOrderIsNamedByItsColumn(t *testing.T) {
-	l := newList(nil)
-	l.SetOrder("energy", true)
-	if id, desc := l.Order(); id != "energy" || !desc {
-		t.Errorf("ordered by %q, %v", id, desc)
-	}
-	l.SetOrder("nonsense", false)
-	l.SetOrder("avgpower", false)
-	if id, _ := l.Order(); id != "energy" {
-		t.Errorf("ordered by %q", id)
-	}
-}
-
 func TestColumnsThatAreAskedForStayLongest(t *testing.T) {
 	columns := Columns(nil)
 	var widths []float32
@@ -90,13 +77,13 @@ func TestColumnsThatAreAskedForStayLongest(t *testing.T) {
 		room  float32
 		want  string
 	}{
-		{map[string]bool{"id": true}, 376, "severity start station id energy"},
-		{map[string]bool{"id": true}, 300, "severity start id energy"},
-		{map[string]bool{"station": false, "soc": false}, 2000, "severity start id energy duration avgpower maxpower findings"},
-		{map[string]bool{"id": true, "maxpower": true, "soc": true}, 300, "severity start energy soc"},
+		{map[string]bool{"id": true, "note": false}, 376, "severity start station id energy"},
+		{map[string]bool{"id": true, "note": false}, 300, "severity start id energy"},
+		{map[string]bool{"station": false, "soc": false, "note": false}, 2000, "severity start id energy duration avgpower maxpower findings"},
+		{map[string]bool{"id": true, "maxpower": true, "soc": true, "note": false}, 300, "severity start energy soc"},
 	} {
 		var s []string
-		for _, i := range Fit(columns, widths, c.asked, c.room) {
+		for _, i := range Fit(columns, widths, c.asked, inOrder(columns), c.room) {
 			s = append(s, columns[i].ID)
 		}
 		if got := strings.Join(s, " "); got != c.want {

@@ -1,44 +1,50 @@
 package present
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"meterscope/model"
-	"meterscope/model/store"
 	"meterscope/ui/internal/memcase"
 )
 
-func TestListReadsOnlyThePagesThatAreSeen(t *testing.T) {
-	file := memcase.Filled(100_000)
-	d := opened(t, file)
-	d.List.End()
-	d.until("the last row is there", func() bool { _, ok := d.List.Row(99_999); return ok })
-	for i := 50_000; i < 50_030; i++ {
-		d.List.Row(i)
-	}
-	d.until("a row in the middle is there", func() bool { _, ok := d.List.Row(50_010); return ok })
-	d.settle()
-	if file.ReadRows > 10*pageRows {
-		t.Errorf("%d rows were read to show three screens", file.ReadRows)
-	}
+func TestListShowsEachRowWhereItStands(t *testing.T) {
+	d := opened(t, memcase.Filled(100_000))
 	tx, _ := d.List.Row(50_010)
-	if tx.Key != 50_011 {
-		t.Errorf("row 50,010 shows transaction %d", tx.Key)
+	if tx.Key != 50_011 || d.List.Len() != 100_000 {
+		t.Errorf("row 50,010 of %d shows transaction %d", d.List.Len(), tx.Key)
 	}
-	if _, ok := d.List.Row(-1); ok {
-		t.Error("there is a row before the first")
+	for _, row := range []int{-1, 100_000} {
+		if _, ok := d.List.Row(row); ok {
+			t.Errorf("there is a row %d", row)
+		}
 	}
 }
 
-func TestListForgetsPagesThatWereNotSeenForLong(t *testing.T) {
-	d := opened(t, memcase.Filled(10_000))
-	for p := range 60 {
-		d.until("a page is there", func() bool { _, ok := d.List.Row(p * pageRows); return ok })
+func TestFirstRowsOfALongListAreThereBeforeTheOthers(t *testing.T) {
+	d := newDesk(t, memcase.Filled(30_000))
+	lengths := map[int]bool{}
+	d.List.OnChange = func() { lengths[d.List.Len()] = true }
+	d.OpenCase("test" + CaseEnding)
+	d.until("the list is read", func() bool { return d.List.Loaded() })
+	d.settle()
+	if d.List.Len() != 30_000 || d.List.Selected() != 0 {
+		t.Errorf("%d rows, row %d selected", d.List.Len(), d.List.Selected())
 	}
-	if n := len(d.List.pages.pages); n > pagesKept {
-		t.Errorf("%d pages are kept", n)
+	for n := range lengths {
+		if n != 0 && n != 200 && n != 30_000 {
+			t.Errorf("%d rows were shown", n)
+		}
+	}
+	first, err := firstListed(t.Context(), memcase.Filled(30_000))
+	if err != nil || len(first.rows) != 200 {
+		t.Fatalf("the first rows: %v", err)
+	}
+	if none, err := firstListed(t.Context(), memcase.Filled(30)); none != nil || err != nil {
+		t.Error("a short list is read twice")
 	}
 }
 
@@ -99,18 +105,49 @@ func TestFilterAndSearchKeepTheSelectionWhereTheyCan(t *testing.T) {
 
 func TestSortingTurnsRoundAtTheSecondClick(t *testing.T) {
 	d := opened(t, memcase.Filled(40))
-	d.List.SortBy(store.SortEnergy)
-	if by, desc := d.List.Sort(); by != store.SortEnergy || !desc {
-		t.Errorf("first click: %s, desc %v; the most comes first", by, desc)
+	d.List.SortBy("energy")
+	if got := d.List.Orders(); !slices.Equal(got, []Order{{"energy", true}}) {
+		t.Errorf("first click: %v; the most comes first", got)
 	}
-	d.List.SortBy(store.SortEnergy)
+	d.List.SortBy("energy")
 	d.until("the smallest is first", func() bool {
 		tx, ok := d.List.Row(0)
 		return ok && !tx.Energy.OK || ok && tx.Energy.V.Sign() < 0
 	})
-	d.List.SortBy(store.SortStation)
-	if _, desc := d.List.Sort(); desc {
-		t.Error("names begin with the last")
+	d.List.SortBy("station")
+	if got := d.List.Orders(); !slices.Equal(got, []Order{{"station", false}}) {
+		t.Errorf("%v: names begin with the last", got)
+	}
+}
+
+func TestListIsOrderedBySeveralColumns(t *testing.T) {
+	d := opened(t, memcase.Filled(120))
+	d.List.SortBy("station")
+	d.List.SortAlso("severity")
+	d.List.SortAlso("energy")
+	d.List.SortAlso("energy")
+	if got, want := d.List.Orders(), []Order{{"station", false}, {"severity", true}, {"energy", false}}; !slices.Equal(got, want) {
+		t.Fatalf("ordered by %v, want %v", got, want)
+	}
+	d.settle()
+	for i := 1; i < d.List.Len(); i++ {
+		a, _ := d.List.Row(i - 1)
+		b, _ := d.List.Row(i)
+		c := cmp.Or(strings.Compare(a.Station, b.Station), cmp.Compare(a.Connector.V, b.Connector.V), -cmp.Compare(a.Severity(), b.Severity()))
+		if c == 0 && a.Energy.OK && b.Energy.OK {
+			c = a.Energy.V.Cmp(b.Energy.V)
+		}
+		if c > 0 {
+			t.Fatalf("row %d stands before row %d:\n%+v\n%+v", i-1, i, a, b)
+		}
+	}
+	d.List.SetOrders([]Order{{"nonsense", true}, {"id", true}, {"id", false}})
+	if got := d.List.Orders(); !slices.Equal(got, []Order{{"id", true}}) {
+		t.Errorf("what isn't known orders by %v", got)
+	}
+	d.List.SetOrders(nil)
+	if len(d.List.Orders()) != 1 {
+		t.Error("nothing orders the list")
 	}
 }
 
@@ -146,6 +183,9 @@ func TestCellsSayWhatIsKnown(t *testing.T) {
 	} {
 		var cells []string
 		for _, col := range Columns(nil) {
+			if col.Extra || col.ID == "note" {
+				continue
+			}
 			text, _ := col.Cell(&c.tx, zone)
 			cells = append(cells, text)
 		}
@@ -163,7 +203,7 @@ func TestNarrowListLeavesOutWhatMattersLeast(t *testing.T) {
 	}
 	names := func(room float32) string {
 		var s []string
-		for _, i := range Fit(columns, widths, nil, room) {
+		for _, i := range Fit(columns, widths, map[string]bool{"note": false}, inOrder(columns), room) {
 			s = append(s, columns[i].ID)
 		}
 		return strings.Join(s, " ")
@@ -178,11 +218,19 @@ func TestNarrowListLeavesOutWhatMattersLeast(t *testing.T) {
 			t.Errorf("in %g: %s, want %s", room, got, want)
 		}
 	}
-	for _, c := range columns {
-		if c.Sortable() == (c.ID == "avgpower") {
-			t.Errorf("%s sortable: %v", c.ID, c.Sortable())
-		}
+	all := inOrder(columns)
+	slices.Reverse(all)
+	if shown := Fit(columns, widths, map[string]bool{"tag": true, "id": false, "note": false}, all, 2000); columns[shown[0]].ID != "findings" || len(shown) != 10 {
+		t.Errorf("arranged the other way round: %v", shown)
 	}
+}
+
+func inOrder(columns []Column) []int {
+	all := make([]int, len(columns))
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 func TestRowsStandWhileTheyAreReadAgain(t *testing.T) {

@@ -216,7 +216,7 @@ func (n *Notes) written(c *openCase, key model.TransactionKey, note store.Note, 
 	if n.key == key {
 		n.made = note.Made
 	}
-	a.List.noted(key, note.Text != "")
+	a.List.noted(key, note.Text)
 	n.changed()
 }
 
@@ -225,21 +225,4 @@ func (n *Notes) changed() {
 		n.OnChange()
 	}
 	n.app.Detail.changed() // the tab shows that there is one
-}
-
-// noted marks a transaction's row: it has a note, or has none any more.
-func (l *List) noted(key model.TransactionKey, has bool) {
-	mark := func(tx *model.Transaction) {
-		if tx != nil && tx.Key == key {
-			tx.Noted = has
-		}
-	}
-	for _, page := range l.pages.pages {
-		for _, tx := range page {
-			mark(tx)
-		}
-	}
-	mark(l.pages.before[key])
-	mark(l.app.Detail.tx)
-	l.changed()
 }

@@ -25,7 +25,7 @@ func (a *App) reshow() {
 		a.changed()
 		return
 	}
-	key, search, severity := a.List.selectedKey, a.List.query.Search, a.List.query.Severity
+	list := a.List.asked()
 	source := a.Sources.chosen
 	a.Status.Note = ""
 	a.Detail.attach(a.c)
@@ -33,8 +33,7 @@ func (a *App) reshow() {
 	a.Sources.chosen = source
 	a.Status.attach(a.c)
 	a.List.attach(a.c)
-	a.List.selectedKey, a.List.query.Search, a.List.query.Severity = key, search, severity
-	a.List.Reload()
+	a.List.askAgain(list)
 	a.changed()
 }
 

@@ -41,7 +41,7 @@ const (
 	TextLanguage     = "Language"
 	TextKeys         = "Keys"
 	TextAbout        = "About Meterscope"
-	TextSearchHint   = "Search station, tag, transaction id or rule"
+	TextSearchHint   = "Search: CP1 kwh>30 rule:REG since:2025-03-01"
 	TextCancel       = "Cancel"
 	TextClose        = "Close"
 	TextDetails      = "Details"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -32,8 +33,8 @@ type Case struct {
 	Frozen   bool                                   // read-only
 	Unjoined bool                                   // Stale; guarded by mu
 	Settings map[string]string                      // guarded by mu
+	Written  map[model.TransactionKey]store.Note    // notes; guarded by mu
 	Entered  map[model.TransactionKey]model.Entered // guarded by mu
-	Notes    map[model.TransactionKey]store.Note    // guarded by mu
 	Hang     bool                                   // every reading blocks until the case is closed, and doesn't listen to its context
 	ReadRows int                                    // rows that were read; guarded by mu
 
@@ -80,33 +81,33 @@ func (c *Case) Sources(context.Context) ([]model.Source, error) {
 	return slices.Clone(c.Log), c.read()
 }
 
-// TransactionKeys filters by severity and by words in station and tag, and orders by energy or by key.
-func (c *Case) TransactionKeys(_ context.Context, q store.TransactionQuery) ([]model.TransactionKey, error) {
+// TransactionCount counts the rows.
+func (c *Case) TransactionCount(context.Context) (int, error) { return len(c.Rows), c.read() }
+
+// Listing gives rows in the order of their keys, with the rules of what is Said of them.
+func (c *Case) Listing(ctx context.Context, from, to int, row func(*store.Listed)) error {
 	if err := c.read(); err != nil {
-		return nil, err
+		return err
 	}
-	var rows []*model.Transaction
-	for i := range c.Rows {
-		t := &c.Rows[i]
-		if q.Severity != nil && t.Severity() != *q.Severity {
-			continue
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := from; i < min(to, len(c.Rows)) && ctx.Err() == nil; i++ {
+		l := store.Listed{Tx: c.Rows[i]}
+		l.Tx.Noted = false
+		for _, f := range c.Said[l.Tx.Key] {
+			l.Rules = strings.TrimSpace(l.Rules + " " + strings.ToLower(string(f.Rule)))
 		}
-		if q.Search != "" && !strings.Contains(strings.ToLower(t.Station+" "+t.IDTag), strings.ToLower(q.Search)) {
-			continue
-		}
-		rows = append(rows, t)
+		row(&l)
+		c.ReadRows++
 	}
-	if q.Sort == store.SortEnergy {
-		slices.SortStableFunc(rows, func(a, b *model.Transaction) int { return a.Energy.V.Cmp(b.Energy.V) })
-	}
-	if q.Desc {
-		slices.Reverse(rows)
-	}
-	keys := make([]model.TransactionKey, len(rows))
-	for i, t := range rows {
-		keys[i] = t.Key
-	}
-	return keys, nil
+	return ctx.Err()
+}
+
+// Notes gives the notes.
+func (c *Case) Notes(context.Context) (map[model.TransactionKey]store.Note, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.Written), c.Err
 }
 
 // Transactions gives the rows of keys.
@@ -125,24 +126,6 @@ func (c *Case) Transactions(_ context.Context, keys []model.TransactionKey) ([]m
 	}
 	c.ReadRows += len(rows)
 	return rows, nil
-}
-
-// SeverityCounts counts the rows.
-func (c *Case) SeverityCounts(context.Context) (store.SeverityCounts, error) {
-	n := store.SeverityCounts{All: len(c.Rows)}
-	for i := range c.Rows {
-		switch c.Rows[i].Severity() {
-		case model.SeverityError:
-			n.Errors++
-		case model.SeverityWarning:
-			n.Warnings++
-		case model.SeverityInfo:
-			n.Infos++
-		default:
-			n.Clean++
-		}
-	}
-	return n, c.read()
 }
 
 // EachPoint gives the points of a transaction's series.

@@ -14,7 +14,7 @@ func (c *Case) Note(_ context.Context, key model.TransactionKey) (store.Note, er
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.Notes[key], nil
+	return c.Written[key], nil
 }
 
 // SetNote keeps a note.
@@ -24,11 +24,11 @@ func (c *Case) SetNote(_ context.Context, key model.TransactionKey, n store.Note
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.Notes == nil {
-		c.Notes = map[model.TransactionKey]store.Note{}
+	if c.Written == nil {
+		c.Written = map[model.TransactionKey]store.Note{}
 	}
-	before = c.Notes[key]
-	c.Notes[key] = n
+	before = c.Written[key]
+	c.Written[key] = n
 	for i := range c.Rows {
 		if c.Rows[i].Key == key {
 			c.Rows[i].Noted = n.Text != ""
