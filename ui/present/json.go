@@ -1,6 +1,10 @@
 package present
 
-import "meterscope/model"
+import (
+	"sort"
+
+	"meterscope/model"
+)
 
 // JSONKind is what a stretch of formatted JSON is, for its colour.
 type JSONKind uint8
@@ -21,13 +25,37 @@ type JSONSpan struct {
 	Kind JSONKind
 	Mark model.Severity // of the finding at this place; SeverityNone: no finding
 	Main bool           // the place that was asked for
+	Hit  Hit            // what was searched for
+
+	at int // its first byte in the text
 }
+
+// Hit says that a stretch is what was searched for.
+type Hit uint8
+
+// Nothing was found here, something was, and it is the one that one is at.
+const (
+	NoHit Hit = iota
+	OtherHit
+	ThisHit
+)
 
 // JSONLine is a line of formatted JSON.
 type JSONLine struct {
 	Indent int // characters
 	Spans  []JSONSpan
+	Fold   Fold
 }
+
+// Fold says whether a line begins something that can be folded away.
+type Fold uint8
+
+// There is nothing to fold, something that is unfolded, and something that is folded.
+const (
+	NoFold Fold = iota
+	Unfolded
+	Folded
+)
 
 // JSONMark is a place to be marked: the value, or the member of an object, that begins at an offset.
 type JSONMark struct {
@@ -51,11 +79,26 @@ type jsonToken struct {
 // everything else goes over several. It reads whatever it is given: text that breaks off or is no JSON is
 // shown as it is.
 func FormatJSON(text []byte, marks []JSONMark, columns int) []JSONLine {
-	f := jsonFormatter{text: text, tokens: jsonTokens(text)}
+	f := readJSON(text)
+	f.lay(marks, columns)
+	lines := make([]JSONLine, len(f.rows))
+	for i, r := range f.rows {
+		lines[i] = JSONLine{Indent: r.indent, Spans: f.spans(nil, r.from, r.to)}
+	}
+	return lines
+}
+
+// readJSON takes a text apart.
+func readJSON(text []byte) *jsonFormatter {
+	return &jsonFormatter{text: text, tokens: jsonTokens(text)}
+}
+
+// lay puts the tokens on lines.
+func (f *jsonFormatter) lay(marks []JSONMark, columns int) {
 	f.pair(columns)
 	f.marks = f.spread(marks)
+	f.rows, f.indent, f.open = f.rows[:0], 0, false
 	f.write()
-	return f.lines
 }
 
 func jsonTokens(text []byte) []jsonToken {
@@ -120,10 +163,16 @@ func jsonWord(w []byte) JSONKind {
 type jsonFormatter struct {
 	text   []byte
 	tokens []jsonToken
-	marks  []tokenMark // by token
-	lines  []JSONLine
+	marks  map[int]tokenMark // by token
+	rows   []jsonRow
 	indent int
 	open   bool // the last line can be added to
+}
+
+// jsonRow is a line: so many tokens.
+type jsonRow struct {
+	from, to int
+	indent   int // characters
 }
 
 type tokenMark struct {
@@ -167,18 +216,18 @@ func (f *jsonFormatter) pair(columns int) {
 }
 
 // spread says for each token which finding it shows.
-func (f *jsonFormatter) spread(marks []JSONMark) []tokenMark {
-	out := make([]tokenMark, len(f.tokens))
+func (f *jsonFormatter) spread(marks []JSONMark) map[int]tokenMark {
+	out := map[int]tokenMark{}
 	for _, m := range marks {
 		from, to := f.extent(m.Offset)
 		for i := from; i < to; i++ {
-			if out[i].main && !m.Main {
-				continue
-			}
-			if m.Main && !out[i].main {
+			now := out[i]
+			switch {
+			case now.main && !m.Main:
+			case m.Main && !now.main:
 				out[i] = tokenMark{m.Severity, true}
-			} else {
-				out[i].severity = max(out[i].severity, m.Severity)
+			default:
+				out[i] = tokenMark{max(now.severity, m.Severity), now.main}
 			}
 		}
 	}
@@ -209,26 +258,21 @@ const markedTokens = 40
 
 // extent is which tokens the value or the member at an offset has.
 func (f *jsonFormatter) extent(offset int) (from, to int) {
-	for i, t := range f.tokens {
-		if t.end <= offset {
-			continue
-		}
-		if t.start > offset {
-			return 0, 0
-		}
-		end := i + 1
-		if t.kind == JSONKey {
-			end = i + 3 // key, colon, value
-		}
-		if end > len(f.tokens) {
-			end = len(f.tokens)
-		}
-		if last := f.tokens[end-1]; last.match >= end && (last.flat || last.match-end < markedTokens) {
-			end = last.match + 1
-		}
-		return i, end
+	i := sort.Search(len(f.tokens), func(i int) bool { return f.tokens[i].end > offset })
+	if i == len(f.tokens) || f.tokens[i].start > offset {
+		return 0, 0
 	}
-	return 0, 0
+	end := i + 1
+	if f.tokens[i].kind == JSONKey {
+		end = i + 3 // key, colon, value
+	}
+	if end > len(f.tokens) {
+		end = len(f.tokens)
+	}
+	if last := f.tokens[end-1]; last.match >= end && (last.flat || last.match-end < markedTokens) {
+		end = last.match + 1
+	}
+	return i, end
 }
 
 // write makes the lines.
@@ -254,12 +298,6 @@ func (f *jsonFormatter) write() {
 		case ',':
 			f.put(i)
 			f.open = f.besides(i)
-			if f.open {
-				f.space()
-			}
-		case ':':
-			f.put(i)
-			f.space()
 		default:
 			f.put(i)
 		}
@@ -278,9 +316,6 @@ func (f *jsonFormatter) flat(i int) int {
 	end := f.tokens[i].match
 	for i++; i < end; i++ {
 		f.put(i)
-		if c := f.tokens[i].char; c == ',' || c == ':' {
-			f.space()
-		}
 	}
 	f.put(end)
 	return end
@@ -288,19 +323,25 @@ func (f *jsonFormatter) flat(i int) int {
 
 func (f *jsonFormatter) put(i int) {
 	if !f.open {
-		f.lines = append(f.lines, JSONLine{Indent: jsonIndent * f.indent})
+		f.rows = append(f.rows, jsonRow{from: i, indent: jsonIndent * f.indent})
 		f.open = true
 	}
-	t, m := f.tokens[i], f.marks[i]
-	line := &f.lines[len(f.lines)-1]
-	line.Spans = append(line.Spans, JSONSpan{
-		Text: visible(f.text[t.start:t.end]), Kind: t.kind, Mark: m.severity, Main: m.main,
-	})
+	f.rows[len(f.rows)-1].to = i + 1
 }
 
-// space widens what was put last; a mark that goes on covers it.
-func (f *jsonFormatter) space() {
-	line := &f.lines[len(f.lines)-1]
-	last := line.Spans[len(line.Spans)-1]
-	line.Spans = append(line.Spans, JSONSpan{Text: " ", Mark: last.Mark, Main: last.Main})
+// spaced says that a space stands behind a token: a mark that goes on covers it.
+func (f *jsonFormatter) spaced(i, to int) bool {
+	return f.tokens[i].char == ':' || f.tokens[i].char == ',' && i+1 < to
+}
+
+// spans gives a stretch of tokens of one line.
+func (f *jsonFormatter) spans(out []JSONSpan, from, to int) []JSONSpan {
+	for i := from; i < to; i++ {
+		t, m := &f.tokens[i], f.marks[i]
+		out = append(out, JSONSpan{Text: visible(f.text[t.start:t.end]), Kind: t.kind, Mark: m.severity, Main: m.main, at: t.start})
+		if f.spaced(i, to) {
+			out = append(out, JSONSpan{Text: " ", Mark: m.severity, Main: m.main, at: t.end})
+		}
+	}
+	return out
 }

@@ -20,6 +20,7 @@ type Raw struct {
 	cutAfter  bool  // text ends inside a line
 	frame     [2]int
 	mark      [2]int
+	hit       [2]int // what was searched for
 }
 
 // RawRow is a row on the screen: a line, or a piece of a long one.
@@ -33,12 +34,14 @@ type RawSpan struct {
 	Text  string
 	Frame bool // belongs to the message
 	Mark  bool // the offending place
+	Hit   bool // what was searched for
 }
 
 const (
-	rawBefore = 1500    // bytes of context before the message
-	rawAfter  = 1500    // and after it
-	rawMost   = 1 << 17 // of a message: what is longer is cut
+	rawBefore = 24 << 10 // bytes of context before the message
+	rawAfter  = 24 << 10 // and after it
+	rawMost   = 16 << 20 // of a message: what is longer is cut
+	rawLines  = 12       // of context before the message, and after it
 )
 
 // newRaw makes the view of a message and its neighbours. frame and mark are offsets in text.
@@ -46,7 +49,30 @@ func newRaw(src model.Source, at model.Place, text []byte, offset int64, frame, 
 	r := &Raw{Source: src, At: at, text: text, offset: offset, frame: frame, mark: mark}
 	r.firstLine = frameLine - bytes.Count(text[:min(frame[0], len(text))], []byte{'\n'})
 	r.trim()
+	r.near()
 	return r
+}
+
+// near leaves of the lines before and after the message as many as help to read it.
+func (r *Raw) near() {
+	from := min(r.frame[0], len(r.text))
+	begin := bytes.LastIndexByte(r.text[:from], '\n') + 1
+	for n := 0; begin > 0 && n < rawLines; n++ {
+		begin = bytes.LastIndexByte(r.text[:begin-1], '\n') + 1
+	}
+	if begin > 0 {
+		r.cut(begin)
+		r.cutBefore = false
+	}
+	end := min(max(r.frame[1], 0), len(r.text))
+	for range rawLines + 1 {
+		next := bytes.IndexByte(r.text[end:], '\n')
+		if next < 0 {
+			return
+		}
+		end += next + 1
+	}
+	r.text, r.cutAfter = r.text[:end-1], false
 }
 
 // trim leaves out pieces of lines at both ends, as far as they are not the message's own.
@@ -73,6 +99,7 @@ func (r *Raw) cut(n int) {
 	for i := range r.frame {
 		r.frame[i] -= n
 		r.mark[i] -= n
+		r.hit[i] -= n
 	}
 }
 
@@ -85,11 +112,19 @@ func (r *Raw) Text() string {
 	return string(r.text[from:to])
 }
 
-// Rows lays the lines out in so many columns. The row of the offending place (else of the message) is at
-// focus.
-func (r *Raw) Rows(columns int) (rows []RawRow, focus int) {
+// rawCut is a row on the screen: bytes of the text, with the number of the line that begins there, or 0.
+type rawCut struct{ from, to, line int }
+
+// RawView is a stretch of a source as a window of so many columns shows it. Rows are made when they are asked for.
+type RawView struct {
+	raw  *Raw
+	cuts []rawCut
+}
+
+// Lay lays the lines out in so many columns.
+func (r *Raw) Lay(columns int) *RawView {
 	columns = max(columns, 20)
-	focus = -1
+	v := &RawView{raw: r}
 	line := r.firstLine
 	for start := 0; start <= len(r.text); {
 		end := start + bytes.IndexByte(r.text[start:], '\n')
@@ -100,30 +135,59 @@ func (r *Raw) Rows(columns int) (rows []RawRow, focus int) {
 		if last && start == end {
 			break
 		}
-		first := true
-		for at := start; first || at < end; {
-			row := RawRow{}
-			if first {
-				row.Line = line
-			}
+		number := line
+		for at := start; number > 0 || at < end; {
 			to := r.breakAt(at, end, columns)
-			row.Spans = r.spans(at, to)
-			if focus < 0 && r.holds(at, to) {
-				focus = len(rows)
-			}
-			rows = append(rows, row)
-			at, first = to, false
+			v.cuts = append(v.cuts, rawCut{at, to, number})
+			at, number = to, 0
 		}
 		start = end + 1
 		line++
 	}
-	return rows, max(focus, 0)
+	return v
+}
+
+// Len is how many rows there are.
+func (v *RawView) Len() int { return len(v.cuts) }
+
+// Row gives a row.
+func (v *RawView) Row(i int) RawRow {
+	if i < 0 || i >= len(v.cuts) {
+		return RawRow{}
+	}
+	c := v.cuts[i]
+	return RawRow{Line: c.line, Spans: v.raw.spans(c.from, c.to)}
+}
+
+// LastLine is the highest number of a line.
+func (v *RawView) LastLine() int { return v.raw.firstLine + bytes.Count(v.raw.text, []byte{'\n'}) }
+
+// Focus is the row of what was searched for, else of the offending place, else of the message.
+func (v *RawView) Focus() int {
+	for i, c := range v.cuts {
+		if v.raw.holds(c.from, c.to) {
+			return i
+		}
+	}
+	return 0
+}
+
+// Rows gives all rows in so many columns. The row of the offending place (else of the message) is at focus.
+func (r *Raw) Rows(columns int) (rows []RawRow, focus int) {
+	v := r.Lay(columns)
+	for i := range v.Len() {
+		rows = append(rows, v.Row(i))
+	}
+	return rows, v.Focus()
 }
 
 // holds says that the place that was asked for begins in this stretch.
 func (r *Raw) holds(from, to int) bool {
 	at := r.frame[0]
-	if r.mark[1] > r.mark[0] {
+	switch {
+	case r.hit[1] > r.hit[0]:
+		at = r.hit[0]
+	case r.mark[1] > r.mark[0]:
 		at = r.mark[0]
 	}
 	return from <= at && at < to
@@ -143,7 +207,7 @@ func (r *Raw) spans(from, to int) []RawSpan {
 	var spans []RawSpan
 	for from < to {
 		end := to
-		for _, edge := range []int{r.frame[0], r.frame[1], r.mark[0], r.mark[1]} {
+		for _, edge := range [...]int{r.frame[0], r.frame[1], r.mark[0], r.mark[1], r.hit[0], r.hit[1]} {
 			if edge > from && edge < end {
 				end = edge
 			}
@@ -152,6 +216,7 @@ func (r *Raw) spans(from, to int) []RawSpan {
 			Text:  visible(r.text[from:end]),
 			Frame: from >= r.frame[0] && from < r.frame[1],
 			Mark:  from >= r.mark[0] && from < r.mark[1],
+			Hit:   from >= r.hit[0] && from < r.hit[1],
 		})
 		from = end
 	}
