@@ -15,6 +15,7 @@ type Exchanged struct {
 	Unanswered []Loose // CALLs
 	Unasked    []Loose // CALLRESULTs
 	Repeated   []Repeated
+	Newer      []Loose // CALLs of OCPP 2, all of a side in one
 }
 
 // Refusal is a CALLERROR and its CALL.
@@ -59,6 +60,9 @@ func (x *Exchange) Resolve(frames FrameReader) (*Exchanged, error) {
 		return nil, err
 	}
 	if err := x.unasked(frames, out); err != nil {
+		return nil, err
+	}
+	if err := x.newer(frames, out); err != nil {
 		return nil, err
 	}
 	return out, x.refused(frames, out)

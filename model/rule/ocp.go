@@ -206,6 +206,7 @@ func ocpRules() []*Rule {
 				return f.Got + " was sent again with the same id, but with different content" + later(f.Want) + "."
 			},
 		},
+		newerRule(),
 	}
 }
 
