@@ -26,13 +26,15 @@ type backs struct {
 	reached model.Time
 	list    []Back
 	open    bool
+	source  model.SourceID
+	logged  model.Time // the latest log time in the source
 }
 
 // mostBacks bounds how many are kept of a transaction: what goes back and forth more often says nothing new.
 const mostBacks = 1000
 
 func (b *backs) add(e *model.Event, from, to model.Time) {
-	if from.IsZero() {
+	if from.IsZero() || b.misplaced(e) {
 		return
 	}
 	if !from.Before(b.reached) {
@@ -55,6 +57,19 @@ func (b *backs) add(e *model.Event, from, to model.Time) {
 	if b.reached.Before(to) {
 		b.reached = to
 	}
+}
+
+// misplaced says that a message was logged before one that stands before it: as in an export whose rows are in no order.
+// Its place tells nothing then.
+func (b *backs) misplaced(e *model.Event) bool {
+	if e.At.Source != b.source {
+		b.source, b.logged = e.At.Source, model.Time{}
+	}
+	if e.LoggedAt.Before(b.logged) {
+		return !e.LoggedAt.IsZero()
+	}
+	b.logged = e.LoggedAt
+	return false
 }
 
 func sortShifts(shifts []ZoneShift) {
