@@ -37,6 +37,10 @@ func TestTablesAreRead(t *testing.T) {
 		{"request and response in a row", lines("Timestamp;Charge Point;Action;Request;Response", "2025-03-01T10:00:00Z;x;MeterValues;"+quoted(payload)+";{}", "2025-03-01T10:00:09Z;x;Heartbeat;{};"+quoted(`{"currentTime":"2025-03-01T10:00:09Z"}`)), []string{
 			"2 row at 49 MeterValues x 2025-03-01T10:00:00Z from ×1", "3 row at 49 MeterValues x 2025-03-01T10:00:00Z to",
 			"2 row at 234 Heartbeat x 2025-03-01T10:00:09Z from", "3 row at 234 Heartbeat x 2025-03-01T10:00:09Z to"}},
+		{"what Kafka's tools print", lines("CreateTime:1740823200000\tCP1\t"+one, "CreateTime:1740823201000\tCP1\t"+`[3,"1",{}]`), []string{
+			"2 1 MeterValues CP1 2025-03-01T10:00:00.000Z from ×1", "3 1 MeterValues CP1 2025-03-01T10:00:01.000Z to"}},
+		{"the station is what stays, and no line of a program", lines("row1\tws/server.go:88\tCP1\tausgehend\t"+`[3,"9",{}]`, "row2\tws/server.go:88\tCP1\teingehend\t"+one), []string{
+			"3 9  CP1  to", "2 1 MeterValues CP1  from ×1"}},
 		{"bare payloads", lines("time,payload", "1740823200000,"+quoted(payload)), []string{"0  MeterValues  2025-03-01T10:00:00.000Z from ×1"}},
 		{"cells cut off", lines("time,cp,message", "2025-03-01T10:00:00Z,CP1,"+quoted(one[:len(one)-5]), "2025-03-01T10:00:01Z,CP1,"+quoted(one[:40]), "2025-03-01T10:00:02Z,CP1,"+quoted(`[3,"1",{}]`)), []string{
 			"2 1 MeterValues CP1 2025-03-01T10:00:00Z from ×1 cut", "3 1 MeterValues CP1 2025-03-01T10:00:02Z to"}},

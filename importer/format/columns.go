@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -154,7 +155,30 @@ func (c *columns) findMessages(t *Table, named Columns) {
 func (c *columns) findStation(t *Table) {
 	c.name(t, fieldStation, func(v string) bool { return isoTime(v, false) == "" && !isMessage(v) },
 		"chargepoint", "chargebox", "chargingstation", "station", "charger", "cpid", "cp", "identity", "evse", "device", "client", "wallbox", "serial", "säule", "borne")
-	c.fill(t, fieldStation, looksLikeStation, 1)
+	if !t.fixed[fieldStation] && t.at[fieldStation] < 0 {
+		t.at[fieldStation] = c.findSteady(looksLikeStation)
+	}
+}
+
+// findSteady takes, of the columns whose cells are all so, the one with the fewest different ones.
+func (c *columns) findSteady(is func(string) bool) int {
+	best, fewest := -1, 0
+	for n := range c.taken {
+		if c.taken[n] || !c.mostly(n, is, 1) {
+			continue
+		}
+		different := map[string]bool{}
+		for _, row := range c.rows {
+			different[row[n]] = true
+		}
+		if best < 0 || len(different) < fewest {
+			best, fewest = n, len(different)
+		}
+	}
+	if best >= 0 {
+		c.taken[best] = true
+	}
+	return best
 }
 
 // findTime takes the first column of times, unless its header says that another one is meant.
@@ -279,8 +303,12 @@ func isUnit(v string) bool {
 
 func isPhase(v string) bool { return slices.Contains(model.Phases(), model.Phase(v)) }
 
-// looksLikeStation says whether a cell could name a station: a word with a letter and a digit.
+// looksLikeStation says whether a cell could name a station: a word with a letter and a digit, and not a line of a
+// program.
 func looksLikeStation(v string) bool {
+	if file, line, ok := strings.Cut(v, ":"); ok && path.Ext(file) != "" && strings.Trim(line, "0123456789") == "" {
+		return false
+	}
 	letters, digits := 0, 0
 	for _, b := range []byte(v) {
 		switch {
@@ -348,10 +376,10 @@ func tableRole(v string) Role {
 	low := strings.ToLower(strings.TrimSpace(v))
 	switch low {
 	case "inbound", "upstream", "up", "from charger", "from station", "fromchargepoint", "from_chargepoint", "cp->cs", "cp→cs", "cp > cs",
-		"chargepoint>centralsystem", "chargepoint->centralsystem", "uplink", "i":
+		"chargepoint>centralsystem", "chargepoint->centralsystem", "uplink", "i", "eingehend", "eingang", "empfangen":
 		return Received
 	case "outbound", "downstream", "down", "to charger", "to station", "tochargepoint", "to_chargepoint", "cs->cp", "cs→cp", "cs > cp",
-		"centralsystem>chargepoint", "centralsystem->chargepoint", "downlink", "o":
+		"centralsystem>chargepoint", "centralsystem->chargepoint", "downlink", "o", "ausgehend", "ausgang", "gesendet":
 		return Sent
 	}
 	return roleOf([]byte(low), true)

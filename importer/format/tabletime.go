@@ -24,8 +24,10 @@ func isoTime(v string, dayFirst bool) string {
 	return d.iso(dayFirst)
 }
 
-// epoch reads seconds or milliseconds since 1970, of this century as far as it has come.
+// epoch reads seconds or milliseconds since 1970, of this century as far as it has come. Kafka's tools write
+// "CreateTime:" before them.
 func epoch(v string) string {
+	v = strings.TrimPrefix(strings.TrimPrefix(v, "CreateTime:"), "LogAppendTime:")
 	if len(v) != 10 && len(v) != 13 {
 		return ""
 	}
