@@ -192,13 +192,13 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 	}
 	size := p.headSize()
 	x, y := p.box.Min.X, p.box.Min.Y-7
+	if p.arrangement.head < headHeight {
+		y = p.box.Min.Y - 3
+	}
 	if p.spec.Handles {
 		at := float64(y) - 4.5
 		p.canvas.polygon([]point{{float64(x), at - 3}, {float64(x) + 9, at - 3}, {float64(x) + 4.5, at + 3}}, p.theme.Muted)
 		x += foldHandle
-	}
-	if p.arrangement.head < headHeight {
-		y = p.box.Min.Y - 3
 	}
 	title := chart.Style{Font: p.typeface.bold, FontSize: size, FontColor: ink(p.theme.Text)}
 	plain := chart.Style{Font: p.typeface.regular, FontSize: size, FontColor: ink(p.theme.Muted)}

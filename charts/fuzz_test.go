@@ -77,6 +77,7 @@ func (r *reader) spec() Spec {
 				if more&1 != 0 {
 					l.Starts = append(l.Starts, at-int64(i)*step/2)
 				}
+				l.Overlay, l.Register = more&4 != 0, more&8 != 0
 				if more&2 != 0 && i < 9 {
 					l.Hollow = append(l.Hollow, Dot{at, v * 3})
 				}

@@ -86,8 +86,19 @@ func near(img image.Image, x, y int) bool {
 }
 
 func TestPictureReachesWhereGoChartsDoes(t *testing.T) {
-	for name, n := range map[string]int{"few points": 45, "a point a pixel": 400, "many points": 4000} {
+	stays := func(n int, value func(i int) float64) Spec { // many points, of which neighbours are alike
 		s := noisy(1, n)
+		for i := range s.Panels[0].Lines[0].Values {
+			s.Panels[0].Lines[0].Values[i] = value(i)
+		}
+		return s
+	}
+	for name, s := range map[string]Spec{
+		"few points": noisy(1, 45), "a point a pixel": noisy(1, 400), "many points": noisy(1, 4000), "very many points": noisy(1, 8000),
+		"stairs": stays(2400, func(i int) float64 { return float64(i / 100) }),
+		"blocks": stays(2400, func(i int) float64 { return float64(i / 280 % 2 * 11) }),
+		"ripple": stays(2400, func(i int) float64 { return 11 + float64(i/600) + 0.02*float64(i%3) }),
+	} {
 		s.Panels[0].FromZero, s.Panels[0].Lines[0].Role = false, RoleL1 // thin: what a stroke adds to a tip is no part of this
 		s.Width, s.Height, s.Bare, s.Theme = 400, 200, true, Light()
 		s.Theme.L1 = s.Theme.Text

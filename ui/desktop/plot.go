@@ -61,6 +61,9 @@ func newPlotView(a *present.App) *plotView {
 	a.Plot.OnCursor = v.moved
 	kept := fyne.CurrentApp().Preferences()
 	a.Plot.SetArrangement(kept.String(keyPanels))
+	if n := kept.Int(keyImageScale); n > 0 {
+		a.Plot.SetImageScale(n)
+	}
 	a.Plot.OnArranged = func() { kept.SetString(keyPanels, a.Plot.Arrangement()) }
 	return v
 }

@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"fmt"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -32,6 +34,25 @@ func (w *window) plotMenu(at fyne.Position) {
 		clock.Checked = p.ByClock()
 		m.Items = append(m.Items, fyne.NewMenuItem(t.Text(present.TextNoOverlay, name), p.Unpin), clock)
 	}
-	m.Items = append(m.Items, fyne.NewMenuItemSeparator(), item(t.Text(present.TextSaveImage), p.Drawable(), w.saveImage))
+	m.Items = append(m.Items, fyne.NewMenuItemSeparator(), item(t.Text(present.TextSaveImage), p.Drawable(), w.saveImage), imageSizes(w.app))
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), at)
 }
+
+// imageSizes offers how sharp a saved image is to be.
+func imageSizes(a *present.App) *fyne.MenuItem {
+	sizes := fyne.NewMenu("")
+	for n := 1; n <= 3; n++ {
+		size := fyne.NewMenuItem(fmt.Sprintf("%d×", n), func() {
+			a.Plot.SetImageScale(n)
+			fyne.CurrentApp().Preferences().SetInt(keyImageScale, n)
+		})
+		size.Checked = a.Plot.ImageScale() == n
+		sizes.Items = append(sizes.Items, size)
+	}
+	i := fyne.NewMenuItem(a.Texts().Text(present.TextImageSize), nil)
+	i.ChildMenu = sizes
+	return i
+}
+
+// keyImageScale is where the size of saved images is kept.
+const keyImageScale = "image.scale"

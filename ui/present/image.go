@@ -21,7 +21,8 @@ const (
 	imageWidth  = 1200
 	imageHead   = 170 // title, summary, notes and footer
 	imagePanel  = 220
-	imageScale  = 2
+	imageScale  = 2 // as long as nothing else is chosen
+	imageMost   = 3
 	imageEnding = ".png"
 )
 
@@ -33,6 +34,17 @@ func (p *Plot) ImageName() string {
 	}
 	return name + imageEnding
 }
+
+// ImageScale is how sharp an image is that is saved as PNG: 1, 2 or 3 pixels for one of the plot.
+func (p *Plot) ImageScale() int {
+	if p.sharpness == 0 {
+		return imageScale
+	}
+	return p.sharpness
+}
+
+// SetImageScale chooses that.
+func (p *Plot) SetImageScale(n int) { p.sharpness = min(max(n, 1), imageMost) }
 
 // SaveImage writes what is seen of the plot into a file: as SVG if its name ends so, else as PNG. It is drawn
 // anew, light, with title, summary and legend.
@@ -82,8 +94,9 @@ func (p *Plot) printed() charts.Spec {
 		s.Panels[i].Folded = false // there is room for all
 	}
 	s.Footer = PlotFooter(p.app.Texts(), p.app.Detail.Transaction(), p.sources, p.app.Status.SourceOf, s.Zone)
-	s.Legend, s.Theme, s.Scale = true, charts.Light(), imageScale
-	s.Width, s.Height = imageWidth*imageScale, (imageHead+imagePanel*len(s.Panels))*imageScale
+	scale := p.ImageScale()
+	s.Legend, s.Theme, s.Scale = true, charts.Light(), float64(scale)
+	s.Width, s.Height = imageWidth*scale, (imageHead+imagePanel*len(s.Panels))*scale
 	return s
 }
 

@@ -91,3 +91,13 @@ func TestColumnsThatAreAskedForStayLongest(t *testing.T) {
 		}
 	}
 }
+
+func TestSavedImageIsAsSharpAsChosen(t *testing.T) {
+	d := drawn(t)
+	for want, n := range map[int]int{1200: 0, 2400: 2, 3600: 7} {
+		d.Plot.SetImageScale(n)
+		if s := d.Plot.printed(); s.Width != want || s.Scale != float64(want)/1200 {
+			t.Errorf("%d: %d pixels wide", n, s.Width)
+		}
+	}
+}

@@ -36,16 +36,17 @@ type Plot struct {
 	err     error
 	loaded  bool
 
-	from, to time.Time    // the visible stretch
-	home     [2]time.Time // what is shown first of the transaction alone; zero: all of it
-	whole    [2]time.Time // what can be seen at all: samples of a clock that was not set are outside of the spec's stretch
-	arranged arranged
-	active   string          // the panel that keys move
-	hidden   map[string]bool // panel/line
-	theme    charts.Theme
-	width    int
-	height   int
-	scale    float64
+	from, to  time.Time    // the visible stretch
+	home      [2]time.Time // what is shown first of the transaction alone; zero: all of it
+	whole     [2]time.Time // what can be seen at all: samples of a clock that was not set are outside of the spec's stretch
+	arranged  arranged
+	active    string          // the panel that keys move
+	hidden    map[string]bool // panel/line
+	theme     charts.Theme
+	width     int
+	height    int
+	scale     float64
+	sharpness int // of images that are saved; 0: as usual
 
 	image  *image.RGBA
 	layout charts.Layout

@@ -34,7 +34,7 @@ func measureStretch(panels []charts.Panel, from, to time.Time) []Measure {
 		for k := range p.Lines {
 			l := &p.Lines[k]
 			m := Measure{Panel: p.Title, Line: l.Name, Unit: p.Unit, offered: l.Role == charts.RoleOffered,
-				whole: l.Role == charts.RoleTotal || l.Role == charts.RoleSoC}
+				whole: l.Role == charts.RoleTotal || l.Role == charts.RoleGauge || l.Role == charts.RoleSoC}
 			a := sort.Search(len(l.Times), func(i int) bool { return l.Times[i] >= from.UnixNano() })
 			b := sort.Search(len(l.Times), func(i int) bool { return l.Times[i] > to.UnixNano() })
 			if a >= b || l.Overlay {

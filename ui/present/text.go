@@ -35,6 +35,7 @@ const (
 	TextCopySummary  = "Copy summary"
 	TextCopyValues   = "Copy values"
 	TextSaveImage    = "Save image…"
+	TextImageSize    = "Sharpness of saved images"
 	TextImages       = "Images (PNG, SVG)"
 	TextGoToMessage  = "Go to the message"
 	TextThemeSystem  = "Like the system"
