@@ -21,6 +21,7 @@ type Messages struct {
 	app      *App
 	reading  *lane
 	opening  *lane
+	finding  *lane
 	key      model.TransactionKey
 	frames   []store.FrameHead
 	findings map[frameKey][]model.Finding
@@ -28,6 +29,9 @@ type Messages struct {
 	selected int // −1: none
 	wanted   *model.Finding
 	opened   *OpenMessage
+	openedAt int // the row of the open message; −1: it is none of them
+	found    wordSearch
+	proof    *Proof
 }
 
 // frameKey names a frame in a case.
@@ -46,6 +50,7 @@ type OpenMessage struct {
 
 	// Decoded says that the message is escaped, wrapped or printed in its source, and was read back from that.
 	Decoded bool
+	View    *JSONView // nil where there is no JSON
 	json    []byte
 	marks   []JSONMark
 }
@@ -53,16 +58,19 @@ type OpenMessage struct {
 // findingsKept bounds how many findings are marked in a transaction's messages.
 const findingsKept = 20_000
 
-func newMessages(a *App) *Messages { return &Messages{app: a, selected: -1} }
+func newMessages(a *App) *Messages {
+	return &Messages{app: a, selected: -1, openedAt: -1, found: wordSearch{at: -1}}
+}
 
 func (m *Messages) attach(c *openCase) {
-	m.reading, m.opening = c.lane(), c.lane()
+	m.reading, m.opening, m.finding = c.lane(), c.lane(), c.lane()
 	m.key = 0
 	m.clear()
 }
 
 func (m *Messages) clear() {
-	m.frames, m.findings, m.loaded, m.selected, m.opened = nil, nil, false, -1, nil
+	m.frames, m.findings, m.loaded, m.selected, m.opened, m.openedAt = nil, nil, false, -1, nil, -1
+	m.found, m.proof = wordSearch{at: -1, runs: m.found.runs + 1}, nil
 }
 
 type messageData struct {
@@ -75,6 +83,7 @@ func (m *Messages) show(key model.TransactionKey, again bool) {
 		m.clear()
 		m.wanted = nil
 		m.opening.stop()
+		m.finding.stop()
 		m.changed()
 		m.openChanged()
 	}
@@ -109,7 +118,7 @@ func (m *Messages) take(d messageData) {
 	case m.wanted != nil:
 		f := *m.wanted
 		m.wanted = nil
-		m.ShowFinding(f)
+		m.showFinding(f)
 	case m.selected < 0 && len(m.frames) > 0:
 		m.Select(0)
 	}
@@ -118,7 +127,7 @@ func (m *Messages) take(d messageData) {
 // sourcesKnown opens the message again that was opened before its source was known.
 func (m *Messages) sourcesKnown() {
 	if m.selected >= 0 && (m.opened == nil || m.opened.Raw.Source.ID == 0) {
-		m.Select(m.selected)
+		m.selectAt(m.selected, nil)
 	}
 }
 
@@ -143,6 +152,7 @@ type MessageRow struct {
 	Line     string
 	Severity model.Severity // of its worst finding
 	Answer   bool
+	Found    bool // what is searched for stands in it
 }
 
 // Row gives a message of the list.
@@ -154,7 +164,7 @@ func (m *Messages) Row(i int) MessageRow {
 	r := MessageRow{
 		Title: rowTitle(m.app.Texts(), &f.Frame), ID: f.ID, Line: Count(m.app.Texts(), f.At.Line),
 		Answer: f.Kind == model.CallResult || f.Kind == model.CallError,
-		Time:   clock(f.LoggedAt, m.app.Engine.Zone),
+		Time:   clock(f.LoggedAt, m.app.Engine.Zone), Found: m.found.in[i],
 	}
 	switch f.Dir {
 	case model.FromStation:
@@ -200,7 +210,10 @@ func frameTitle(t *lang.Texts, f *model.Frame) string {
 }
 
 // Select opens a message.
-func (m *Messages) Select(i int) { m.selectAt(i, nil) }
+func (m *Messages) Select(i int) {
+	m.proof = nil
+	m.selectAt(i, nil)
+}
 
 // Move goes so many messages down, or up.
 func (m *Messages) Move(by int) {
@@ -221,11 +234,16 @@ func (m *Messages) selectAt(i int, main *model.Finding) {
 		worst := slices.MaxFunc(findings, func(a, b model.Finding) int { return int(a.Severity) - int(b.Severity) })
 		main = &worst
 	}
-	m.open(f.Frame, findings, main)
+	m.open(i, f.Frame, findings, main)
 }
 
 // ShowFinding opens the message that a finding is about, with its place marked.
 func (m *Messages) ShowFinding(f model.Finding) {
+	m.proof = nil
+	m.showFinding(f)
+}
+
+func (m *Messages) showFinding(f model.Finding) {
 	if !m.loaded {
 		m.wanted = &f
 		return
@@ -238,7 +256,7 @@ func (m *Messages) ShowFinding(f model.Finding) {
 	}
 	m.selected = -1 // it stands outside the transaction's messages: show the place alone
 	m.changed()
-	m.open(model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f)
+	m.open(-1, model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f)
 }
 
 // showFrame opens a message, if it is among the transaction's.
@@ -251,15 +269,16 @@ func (m *Messages) showFrame(k frameKey) {
 	}
 }
 
-// open reads a message from the evidence.
-func (m *Messages) open(f model.Frame, findings []model.Finding, main *model.Finding) {
+// open reads a message from the evidence: that of a row, or −1.
+func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *model.Finding) {
 	file := m.app.c.file
 	src, _ := m.app.Status.SourceOf(f.At.Source)
 	t := m.app.Texts()
 	m.opening.do(doRead(m.app, func(ctx context.Context) (*OpenMessage, error) {
 		return readMessage(ctx, t, file, src, f, findings, main)
 	}, func(o *OpenMessage) {
-		m.opened = o
+		m.opened, m.openedAt = o, row
+		m.light(o)
 		m.openChanged()
 	}))
 }
@@ -277,6 +296,14 @@ func readMessage(ctx context.Context, t *lang.Texts, file CaseFile, src model.So
 }
 
 func openMessage(t *lang.Texts, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {
+	o := takeMessage(t, src, f, findings, main, text, from, before)
+	if !o.Plain {
+		o.View = newJSONView(t, o.json, o.marks)
+	}
+	return o
+}
+
+func takeMessage(t *lang.Texts, src model.Source, f model.Frame, findings []model.Finding, main *model.Finding, text []byte, from int64, before int) *OpenMessage {
 	before = min(before, len(text))
 	frame := [2]int{before, min(before+f.Size, len(text))}
 	o := &OpenMessage{Title: frameTitle(t, &f)}

@@ -16,6 +16,7 @@ type Overview struct {
 
 	app     *App
 	read    *lane
+	proving *lane
 	writes  writes
 	stories *Stories
 	key     model.TransactionKey
@@ -55,7 +56,7 @@ func (e Entry) of(x *model.Entered) *string {
 func newOverview(a *App) *Overview { return &Overview{app: a, editing: noEntry} }
 
 func (v *Overview) attach(c *openCase) {
-	v.read, v.stories = c.lane(), &Stories{}
+	v.read, v.proving, v.stories = c.lane(), c.lane(), &Stories{}
 	v.clear(0)
 }
 
@@ -134,7 +135,10 @@ func (v *Overview) Sentences() []string {
 }
 
 // Fact is a thing that is known of a transaction.
-type Fact struct{ Name, Value string }
+type Fact struct {
+	Name, Value string
+	Kind        FactKind // where it stands in the log; NoFact: it was concluded
+}
 
 // Facts say who, when, and why it ended.
 func (v *Overview) Facts() []Fact {
@@ -143,9 +147,9 @@ func (v *Overview) Facts() []Fact {
 	}
 	t, zone := v.app.Texts(), v.app.Engine.Zone
 	var facts []Fact
-	add := func(name, value string) {
+	add := func(kind FactKind, name, value string) {
 		if value != "" {
-			facts = append(facts, Fact{t.Text(name), value})
+			facts = append(facts, Fact{t.Text(name), value, kind})
 		}
 	}
 	tx := v.tx
@@ -153,23 +157,27 @@ func (v *Overview) Facts() []Fact {
 	if b, e := tx.Begin(), tx.End(); !b.IsZero() && b.Before(e) {
 		when += " (" + Duration(e.Sub(b)) + ")"
 	}
-	add(lang.Key("When"), when)
+	add(FactWhen, lang.Key("When"), when)
 	who := tx.IDTag
 	if who != "" {
 		who = t.Text("tag %s", who)
 	}
-	add(lang.Key("Who"), who)
+	add(FactWho, lang.Key("Who"), who)
 	if v.story != nil {
 		names := []string{lang.Key("Why it ended"), lang.Key("Plugged in")}
 		for i, s := range v.story.Sentences(t, zone) {
-			add(names[min(i, len(names)-1)], s)
+			kind := NoFact // what states say goes over many messages
+			if i == 0 && tx.StopReason != "" {
+				kind = FactWhy
+			}
+			add(kind, names[min(i, len(names)-1)], s)
 		}
 	}
 	if tx.MaxPower.OK {
-		add(lang.Key("Highest power"), t.Kilo(tx.MaxPower.V)+" kW")
+		add(FactPower, lang.Key("Highest power"), t.Kilo(tx.MaxPower.V)+" kW")
 	}
 	if tx.SoCStart.OK && tx.SoCEnd.OK {
-		add(lang.Key("State of charge"), t.Plain(tx.SoCStart.V)+" → "+t.Plain(tx.SoCEnd.V)+" %")
+		add(FactSoC, lang.Key("State of charge"), t.Plain(tx.SoCStart.V)+" → "+t.Plain(tx.SoCEnd.V)+" %")
 	}
 	return facts
 }
