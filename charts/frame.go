@@ -50,6 +50,12 @@ func (a *arrangement) drawAround(c canvas, tf *typeface) {
 
 // drawFolded writes the titles of folded panels, with what their values are.
 func (a *arrangement) drawFolded(c canvas, tf *typeface) {
+	if a.more > 0 {
+		text := fmt.Sprintf(a.spec.Words.text("+%d more"), a.more)
+		if float64(a.moreAt)+tf.width(text, small(a.theme)) < float64(a.size.X-4) {
+			c.text(text, float64(a.moreAt), float64(a.folded), small(a.theme))
+		}
+	}
 	for i := range a.panels {
 		p := &a.panels[i]
 		if !p.shut || p.head.Empty() {

@@ -32,6 +32,8 @@ type arrangement struct {
 	footer     []string
 	message    string   // instead of panels
 	open       []*panel // those of panels that have room: not folded
+	more       int      // folded panels for whose titles there is no room
+	moreAt     int      // where their number stands
 	folded     int      // the base line of the titles of folded panels; 0: none
 	typeface   *typeface
 }
@@ -316,8 +318,10 @@ func (a *arrangement) placeHeads(tf *typeface) {
 		if s := p.span(); s != "" {
 			w += unitGap + int(math.Ceil(tf.width(s, small(a.theme))))
 		}
-		if x+w > a.size.X-margin {
-			break
+		if x+w > a.size.X-margin || a.more > 0 {
+			a.more++
+			a.moreAt = x
+			continue
 		}
 		p.head = image.Rect(x, a.folded-smallHead, x+w, a.folded+5)
 		x += w + 18
