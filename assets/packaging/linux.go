@@ -63,7 +63,7 @@ func (j *job) nativePackage(ctx context.Context, nfpm, kind, program string) err
 	if err != nil {
 		return err
 	}
-	config, err := j.nfpmConfig(kind, files, needs)
+	config, err := j.nfpmConfig(kind, files, append(needs, openedLater()...))
 	if err != nil {
 		return err
 	}

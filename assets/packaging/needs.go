@@ -64,12 +64,21 @@ func debianPackages() map[string]string {
 		"libc.so.6": "libc6", "libm.so.6": "libc6", "libdl.so.2": "libc6", "librt.so.1": "libc6", "libpthread.so.0": "libc6",
 		"libresolv.so.2": "libc6", "ld-linux-x86-64.so.2": "libc6", "ld-linux-aarch64.so.1": "libc6",
 		"libGL.so.1": "libgl1", "libX11.so.6": "libx11-6", "libXcursor.so.1": "libxcursor1", "libXi.so.6": "libxi6",
-		"libXinerama.so.1": "libxinerama1", "libXrandr.so.2": "libxrandr2", "libXxf86vm.so.1": "libxxf86vm1",
+		"libXinerama.so.1": "libxinerama1", "libXrandr.so.2": "libxrandr2", "libXrender.so.1": "libxrender1",
+		"libXxf86vm.so.1": "libxxf86vm1",
 	}
 }
 
+// openedLater are the libraries that GLFW opens when the window comes, for the pointer, the screens and the keyboard.
+// The executable doesn't name them.
+func openedLater() []need {
+	return []need{{"libXcursor.so.1", ""}, {"libXi.so.6", ""}, {"libXinerama.so.1", ""}, {"libXrandr.so.2", ""},
+		{"libXrender.so.1", ""}, {"libXxf86vm.so.1", ""}}
+}
+
 // dependencies says what a package depends on: in a .deb by the packages' names, in an .rpm by the libraries', which
-// are the same with every distribution. GLFW opens some of X11's libraries only when it runs, so those are named too.
+// are the same with every distribution. Arrows and the minus sign come from the system's fonts, which a desktop has and
+// a bare system hasn't; the portal is the system's file dialog.
 func dependencies(kind string, needs []need) (depends, recommends []string) {
 	if kind == "rpm" {
 		for _, n := range needs {
@@ -79,7 +88,7 @@ func dependencies(kind string, needs []need) (depends, recommends []string) {
 			}
 			depends = append(depends, n.library+"()(64bit)")
 		}
-		return depends, []string{"xdg-desktop-portal"} // the system's file dialog
+		return depends, []string{"xdg-desktop-portal", "font(dejavusans)"}
 	}
 	glibc := ""
 	for _, n := range needs {
@@ -94,6 +103,7 @@ func dependencies(kind string, needs []need) (depends, recommends []string) {
 		}
 		depends = append(depends, name)
 	}
+	depends = append(depends, "fonts-dejavu-core | fonts-noto-core | fonts-freefont-ttf")
 	slices.Sort(depends)
 	return slices.Compact(depends), []string{"xdg-desktop-portal"}
 }

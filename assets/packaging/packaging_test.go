@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -151,12 +152,15 @@ func TestShellsCompleteTheCommands(t *testing.T) {
 func TestDependenciesAreNamedAsEachSystemDoes(t *testing.T) {
 	needs := []need{{"libGL.so.1", ""}, {"libc.so.6", "2.34"}, {"libm.so.6", "2.29"}}
 	deb, _ := dependencies("deb", needs)
-	if got := strings.Join(deb, ", "); got != "libc6 (>= 2.34), libgl1" {
+	if got := strings.Join(deb, ", "); got != "fonts-dejavu-core | fonts-noto-core | fonts-freefont-ttf, libc6 (>= 2.34), libgl1" {
 		t.Errorf("deb: %s", got)
 	}
 	rpm, _ := dependencies("rpm", needs)
 	if got := strings.Join(rpm, ", "); got != "libGL.so.1()(64bit), libc.so.6(GLIBC_2.34)(64bit), libm.so.6(GLIBC_2.29)(64bit)" {
 		t.Errorf("rpm: %s", got)
+	}
+	if deb, _ = dependencies("deb", openedLater()); len(deb) != 7 || slices.Contains(deb, "") {
+		t.Errorf("what is opened later is in %q", deb)
 	}
 	if !olderThan("2.9", "2.34") || olderThan("2.34", "2.9") || !olderThan("", "2.2.5") {
 		t.Error("versions are compared as texts")

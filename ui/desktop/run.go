@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -39,6 +40,9 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 			err = fmt.Errorf("open the window: %v", r)
 		}
 	}()
+	// Under X11, GLFW names the window after its first title, which is the case's. By this name (WM_CLASS) desktops know
+	// which program's icon belongs to it: see StartupWMClass in the desktop entry.
+	_ = os.Setenv("RESOURCE_NAME", "Meterscope") // without it only the icon is another one
 	f := app.NewWithID(ID)
 	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
 	f.SetIcon(icon)
