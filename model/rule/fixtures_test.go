@@ -167,6 +167,12 @@ func sampledValues(t *testing.T, words []string) string {
 // findingsOf imports a log and gives all that is found in it.
 func findingsOf(t *testing.T, log string) []model.Finding {
 	t.Helper()
+	return findingsWith(t, log, check.Options{})
+}
+
+// findingsWith does so with rules that are set otherwise.
+func findingsWith(t *testing.T, log string, opt check.Options) []model.Finding {
+	t.Helper()
 	ctx := context.Background()
 	c, err := store.Temp(ctx)
 	if err != nil {
@@ -174,7 +180,7 @@ func findingsOf(t *testing.T, log string) []model.Finding {
 	}
 	defer func() { _ = c.Close() }()
 	in := []importer.Input{{Path: "fixture.log", Reader: strings.NewReader(log)}}
-	report, err := importer.Run(ctx, in, check.NewSink(c, check.Options{}), importer.Options{})
+	report, err := importer.Run(ctx, in, check.NewSink(c, opt), importer.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
