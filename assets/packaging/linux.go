@@ -101,18 +101,21 @@ func (j *job) nfpmConfig(kind string, files []file, needs []need) ([]byte, error
 		contents = append(contents, c)
 	}
 	depends, recommends := dependencies(kind, needs)
+	description := packageDescription
+	if kind == "deb" {
+		description = summary + "\n" + description // its first line is the summary
+	}
 	return json.MarshalIndent(object{
 		"name": command, "arch": runtime.GOARCH, "platform": "linux", "version": version.Number, "release": "1",
 		"section": "utils", "priority": "optional", "maintainer": maintainer, "license": "Apache-2.0",
-		"description": packageDescription, "mtime": j.when, "disable_globbing": true,
+		"description": description, "mtime": j.when, "disable_globbing": true,
 		"depends": depends, "recommends": recommends, "contents": contents,
 		"deb": object{"compression": "xz"},
 		"rpm": object{"summary": summary, "group": "Applications/Engineering", "compression": "xz", "packager": maintainer},
 	}, "", " ")
 }
 
-const packageDescription = summary + `
-Meterscope reads logs with OCPP 1.6 MeterValues from charging stations, checks
+const packageDescription = `Meterscope reads logs with OCPP 1.6 MeterValues from charging stations, checks
 each message against the schema and each transaction against the rules of the
 protocol and of physics, plots it, and says how many kWh each source tells of.
 It works without a network.`
