@@ -21,12 +21,14 @@ type assembler struct {
 	recent recent
 	calls  calls
 	counts model.Counts // of the batches so far
+	mode   mode         // of what follows
+	chars  charsets     // that were met
 
 	records []record
 }
 
 func newAssembler(how reading, source model.SourceID) *assembler {
-	return &assembler{how: how, source: source, recent: newRecent(), calls: newCalls(), lines: prefixes{zone: how.logZone, anchor: how.anchor}}
+	return &assembler{how: how, source: source, mode: how.mode, recent: newRecent(), calls: newCalls(), lines: prefixes{zone: how.logZone, anchor: how.anchor}}
 }
 
 // record is a place, with what its line says about it.

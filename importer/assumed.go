@@ -6,7 +6,7 @@ import "meterscope/model"
 func announced(name string, how *reading, opt *Options) model.Source {
 	src := model.Source{
 		Name: name, Format: formatOf(how.format), Station: how.station, Zone: how.zone, ZoneFrom: how.zoneFrom,
-		Columns: how.columns, ColumnsFrom: how.columnsFrom, Also: how.also, Charset: how.charset.String(),
+		Columns: how.columns, ColumnsFrom: how.columnsFrom, Also: how.also, Charset: how.mode.charset.String(),
 	}
 	src.StationFrom, src.FormatFrom = assumed(how, opt)
 	return src

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/binary"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -104,4 +105,21 @@ func (e charset) String() string {
 		return "windows-1252"
 	}
 	return ""
+}
+
+// charsets are encodings that a source has.
+type charsets uint8
+
+// with adds one.
+func (c charsets) with(e charset) charsets { return c | 1<<e }
+
+// String names those that aren't UTF-8.
+func (c charsets) String() string {
+	var names []string
+	for e := range windows1252 + 1 {
+		if name := e.String(); name != "" && c&(1<<e) != 0 {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }

@@ -157,11 +157,19 @@ func (f *Follower) unchanged() bool {
 	return err == nil && bytes.Equal(b, f.last)
 }
 
+// charset is what the end of the file is written in.
+func (f *Follower) charset() charset {
+	if f.a == nil {
+		return utf8Text
+	}
+	return f.a.mode.charset
+}
+
 // lineEnd finds where the last line of the file ends, not before what was read. A character of UTF-16 is two bytes.
 func (f *Follower) lineEnd(size int64) (int64, error) {
 	const block = 64 << 10
 	mark, wide := []byte{'\n'}, int64(1)
-	switch f.how.charset {
+	switch f.charset() {
 	case utf16LE:
 		mark, wide = []byte{'\n', 0}, 2
 	case utf16BE:
@@ -225,6 +233,7 @@ func (f *Follower) read(ctx context.Context, sink Appender, end int64, final boo
 	src := f.source
 	src.Size, src.SHA256, src.Complete = f.offset, [32]byte(f.digest.Sum(nil)), true
 	src.Counts.Add(step.Counts)
+	src.Charset = f.a.chars.String()
 	if err := sink.Complete(ctx, src); err != nil {
 		return step, err
 	}
@@ -296,7 +305,7 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 	if err != nil {
 		return false, nil //nolint:nilerr // it is read as a source of its own, and that error told
 	}
-	if formatOf(how.format) != known.Format || how.zone != known.Zone || how.columns != known.Columns || how.charset.String() != known.Charset {
+	if formatOf(how.format) != known.Format || how.zone != known.Zone || how.columns != known.Columns {
 		return false, nil
 	}
 	if !f.lineEndsAt(known.Size) {
@@ -316,7 +325,7 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 		return nil
 	})
 	f.hasty = false // it was read so before
-	if err != nil || !whole || f.offset != known.Size {
+	if err != nil || !whole || f.offset != known.Size || f.a.chars.String() != known.Charset {
 		return false, err
 	}
 	f.source = *known
@@ -332,11 +341,15 @@ func (f *Follower) lineEndsAt(off int64) bool {
 
 // batches decodes the file from where reading stands to end, and gives what it finds.
 func (f *Follower) batches(ctx context.Context, end int64, final bool, give func(*model.Batch) error) error {
+	want, err := f.opt.shape()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	in := windows{
 		feed:   newFeed(ctx, io.NewSectionReader(f.file, f.offset, end-f.offset), &f.buffers),
-		offset: f.offset, line: f.lines + 1, charset: f.how.charset, table: f.how.table, live: !final,
+		offset: f.offset, line: f.lines + 1, want: &want, mode: f.a.mode, live: !final,
 	}
 	defer in.feed.close()
 	var buf []byte
@@ -349,9 +362,15 @@ func (f *Follower) batches(ctx context.Context, end int64, final bool, give func
 		buf, done, err = in.next(ctx, buf, func(w ocppj.Window) (int, bool) {
 			res.Reset()
 			scanned := f.scanner.Scan(w, &res)
+			if in.turn(&w, &res, scanned) {
+				return 0, false
+			}
 			used = f.a.assemble(w, &res, scanned, !res.Stopped && (w.Final || w.Full || in.atEnd), &batch)
 			if used == 0 && res.Stopped {
 				used = f.a.assemble(w, &res, scanned, true, &batch)
+			}
+			if used > 0 {
+				f.a.mode, f.a.chars = in.following(used), f.a.chars.with(in.charset)
 			}
 			f.hasty = f.hasty || in.atEnd && !w.Final && f.a.waited(used)
 			return used, used > 0 && res.Stopped

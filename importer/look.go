@@ -31,7 +31,7 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner,
 	if err != nil {
 		return reading{}, head, err
 	}
-	in := windows{feed: f, line: 1, detect: &want}
+	in := windows{feed: f, line: 1, detect: true, want: &want}
 	s := &memory.slabs[0]
 	s.prepare()
 	res := &s.res
@@ -46,9 +46,12 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner,
 			}
 			res.Reset()
 			done := scanner.Scan(w, res)
+			if in.turn(&w, res, done) {
+				return 0, false
+			}
 			if found = len(res.Items) > 0; found {
 				how = survey(w, res, src.name, opt)
-				how.charset, how.table = in.charset, in.table
+				how.mode = in.first
 				if t, ok := in.table.(*format.Table); ok {
 					how.columns, how.columnsFrom = t.Columns(), model.Inferred
 					if !want.columns.Empty() {

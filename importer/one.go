@@ -72,7 +72,7 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 	if err := r.batches(ctx, stream, a, from, digest, rep); err != nil {
 		return err
 	}
-	rep.Source.Counts = r.counts
+	rep.Source.Counts, rep.Source.Charset = r.counts, a.chars.String()
 	if read := max(from.Offset, r.progress.Read); rep.Err == nil && read < src.size {
 		rep.Err = fmt.Errorf("read %s: it became shorter while it was read: %d of %d bytes were there", src.name, read, src.size)
 	}
@@ -124,11 +124,41 @@ func (r *runner) goOn(ctx context.Context, src *source, from *model.Resume, a *a
 		return nil, nil, stream.Close()
 	}
 	r.counts = a.counts
+	if err := r.findMode(ctx, src, a); err != nil {
+		return nil, nil, err
+	}
 	return stream, got, nil
+}
+
+// findMode finds again how the section is read that an import goes on in.
+func (r *runner) findMode(ctx context.Context, src *source, a *assembler) error {
+	if a.mode.how == modeOfSource {
+		a.mode.table = a.how.mode.table
+		return nil
+	}
+	want, err := r.opt.shape()
+	if err != nil {
+		return err
+	}
+	_, stream, err := hashPrefix(ctx, src, a.mode.from)
+	if err != nil {
+		return err
+	}
+	raw, err := io.ReadAll(io.LimitReader(stream, a.mode.size))
+	_ = stream.Close() // only read from
+	if err != nil {
+		return fmt.Errorf("read %s: %w", src.name, err)
+	}
+	a.mode = a.mode.again(&want, raw)
+	return nil
 }
 
 // batches reads a stream to its end and writes its batches. Reading and decoding run ahead of writing.
 func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, from model.Resume, digest hasher, rep *SourceReport) error {
+	want, err := r.opt.shape()
+	if err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	f := newFeed(ctx, stream, &r.buffers)
 	free, ready := make(chan *slab, slabs), make(chan *slab, slabs)
@@ -138,7 +168,9 @@ func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, fr
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		defer close(ready)
-		decode(ctx, r.scanner, a, &windows{feed: f, offset: from.Offset, line: from.Lines + 1, charset: a.how.charset, table: a.how.table, size: r.opt.window}, free, ready)
+		decode(ctx, r.scanner, a, &windows{
+			feed: f, offset: from.Offset, line: from.Lines + 1, want: &want, mode: a.mode, size: r.opt.window,
+		}, free, ready)
 	})
 	defer f.close()
 	defer wg.Wait()
@@ -216,11 +248,15 @@ func decode(ctx context.Context, scanner *ocppj.Scanner, a *assembler, in *windo
 		s.buf, s.final, s.err = in.next(ctx, s.buf, func(w ocppj.Window) (int, bool) {
 			s.res.Reset()
 			done := scanner.Scan(w, &s.res)
+			if in.turn(&w, &s.res, done) {
+				return 0, false
+			}
 			used := a.assemble(w, &s.res, done, !s.res.Stopped && (w.Final || w.Full), &s.batch)
 			if used == 0 && s.res.Stopped { // more of the window wouldn't tell more
 				used = a.assemble(w, &s.res, done, true, &s.batch)
 			}
 			if s.empty = used == 0; !s.empty {
+				a.mode, a.chars = in.following(used), a.chars.with(in.charset)
 				s.state = a.appendState(s.state[:0])
 			}
 			return used, used > 0 && s.res.Stopped

@@ -25,7 +25,9 @@ func (s *prefixes) of(f format.Format, text []byte, it *ocppj.Item) format.Prefi
 		before = before[above+1:]
 	}
 	var p format.Prefix
-	if around, ok := f.(format.Surrounded); ok {
+	if format.IsRow(before) {
+		p = format.CSV{}.Prefix(before)
+	} else if around, ok := f.(format.Surrounded); ok {
 		p = around.Around(before, text[it.End:behind(text, it.End)])
 	} else {
 		p = f.Prefix(before)

@@ -26,6 +26,7 @@ type Options struct {
 	Zone     *time.Location // for times without a zone; nil: inferred, else UTC
 	Format   string         // ID of the log shape; "": recognised
 	Columns  string         // of a table, as format.ParseColumns reads it; what it leaves open is recognised
+	Charset  string         // what characters are written in: "utf-8", "utf-16le", "utf-16be", "windows-1252"; "": recognised
 	Progress func(Progress) // called from the importing goroutine at most ten times a second, and whenever a source ends
 
 	window int // bytes that are scanned at a time; 0: as many as is good

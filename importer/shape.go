@@ -25,6 +25,7 @@ var errNoTable = errors.New("this is no table: nothing separates its lines into 
 type shape struct {
 	format  format.Format // nil: it is recognised
 	columns format.Columns
+	charset *charset // nil: it is recognised
 }
 
 func (o *Options) shape() (s shape, err error) {
@@ -37,6 +38,13 @@ func (o *Options) shape() (s shape, err error) {
 	}
 	if s.columns, err = format.ParseColumns(o.Columns); err != nil {
 		return s, fmt.Errorf("columns %q: %w", o.Columns, err)
+	}
+	if o.Charset != "" {
+		e, err := charsetNamed(o.Charset)
+		if err != nil {
+			return s, err
+		}
+		s.charset = &e
 	}
 	if o.Format != "" && o.Format != tableID && !s.columns.Empty() {
 		return s, fmt.Errorf("columns are those of a table: they don't go with the log shape %q", o.Format)

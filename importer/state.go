@@ -3,6 +3,7 @@ package importer
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 
 	"meterscope/importer/format"
 	"meterscope/model"
@@ -12,7 +13,7 @@ import (
 var errState = errors.New("the state of the interrupted import can't be read")
 
 // stateVersion changes with whatever the state holds, and with what the same bytes are read as.
-const stateVersion = 3
+const stateVersion = 4
 
 // joinState appends the state of a batch: the state of the source's SHA-256, and what appendState wrote.
 func joinState(b, hash, assembled []byte) []byte {
@@ -28,6 +29,7 @@ func (a *assembler) appendState(b []byte) []byte {
 	for _, n := range []int64{
 		a.next, a.number, a.counts.Frames, a.counts.Duplicates, a.counts.MeterValues, a.counts.SampledValues,
 		a.counts.Unread, int64(a.lines.line), int64(a.lines.last.Role),
+		int64(a.mode.charset), int64(a.mode.how), a.mode.from, a.mode.size, int64(a.chars),
 	} {
 		w.int(n)
 	}
@@ -68,13 +70,18 @@ func (a *assembler) restore(state []byte) (hash []byte, err error) {
 		return nil, errState
 	}
 	hash = []byte(r.text())
-	var line, role int64
+	var line, role, chars, kind, met int64
 	for _, n := range []*int64{
 		&a.next, &a.number, &a.counts.Frames, &a.counts.Duplicates, &a.counts.MeterValues, &a.counts.SampledValues,
-		&a.counts.Unread, &line, &role,
+		&a.counts.Unread, &line, &role, &chars, &kind, &a.mode.from, &a.mode.size, &met,
 	} {
 		*n = r.int()
 	}
+	if chars < 0 || chars > int64(windows1252) || kind < 0 || kind >= int64(modeKinds) || a.mode.from < 0 ||
+		a.mode.size < 0 || a.mode.size > windowBytes || met < 0 || met > math.MaxUint8 {
+		return nil, errState
+	}
+	a.mode.charset, a.mode.how, a.chars = charset(chars), modeKind(kind), charsets(met)
 	a.lines.line = int(line)
 	a.lines.last = format.Prefix{LoggedAt: r.time(), Station: r.text(), Role: format.Role(role)} //nolint:gosec // as written
 	a.lines.anchor = r.time()

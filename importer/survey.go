@@ -20,8 +20,7 @@ type reading struct {
 	newestFirst bool
 	knows       int // how much the best informed frame knows: see knowledge
 	station     string
-	charset     charset
-	table       format.Rewriter
+	mode        mode   // at its beginning
 	columns     string // of a table
 	columnsFrom model.Origin
 	also        string     // IDs of other formats that it could be

@@ -36,6 +36,9 @@ func (CSV) Sniff(head []byte, _ string) Confidence {
 	return No
 }
 
+// IsRow says whether a line is one that a table's rows are written as for the scanner.
+func IsRow(line []byte) bool { return len(line) > 0 && line[0] == rowMark }
+
 // Prefix reads what a row says about its frames.
 func (CSV) Prefix(before []byte) Prefix {
 	if len(before) == 0 || before[0] != rowMark {

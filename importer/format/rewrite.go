@@ -22,6 +22,9 @@ type Rewritten struct {
 	Text []byte
 	From model.Segments
 	At   func(raw int) int64 // given to Rows: where in the source a byte of raw is; nil: raw is the source
+
+	MayEnd bool // given to Rows: it may find that something else begins in raw
+	Ended  bool // something else begins behind what was used
 }
 
 // Whole is true: a frame stands in one row.

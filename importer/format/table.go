@@ -43,6 +43,7 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 	flat := t.flat()
 	used = len(raw) - len(bytes.TrimPrefix(raw, []byte(byteOrderMark)))
 	var cells []cell
+	odd := oddLines{may: memory.MayEnd, flat: flat}
 	for used < len(raw) {
 		var end int
 		var whole bool
@@ -55,6 +56,9 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 				end = used + n + 1
 			}
 		}
+		if odd.line(&w, cells, used, end) {
+			break
+		}
 		switch {
 		case flat:
 			w.flatRow(cells, used, end)
@@ -64,6 +68,9 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 			w.line(used, end)
 		}
 		used = end
+	}
+	if odd.end(&w, final) {
+		return Rewritten{Text: w.text, From: w.from, Ended: odd.ended}, odd.at
 	}
 	if flat {
 		used = w.endFlat(used, final)
