@@ -9,6 +9,9 @@ func announced(name string, how *reading, opt *Options) model.Source {
 		Columns: how.columns, ColumnsFrom: how.columnsFrom, Also: how.also, Charset: how.mode.charset.String(),
 	}
 	src.StationFrom, src.FormatFrom = assumed(how, opt)
+	if opt.Charset != "" {
+		src.CharsetFrom = model.FromUser
+	}
 	return src
 }
 

@@ -113,3 +113,16 @@ func charsetNamed(name string) (charset, error) {
 	}
 	return utf8Text, fmt.Errorf("there is no character set %q: there are %s", name, strings.Join(charsetNames(), ", "))
 }
+
+// SameCharset says whether two names of a character set mean the same one; "" is UTF-8.
+func SameCharset(a, b string) bool {
+	named := func(s string) (charset, error) {
+		if s == "" {
+			return utf8Text, nil
+		}
+		return charsetNamed(s)
+	}
+	x, errA := named(a)
+	y, errB := named(b)
+	return errA == nil && errB == nil && x == y
+}

@@ -20,7 +20,7 @@ type Source struct {
 	Station  string   // the station of frames whose lines name none: as the user named it, or concluded; else ""
 	Columns  string   // of a table: what its columns were read as ("time=A,station=B,message=F"), else ""
 	Also     string   // IDs of formats that recognise it as surely and read it otherwise, with spaces between
-	Charset  string   // what its characters are written in where that isn't UTF-8: "windows-1252", "utf-16le", "utf-16be"
+	Charset  string   // what its characters are written in where that isn't UTF-8: "windows-1252", "utf-16le", "utf-16be"; all of them
 	Complete bool
 	Counts   Counts
 	// UnreadBytes is how many bytes the places have that Counts.Unread counts: they looked like JSON.
@@ -29,6 +29,7 @@ type Source struct {
 	FormatFrom  Origin // where Format comes from: Inferred or FromUser
 	StationFrom Origin // where Station comes from: FromUser, or Inferred (its name, or another source that logged the same); "" without one
 	ColumnsFrom Origin // where Columns come from: Inferred or FromUser; "" without any
+	CharsetFrom Origin // where Charset comes from: FromUser, also where that is UTF-8; else ""
 }
 
 // Origin says who decided a thing that the log left open.

@@ -196,8 +196,9 @@ func (i *importing) updateLedger(ctx context.Context, tx *sql.Tx, src *model.Sou
 		counts = i.counts
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE source SET complete = 1, sha256 = ?, name = ?, format = ?, zone = ?, zone_from = ?,
-		station = ?, frames = ?, duplicates = ?, meter_values = ?, sampled_values = ?, unread = ?, state = NULL WHERE id = ?`,
-		src.SHA256[:], src.Name, src.Format, src.Zone, string(src.ZoneFrom), src.Station, counts.Frames,
+		station = ?, charset = coalesce(nullif(?, ''), charset), frames = ?, duplicates = ?, meter_values = ?, sampled_values = ?,
+		unread = ?, state = NULL WHERE id = ?`,
+		src.SHA256[:], src.Name, src.Format, src.Zone, string(src.ZoneFrom), src.Station, src.Charset, counts.Frames,
 		counts.Duplicates, counts.MeterValues, counts.SampledValues, counts.Unread, i.source)
 	return err
 }

@@ -18,13 +18,13 @@ const sourceColumns = `id, name, size, sha256, format, format_from, zone, zone_f
 	CASE station WHEN '' THEN learnt ELSE station END,
 	CASE WHEN station = '' AND learnt <> '' THEN 'inferred' ELSE station_from END, complete,
 	frames - repeated, duplicates + repeated, meter_values - repeated_meter_values,
-	sampled_values - repeated_sampled_values, unread, unread_bytes, columns, columns_from, also, charset`
+	sampled_values - repeated_sampled_values, unread, unread_bytes, columns, columns_from, also, charset, charset_from`
 
 func sourceTargets(s *model.Source, sum *[]byte) []any {
 	return []any{
 		&s.ID, &s.Name, &s.Size, sum, &s.Format, &s.FormatFrom, &s.Zone, &s.ZoneFrom, &s.Station, &s.StationFrom,
 		&s.Complete, &s.Counts.Frames, &s.Counts.Duplicates, &s.Counts.MeterValues, &s.Counts.SampledValues,
-		&s.Counts.Unread, &s.UnreadBytes, &s.Columns, &s.ColumnsFrom, &s.Also, &s.Charset,
+		&s.Counts.Unread, &s.UnreadBytes, &s.Columns, &s.ColumnsFrom, &s.Also, &s.Charset, &s.CharsetFrom,
 	}
 }
 
@@ -203,10 +203,10 @@ func insertSource(ctx context.Context, tx *sql.Tx, src *model.Announcement, repl
 		hidden = hiddenReading
 	}
 	err = tx.QueryRowContext(ctx, `INSERT INTO source (name, announced, size, head, format, format_from, zone, zone_from,
-		station, station_from, columns, columns_from, also, charset, hidden, replaces)
-		VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		station, station_from, columns, columns_from, also, charset, charset_from, hidden, replaces)
+		VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`,
 		src.Name, src.Size, src.Head[:], src.Format, string(or(src.FormatFrom, model.Inferred)), src.Zone, string(src.ZoneFrom),
-		src.Station, string(src.StationFrom), src.Columns, string(src.ColumnsFrom), src.Also, src.Charset, hidden,
+		src.Station, string(src.StationFrom), src.Columns, string(src.ColumnsFrom), src.Also, src.Charset, string(src.CharsetFrom), hidden,
 		either(replaces != 0, int64(replaces))).Scan(&id)
 	return id, err
 }

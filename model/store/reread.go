@@ -111,7 +111,7 @@ func replaceReading(ctx context.Context, tx *sql.Tx, reading model.SourceID) err
 			return err
 		}
 	}
-	const columns = `format, format_from, zone, zone_from, station, station_from, columns, columns_from, also, charset,
+	const columns = `format, format_from, zone, zone_from, station, station_from, columns, columns_from, also, charset, charset_from,
 		lines, next_frame, frames, duplicates, meter_values, sampled_values, unread, unread_bytes`
 	// An import that broke off can't go on from what was read otherwise: state is gone.
 	if _, err := tx.ExecContext(ctx, `UPDATE source SET (`+columns+`) = (SELECT `+columns+` FROM source WHERE id = ?),

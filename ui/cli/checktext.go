@@ -68,7 +68,7 @@ func (e *env) assumedText(s *model.Source) {
 	if s.Also != "" {
 		e.line("%s: read as %s, but it could be %s too: --read-as says which", plainText(s.Name), s.Format, strings.ReplaceAll(s.Also, " ", ", "))
 	}
-	if s.Charset != "" {
+	if s.Charset != "" && s.CharsetFrom != model.FromUser {
 		e.line("%s: its characters were read as %s", s.Name, s.Charset)
 	}
 	if s.UnreadBytes > 0 {

@@ -28,6 +28,7 @@ type options struct {
 	zone    string
 	readAs  string
 	columns string
+	charset string
 	rules   []string
 	params  []string
 }
@@ -60,6 +61,7 @@ func (o *options) addImport(cmd *cobra.Command) {
 	f.StringVar(&o.station, "station", "", "the `name` of the station, for logs that don't name theirs")
 	f.StringVar(&o.zone, "zone", "", "the `zone` of times that have none (Europe/Berlin, +01:00); default: inferred, else UTC")
 	f.StringVar(&o.readAs, "read-as", "", "the `shape` that logs have (see meterscope formats); default: recognised")
+	f.StringVar(&o.charset, "charset", "", "the character `set` of logs that say it wrongly (utf-8, utf-16le, utf-16be, windows-1252); default: recognised")
 	f.StringVar(&o.columns, "columns", "", "the `columns` of tables (time=A,station=B,message=F): a spreadsheet's letters, numbers from 1, or names of the header; \"-\": there is none. What is left out is recognised. Roles: "+columnRoles)
 }
 
@@ -75,7 +77,7 @@ func (o *options) addRules(cmd *cobra.Command) {
 
 // importing gives the options of the import.
 func (o *options) importing(e *env) (importer.Options, error) {
-	opt := importer.Options{Station: o.station, Format: o.readAs, Columns: o.columns, Progress: e.progress.show}
+	opt := importer.Options{Station: o.station, Format: o.readAs, Columns: o.columns, Charset: o.charset, Progress: e.progress.show}
 	if err := opt.Check(); err != nil {
 		return opt, usagef("the logs can't be read so: %v", err)
 	}
@@ -92,7 +94,7 @@ func (o *options) importing(e *env) (importer.Options, error) {
 
 // changesReading says whether logs are to be read otherwise than by default.
 func (o *options) changesReading() bool {
-	return o.station != "" || o.zone != "" || o.readAs != "" || o.columns != ""
+	return o.station != "" || o.zone != "" || o.readAs != "" || o.columns != "" || o.charset != ""
 }
 
 // changesRules says whether the rules are to speak otherwise than by default.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,9 @@ func (o *options) rereading(e *env, s *model.Source) (importer.Options, error) {
 			opt.Columns = s.Columns
 		}
 	}
+	if opt.Charset == "" && s.CharsetFrom == model.FromUser {
+		opt.Charset = cmp.Or(s.Charset, "utf-8")
+	}
 	if opt.Zone == nil && s.ZoneFrom == model.FromUser {
 		opt.Zone, err = present.ParseZone(s.Zone)
 	}
@@ -43,7 +47,8 @@ func (o *options) differs(opt *importer.Options, s *model.Source) bool {
 	return o.station != "" && (s.Station != o.station || s.StationFrom != model.FromUser) ||
 		o.zone != "" && s.Zone != opt.Zone.String() ||
 		o.readAs != "" && s.Format != o.readAs ||
-		o.columns != "" && s.Columns != o.columns
+		o.columns != "" && s.Columns != o.columns ||
+		o.charset != "" && !(s.CharsetFrom == model.FromUser && importer.SameCharset(o.charset, s.Charset))
 }
 
 // readAgain reads those sources of an import again that are in the case already, where the flags say otherwise than
@@ -204,6 +209,9 @@ func (e *env) assumed(s *model.Source) []string {
 	}
 	if s.FormatFrom == model.FromUser {
 		say(lang.Key("shape"), s.Format, s.FormatFrom)
+	}
+	if s.CharsetFrom == model.FromUser {
+		say(lang.Key("characters"), cmp.Or(s.Charset, "utf-8"), s.CharsetFrom)
 	}
 	return said
 }
