@@ -17,8 +17,11 @@ import (
 type codeView struct {
 	list    *widget.List
 	view    fyne.CanvasObject
-	rows    []codeRow
-	numbers int // characters of the line numbers; 0: none
+	count   int
+	row     func(i int) codeRow
+	folds   bool // there is room for the marks of what can be folded
+	numbers int  // characters of the line numbers; 0: none
+	onTap   func(row int)
 	focus   int
 	onWidth func(columns int) // asked to lay the rows out anew
 	columns int
@@ -26,8 +29,9 @@ type codeView struct {
 }
 
 type codeRow struct {
-	number int // 0: none
-	indent int // characters
+	number int    // 0: none
+	indent int    // characters
+	fold   string // a mark before it
 	spans  []codeSpan
 }
 
@@ -42,11 +46,11 @@ const codeHeight = 18
 
 func newCodeView(onWidth func(columns int)) *codeView {
 	v := &codeView{onWidth: onWidth}
-	v.list = widget.NewList(func() int { return len(v.rows) },
+	v.list = widget.NewList(func() int { return v.count },
 		func() fyne.CanvasObject { return newCodeLine(v) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if l, ok := o.(*codeLine); ok {
-				l.show(v.rows[i])
+			if l, ok := o.(*codeLine); ok && i < v.count {
+				l.show(i, v.row(i))
 			}
 		})
 	v.list.HideSeparators = true
@@ -94,7 +98,10 @@ func codePitch() float32 {
 
 // left is where the code begins.
 func (v *codeView) left() float32 {
-	if v.numbers == 0 {
+	switch {
+	case v.folds:
+		return 20
+	case v.numbers == 0:
 		return 8
 	}
 	return float32(v.numbers+2) * codePitch()
@@ -102,15 +109,33 @@ func (v *codeView) left() float32 {
 
 // show puts rows on the screen, with one of them in view.
 func (v *codeView) show(rows []codeRow, focus int) {
-	v.rows, v.focus, v.numbers = rows, focus, 0
+	last := 0
 	for _, r := range rows {
-		if r.number > 0 {
-			v.numbers = max(v.numbers, len(strconv.Itoa(r.number)))
-		}
+		last = max(last, r.number)
+	}
+	v.showMany(len(rows), func(i int) codeRow { return rows[i] }, last, focus)
+}
+
+// showMany puts rows on the screen that are made when they are seen. last is the highest number of a line; 0: they have
+// none. focus is the row to be in view; −1: it stays as it is.
+func (v *codeView) showMany(count int, row func(int) codeRow, last, focus int) {
+	v.count, v.row, v.numbers = count, row, 0
+	if last > 0 {
+		v.numbers = len(strconv.Itoa(last))
 	}
 	v.list.Refresh()
-	v.reveal()
+	if focus >= 0 {
+		v.focus = focus
+		v.reveal()
+	}
 	v.fit() // line numbers take room
+}
+
+// scroll moves by so many screens.
+func (v *codeView) scroll(screens float32) {
+	most := max(float32(v.count)*codeHeight-v.list.Size().Height, 0)
+	by := screens * (v.list.Size().Height - 2*codeHeight)
+	v.list.ScrollToOffset(max(min(v.list.GetScrollOffset()+by, most), 0))
 }
 
 // clear shows nothing.
@@ -118,22 +143,23 @@ func (v *codeView) clear() { v.show(nil, 0) }
 
 // reveal brings the place that was asked for into the middle of the view.
 func (v *codeView) reveal() {
-	if len(v.rows) == 0 {
+	if v.count == 0 {
 		return
 	}
 	top := float32(v.focus)*codeHeight - v.list.Size().Height/3
-	if float32(len(v.rows))*codeHeight <= v.list.Size().Height {
+	if float32(v.count)*codeHeight <= v.list.Size().Height {
 		top = 0
 	}
-	most := float32(len(v.rows))*codeHeight - v.list.Size().Height
+	most := float32(v.count)*codeHeight - v.list.Size().Height
 	v.list.ScrollToOffset(max(min(top, most), 0))
 }
 
 // codeLine is one line on the screen; it is used again for others.
 type codeLine struct {
 	widget.BaseWidget
-	v   *codeView
-	row codeRow
+	v     *codeView
+	index int
+	row   codeRow
 }
 
 func newCodeLine(v *codeView) *codeLine {
@@ -142,14 +168,21 @@ func newCodeLine(v *codeView) *codeLine {
 	return l
 }
 
-func (l *codeLine) show(r codeRow) {
-	l.row = r
+func (l *codeLine) show(i int, r codeRow) {
+	l.index, l.row = i, r
 	l.Refresh()
+}
+
+// Tapped folds or unfolds.
+func (l *codeLine) Tapped(*fyne.PointEvent) {
+	if l.v.onTap != nil && l.row.fold != "" {
+		l.v.onTap(l.index)
+	}
 }
 
 // CreateRenderer makes the line number; the texts come with the content.
 func (l *codeLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &codeLineRenderer{l: l, number: canvas.NewText("", color.Black)}
+	r := &codeLineRenderer{l: l, number: canvas.NewText("", color.Black), fold: canvas.NewText("", color.Black)}
 	r.Refresh()
 	return r
 }
@@ -157,6 +190,7 @@ func (l *codeLine) CreateRenderer() fyne.WidgetRenderer {
 type codeLineRenderer struct {
 	l       *codeLine
 	number  *canvas.Text
+	fold    *canvas.Text
 	grounds []*canvas.Rectangle
 	texts   []*canvas.Text
 	objects []fyne.CanvasObject
@@ -179,6 +213,12 @@ func (r *codeLineRenderer) Refresh() {
 		r.objects = append(r.objects, r.number)
 	}
 	x := r.l.v.left() + float32(r.l.row.indent)*pitch
+	if f := r.l.row.fold; f != "" {
+		r.fold.Text, r.fold.TextSize, r.fold.Color = f, size, colorOf(colorMuted)
+		r.fold.Move(fyne.NewPos(x-14, 0))
+		r.fold.Resize(fyne.NewSize(14, codeHeight))
+		r.objects = append(r.objects, r.fold)
+	}
 	texts, grounds := 0, 0
 	for _, s := range r.l.row.spans {
 		w := float32(utf8.RuneCountInString(s.text)) * pitch
@@ -214,27 +254,4 @@ func (r *codeLineRenderer) ground(i int) *canvas.Rectangle {
 		r.grounds = append(r.grounds, canvas.NewRectangle(color.Transparent))
 	}
 	return r.grounds[i]
-}
-
-// wrap breaks a row that is too long into several, the later ones further in.
-func (c codeRow) wrap(columns int) []codeRow {
-	const further = 4
-	rows := []codeRow{{number: c.number, indent: c.indent}}
-	room := max(columns-c.indent, 10)
-	for _, s := range c.spans {
-		text := []rune(s.text)
-		for len(text) > 0 {
-			if room <= 0 {
-				rows = append(rows, codeRow{indent: c.indent + further})
-				room = max(columns-c.indent-further, 10)
-			}
-			n := min(len(text), room)
-			piece := s
-			piece.text = string(text[:n])
-			last := &rows[len(rows)-1]
-			last.spans = append(last.spans, piece)
-			text, room = text[n:], room-n
-		}
-	}
-	return rows
 }

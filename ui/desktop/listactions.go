@@ -10,6 +10,9 @@ func (w *window) bindList() {
 
 // copyRow copies what is selected: one transaction as a line, several as a table.
 func (w *window) copyRow() {
+	if w.copyMessage(false) {
+		return
+	}
 	if w.app.List.ChosenCount() > 1 {
 		w.copyTable()
 		return
@@ -25,6 +28,9 @@ func (w *window) copyLine() {
 
 // copyTable copies the transactions that are selected, with the columns that are shown.
 func (w *window) copyTable() {
+	if w.copyMessage(true) {
+		return
+	}
 	if text := w.app.List.CopyTable(w.list.shownIDs()); text != "" {
 		w.copy(text)
 	}

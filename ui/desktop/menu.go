@@ -78,7 +78,8 @@ func (w *window) menus() *fyne.MainMenu {
 	}
 
 	tx := w.menu(t.Text(present.TextTransaction), []command{
-		{label: t.Text(present.TextFind), key: fyne.KeyF, run: w.focusSearch},
+		{label: t.Text(present.TextFind), key: fyne.KeyF, run: w.findKey},
+		{label: t.Text("Find next"), run: w.nextKey},
 		{label: t.Text(present.TextNext), key: fyne.KeyDown, run: func() { w.app.List.Move(1) }},
 		{label: t.Text(present.TextPrevious), key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
 		{},
@@ -88,7 +89,8 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextCopySummary), run: w.copySummary},
 		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
 	})
-	tx.Items[4].Shortcut = &fyne.ShortcutCopy{}
+	tx.Items[1].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF3}
+	tx.Items[5].Shortcut = &fyne.ShortcutCopy{}
 	w.win.Canvas().AddShortcut(&fyne.ShortcutCopy{}, w.guarded(w.copyRow))
 	w.win.Canvas().AddShortcut(&fyne.ShortcutSelectAll{}, w.guarded(w.selectAll))
 	help := w.menu(t.Text(present.TextHelp), []command{
@@ -107,6 +109,7 @@ func (w *window) menus() *fyne.MainMenu {
 			w.detail.plot.canvas.TypedRune(r)
 		}
 	})
+	w.bindMoves()
 	main := fyne.NewMainMenu(file, edit, view, tx, help)
 	for _, m := range main.Items {
 		w.guard(m.Items)
@@ -144,6 +147,8 @@ func (w *window) typedKey(e *fyne.KeyEvent) {
 // otherKey is for keys that the view with the keyboard has no use for.
 func (w *window) otherKey(e *fyne.KeyEvent) {
 	switch e.Name {
+	case fyne.KeyF3:
+		w.nextKey()
 	case fyne.KeyF1:
 		w.showHelp("")
 	case fyne.KeyEscape:

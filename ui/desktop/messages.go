@@ -25,6 +25,9 @@ type messagesView struct {
 	place  *caption
 	hash   *caption
 	none   *caption
+	fold   *press
+	find   *findBar
+	proof  *proofBar
 	opened *present.OpenMessage
 	stale  bool // something changed while another tab was in front
 }
@@ -32,8 +35,23 @@ type messagesView struct {
 func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	v := &messagesView{app: a}
 	v.list = newMessageList(a)
+	v.list.fold = func(on bool) {
+		if v.opened != nil && v.opened.View != nil {
+			if _, is := v.opened.View.Folds(); is != on {
+				v.foldAll()
+			}
+		}
+	}
+	v.list.turn = func(screens float32) { v.json.scroll(screens) }
 	v.json = newCodeView(func(int) { v.layJSON() })
+	v.json.folds = true
+	v.json.onTap = func(row int) {
+		if v.opened != nil && v.opened.View != nil && v.opened.View.Toggle(row) {
+			v.showJSON(-1)
+		}
+	}
 	v.raw = newCodeView(func(int) { v.layRaw() })
+	v.fold = newPress("", lookLink, v.foldAll)
 	v.title = newCaption("", colorText, sizeText, true)
 	v.how = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.place = newCaption("", colorText, sizeText, true).flexible()
@@ -50,11 +68,13 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 			clip(v.opened.RawText())
 		}
 	})
-	json := container.NewBorder(headline(container.New(row{gap: 10, grow: 1}, v.title, v.how), nil, copyJSON), nil, nil, nil, v.json.view)
+	json := container.NewBorder(headline(container.New(row{gap: 10, grow: 1}, v.title, v.how), nil, container.New(row{gap: 12, grow: -1}, v.fold, copyJSON)), nil, nil, nil, v.json.view)
 	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
 	texts := newSplit(json, raw, true, 0.58)
-	list := container.NewThemeOverride(v.list, flat())
-	both := newSplit(list, texts, false, 0.3)
+	v.find, v.proof = newFindBar(a), newProofBar(a)
+	v.find.leave = func() { focusOn(v.list, v.list) }
+	list := container.New(column{grow: 1}, v.find.view, container.NewThemeOverride(v.list, flat()))
+	both := newSplit(list, container.New(column{grow: 1}, v.proof.view, texts), false, 0.3)
 	v.view = container.NewStack(both, container.NewCenter(v.none))
 	a.Messages.OnChange = v.refresh
 	a.Messages.OnOpen = v.open
@@ -98,6 +118,12 @@ func (v *messagesView) refresh() {
 	if i := m.Selected(); i >= 0 {
 		v.list.ScrollTo(i)
 	}
+	if v.find.refresh() {
+		v.view.Refresh()
+	}
+	if v.proof.refresh() {
+		v.view.Refresh()
+	}
 }
 
 func (v *messagesView) open() {
@@ -111,8 +137,9 @@ func (v *messagesView) open() {
 		v.how.set("", colorMuted)
 		v.place.set("", colorText)
 		v.hash.set("", colorMuted)
-		v.json.show(nil, 0)
-		v.raw.show(nil, 0)
+		v.json.clear()
+		v.raw.clear()
+		visible(v.fold, false)
 		return
 	}
 	v.title.set(o.Title, colorText)
@@ -134,24 +161,47 @@ func (v *messagesView) layJSON() {
 	if v.opened == nil {
 		return
 	}
-	if v.opened.Plain {
+	if v.opened.View == nil {
 		v.json.show([]codeRow{{spans: []codeSpan{{text: v.app.Texts().Text(present.TextPlainOnly), ink: colorMuted}}}}, 0)
+		visible(v.fold, false)
 		return
 	}
-	var rows []codeRow
-	focus := 0
-	lines, at := v.opened.JSON(v.json.columns)
-	for i, l := range lines {
-		if i == at {
-			focus = len(rows)
-		}
-		r := codeRow{indent: l.Indent}
+	v.opened.View.Lay(v.json.columns)
+	v.showJSON(v.opened.View.Focus())
+}
+
+// showJSON shows the rows that are not folded away; focus is the one to be in view, −1: they stay where they are.
+func (v *messagesView) showJSON(focus int) {
+	j := v.opened.View
+	v.json.showMany(j.Len(), func(i int) codeRow {
+		l := j.Row(i)
+		r := codeRow{indent: l.Indent, fold: [...]string{present.NoFold: "", present.Unfolded: "▾", present.Folded: "▸"}[l.Fold]}
 		for _, s := range l.Spans {
 			r.spans = append(r.spans, jsonSpan(s))
 		}
-		rows = append(rows, r.wrap(v.json.columns)...)
+		return r
+	}, 0, focus)
+	can, is := j.Folds()
+	word := v.app.Texts().Text("Fold")
+	if is {
+		word = v.app.Texts().Text("Unfold")
 	}
-	v.json.show(rows, focus)
+	v.fold.set(word, false)
+	visible(v.fold, can)
+}
+
+// foldAll folds what stands deep, or unfolds everything.
+func (v *messagesView) foldAll() {
+	if v.opened == nil || v.opened.View == nil {
+		return
+	}
+	const deep = 3 // a meter value, and what is in it
+	if _, is := v.opened.View.Folds(); is {
+		v.opened.View.FoldAll(-1)
+	} else {
+		v.opened.View.FoldAll(deep)
+	}
+	v.showJSON(0)
 }
 
 func jsonSpan(s present.JSONSpan) codeSpan {
@@ -166,12 +216,19 @@ func jsonSpan(s present.JSONSpan) codeSpan {
 	case present.JSONOther:
 		c.ink = colorError
 	}
-	if s.Mark != model.SeverityNone {
+	switch {
+	case s.Hit == present.ThisHit:
+		c.ink, c.ground, c.strong = colorOnAccent, colorAccent, true
+	case s.Hit == present.OtherHit:
+		c.ground = colorSelection
+	case s.Mark != model.SeverityNone:
 		ink, ground := toneColor(present.ToneOf(s.Mark))
 		c.ground = ground
 		if s.Main {
 			c.ink, c.strong = ink, true
 		}
+	case s.Main:
+		c.ground, c.strong = colorSelection, true
 	}
 	return c
 }
@@ -184,29 +241,36 @@ func (v *messagesView) layRaw() {
 
 // showRaw shows a message as it stands in its source.
 func showRaw(view *codeView, o *present.OpenMessage) {
-	lines, focus := o.Raw.Rows(view.columns)
-	rows := make([]codeRow, len(lines))
-	for i, l := range lines {
-		rows[i].number = l.Line
+	rows := o.Raw.Lay(view.columns)
+	view.showMany(rows.Len(), func(i int) codeRow {
+		l := rows.Row(i)
+		r := codeRow{number: l.Line}
 		for _, s := range l.Spans {
 			c := codeSpan{text: s.Text, ink: colorMuted}
 			if s.Frame {
 				c.ink, c.ground = colorText, colorFrame
 			}
-			if s.Mark {
+			switch {
+			case s.Hit:
+				c.ink, c.ground, c.strong = colorOnAccent, colorAccent, true
+			case s.Mark && o.Asked:
+				c.ink, c.ground, c.strong = colorAccent, colorSelection, true
+			case s.Mark:
 				c.ink, c.ground, c.strong = colorError, colorErrorBg, true
 			}
-			rows[i].spans = append(rows[i].spans, c)
+			r.spans = append(r.spans, c)
 		}
-	}
-	view.show(rows, focus)
+		return r
+	}, rows.LastLine(), rows.Focus())
 }
 
 // messageList is the list of messages; the keyboard moves in it.
 type messageList struct {
 	widget.List
 	app   *present.App
-	other func(*fyne.KeyEvent) // for keys that the list doesn't know
+	fold  func(bool)            // folds the JSON, or unfolds it
+	turn  func(screens float32) // scrolls it
+	other func(*fyne.KeyEvent)  // for keys that the list doesn't know
 }
 
 const (
@@ -255,6 +319,12 @@ func (l *messageList) TypedKey(e *fyne.KeyEvent) {
 		l.app.Messages.Move(-n)
 	case fyne.KeyEnd:
 		l.app.Messages.Move(n)
+	case fyne.KeyLeft, fyne.KeyRight:
+		l.fold(e.Name == fyne.KeyLeft)
+	case fyne.KeySpace:
+		l.turn(1)
+	case fyne.KeyBackspace:
+		l.turn(-1)
 	default:
 		if l.other != nil {
 			l.other(e)
@@ -287,9 +357,9 @@ func (r *messageRow) Tapped(*fyne.PointEvent) {
 func (r *messageRow) CreateRenderer() fyne.WidgetRenderer {
 	rr := &messageRowRenderer{
 		r: r, ground: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
-		icon: canvas.NewImageFromResource(nil),
+		hit: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil),
 	}
-	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.icon}
+	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.hit, rr.icon}
 	for i := range rr.texts {
 		rr.texts[i] = canvas.NewText("", color.Black)
 		rr.objects = append(rr.objects, rr.texts[i])
@@ -301,6 +371,7 @@ func (r *messageRow) CreateRenderer() fyne.WidgetRenderer {
 type messageRowRenderer struct {
 	r            *messageRow
 	ground, line *canvas.Rectangle
+	hit          *canvas.Rectangle // what is searched for stands in it
 	icon         *canvas.Image
 	texts        [4]*canvas.Text // arrow and title, time, id or time, line
 	objects      []fyne.CanvasObject
@@ -314,6 +385,8 @@ func (r *messageRowRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
 	r.line.Move(fyne.NewPos(0, s.Height-1))
 	r.line.Resize(fyne.NewSize(s.Width, 1))
+	r.hit.Move(fyne.NewPos(s.Width-4, 0))
+	r.hit.Resize(fyne.NewSize(4, s.Height-1))
 	const left, right, iconSize = 30, 12, 13
 	r.icon.Move(fyne.NewPos(10, 5))
 	r.icon.Resize(fyne.NewSize(iconSize, iconSize))
@@ -339,6 +412,10 @@ func (r *messageRowRenderer) Refresh() {
 		r.ground.FillColor = colorOf(colorSelection)
 	}
 	r.line.FillColor = colorOf(colorLine)
+	r.hit.FillColor = color.Transparent
+	if m.Found {
+		r.hit.FillColor = colorOf(colorAccent)
+	}
 	visible(r.icon, m.Severity != model.SeverityNone)
 	if res := toneIcon(present.ToneOf(m.Severity)); r.icon.Resource == nil || r.icon.Resource.Name() != res.Name() {
 		r.icon.Resource = res

@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
@@ -56,6 +57,7 @@ type noteEntry struct {
 	widget.Entry
 	leave func()
 	redo  func()
+	move  func(by int)         // to another transaction
 	other func(*fyne.KeyEvent) // Escape
 }
 
@@ -72,6 +74,15 @@ func (e *noteEntry) keptInCase() {}
 func (e *noteEntry) TypedShortcut(s fyne.Shortcut) {
 	if _, ok := s.(*fyne.ShortcutRedo); ok && e.redo != nil {
 		e.redo()
+		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierAlt && e.move != nil {
+		switch c.KeyName {
+		case fyne.KeyDown:
+			e.move(1)
+		case fyne.KeyUp:
+			e.move(-1)
+		}
 		return
 	}
 	e.Entry.TypedShortcut(s)

@@ -66,18 +66,4 @@ func TestLongTextsAreCutWithAnEllipsis(t *testing.T) {
 	if got := ellipsize(full, 1000, 13, fyne.TextStyle{}); got != full {
 		t.Errorf("%q", got)
 	}
-	r := codeRow{number: 7, indent: 2, spans: []codeSpan{{text: strings.Repeat("ab", 20)}, {text: "cd"}}}
-	rows := r.wrap(20)
-	total := 0
-	for i, row := range rows {
-		if (row.number == 7) != (i == 0) {
-			t.Errorf("row %d has number %d", i, row.number)
-		}
-		for _, s := range row.spans {
-			total += len(s.text)
-		}
-	}
-	if total != 42 || len(rows) != 3 {
-		t.Errorf("%d rows with %d characters", len(rows), total)
-	}
 }

@@ -47,6 +47,7 @@ type OpenMessage struct {
 	Hash  string // SHA-256 of the source, hexadecimal; "" until it is complete
 	Raw   *Raw
 	Plain bool // no JSON can be made of it: only the raw text can be shown
+	Asked bool // the place that is marked is no finding: it was only asked for
 
 	// Decoded says that the message is escaped, wrapped or printed in its source, and was read back from that.
 	Decoded bool
@@ -308,6 +309,7 @@ func takeMessage(t *lang.Texts, src model.Source, f model.Frame, findings []mode
 	frame := [2]int{before, min(before+f.Size, len(text))}
 	o := &OpenMessage{Title: frameTitle(t, &f)}
 	at, shown := f.At, [2]int{}
+	o.Asked = main != nil && main.Severity == model.SeverityNone
 	if main != nil && main.At.Source == f.At.Source {
 		at = main.At
 		if k := int(main.At.Offset - from); within(main, &f) && k >= 0 && k < len(text) {

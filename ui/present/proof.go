@@ -317,3 +317,6 @@ func (p *Proof) State(t *lang.Texts) string {
 	}
 	return t.Text("%s of %s", Count(t, p.at+1), Count(t, len(p.places))) + ": " + label
 }
+
+// Len is how many places there are.
+func (p *Proof) Len() int { return len(p.places) }
