@@ -100,6 +100,11 @@ func (j *job) nfpmConfig(kind string, files []file, needs []need) ([]byte, error
 		}
 		contents = append(contents, c)
 	}
+	if kind == "rpm" { // where a .deb needs not say which folders are its own
+		for _, dir := range []string{"/usr/share/doc/" + command, "/usr/share/licenses/" + command} {
+			contents = append(contents, object{"dst": dir, "type": "dir", "file_info": object{"mode": 0o755}})
+		}
+	}
 	depends, recommends := dependencies(kind, needs)
 	description := packageDescription
 	if kind == "deb" {

