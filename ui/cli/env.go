@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bufio"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -9,7 +11,9 @@ import (
 
 	"golang.org/x/term"
 
+	"meterscope/model/store"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 // env is where a command reads and writes.
@@ -23,7 +27,8 @@ type env struct {
 	t        *lang.Texts
 	language string // as --lang has it, else the system's
 
-	goesOn bool // the same command, run again, goes on where it was interrupted
+	locks  []func() // lets go of the cases that are written to
+	goesOn bool     // the same command, run again, goes on where it was interrupted
 }
 
 // tell writes one line to standard error.
@@ -58,4 +63,25 @@ func plainText(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// lock makes this command the one that writes to a case, until it ends. A window that has it open, or another command,
+// is [store.ErrLocked].
+func (e *env) lock(path string) error {
+	release, err := present.LockCase(path)
+	if errors.Is(err, present.ErrInUse) {
+		return fmt.Errorf("open %s: %w", path, store.ErrLocked)
+	}
+	if err == nil {
+		e.locks = append(e.locks, release)
+	}
+	return err
+}
+
+// letGo ends what lock began.
+func (e *env) letGo() {
+	for _, release := range e.locks {
+		release()
+	}
+	e.locks = nil
 }

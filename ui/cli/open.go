@@ -108,7 +108,11 @@ func (e *env) refresh(ctx context.Context, c *store.Case) (*store.Case, error) {
 	if err != nil || !stale {
 		return c, err
 	}
-	w, err := store.Open(ctx, c.Path())
+	err = e.lock(c.Path())
+	var w *store.Case
+	if err == nil {
+		w, err = store.Open(ctx, c.Path())
+	}
 	if err == nil {
 		if _, err = check.Refresh(ctx, w, check.Options{}); err == nil {
 			return w, c.Close()
@@ -130,6 +134,9 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	}
 	if len(cases) > 0 {
 		return nil, usagef("%s is a case file: give the logs themselves", cases[0])
+	}
+	if err := e.lock(path); err != nil {
+		return nil, err
 	}
 	c, err := store.Create(ctx, path)
 	if err != nil {

@@ -135,6 +135,9 @@ func (e *env) adopt(ctx context.Context, c *store.Case, o *options) error {
 
 // openKept opens a case to be written, and keeps with it what the flags say of the rules.
 func (e *env) openKept(ctx context.Context, path string, o *options) (*opened, error) {
+	if err := e.lock(path); err != nil {
+		return nil, err
+	}
 	c, err := store.Open(ctx, path)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"meterscope/ui/lang"
+
 	"meterscope/importer/headroom"
 )
 
@@ -51,7 +53,8 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
 	defer headroom.Keep(headroom.Import)()
 	e.progress = newProgress(stderr)
-	err := e.speak(args, os.Getenv)
+	defer e.letGo()
+	err := e.speak(args, lang.Environment(os.Getenv))
 	e.progress.t = e.t
 	root := newRoot(e)
 	if !isCommand(root, args) {

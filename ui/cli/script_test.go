@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"meterscope/assets"
+	"meterscope/ui/present"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -52,6 +53,8 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
 			"repeat": repeat,
+
+			"holdlock": holdLock,
 		},
 	})
 }
@@ -67,6 +70,15 @@ func status(ts *testscript.TestScript, _ bool, args []string) {
 	if got != want && got != "exit status "+want {
 		ts.Fatalf("meterscope %q: status %s, want %s", args[1:], got, want)
 	}
+}
+
+// holdLock FILE makes the test the program that writes to a case.
+func holdLock(ts *testscript.TestScript, _ bool, args []string) {
+	release, err := present.LockCase(ts.MkAbs(args[0]))
+	if err != nil {
+		ts.Fatalf("holdlock: %v", err)
+	}
+	ts.Defer(release)
 }
 
 // repeat N FILE TEXT writes a file that holds TEXT n times.
