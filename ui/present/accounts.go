@@ -181,7 +181,7 @@ func (w *accountWords) plainSubject(k account.Kind) string {
 	case account.Billed:
 		return w.t.Text("the bill")
 	case account.Car:
-		return w.t.Text("the car")
+		return w.t.Text("the car's energy")
 	}
 	return string(k)
 }

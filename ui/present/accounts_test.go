@@ -84,7 +84,7 @@ func TestSentencesOfAccounts(t *testing.T) {
 		{account.Billed, "19000", with(at(account.CauseInterim, account.Billed), hides("19214")),
 			"38.214 kWh by the meter. The bill is 19.2 kWh short: it is what the register showed at 10:31, before the end at 10:52."},
 		{account.Car, "30000", with(at(account.CauseLoss, account.Car), func(c *account.Cause) { c.Factor = accountWh("21") }),
-			"38.214 kWh by the meter. The car is 8.2 kWh short: 21 % of the energy would be lost; charging usually loses 5 to 15 %."},
+			"38.214 kWh by the meter. The car's energy is 8.2 kWh short: 21 % of the energy would be lost; charging usually loses 5 to 15 %."},
 	} {
 		if got := strings.Join(AccountsSummary(nil, statementOf(c.kind, c.wh, c.cause), nil), " "); got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
