@@ -217,7 +217,5 @@ func TestPlotIsWorkedWithTheKeyboard(t *testing.T) {
 	c.TypedRune('o')
 	c.TypedRune(' ')
 	c.TypedRune('m')
-	if d.app.Tab() != present.TabMessages {
-		t.Error("m doesn't go to the message")
-	}
+	d.until("m goes to the message", func() bool { return d.app.Tab() == present.TabMessages })
 }

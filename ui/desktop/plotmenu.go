@@ -1,7 +1,7 @@
 package desktop
 
 import (
-	"fmt"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -42,7 +42,7 @@ func (w *window) plotMenu(at fyne.Position) {
 func imageSizes(a *present.App) *fyne.MenuItem {
 	sizes := fyne.NewMenu("")
 	for n := 1; n <= 3; n++ {
-		size := fyne.NewMenuItem(fmt.Sprintf("%d×", n), func() {
+		size := fyne.NewMenuItem(strconv.Itoa(n)+"×", func() {
 			a.Plot.SetImageScale(n)
 			fyne.CurrentApp().Preferences().SetInt(keyImageScale, n)
 		})
