@@ -45,6 +45,8 @@ func guide(t *lang.Texts) []Chapter {
 			return nil // it is built in
 		}
 	}
+	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(l string) bool { return strings.HasPrefix(l, "![") }) // pictures of this window
+	text = strings.Join(lines, "\n")
 	var all []Chapter
 	for i, part := range strings.Split("\n"+text, "\n## ") {
 		title, body, _ := strings.Cut(part, "\n")

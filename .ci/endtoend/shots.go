@@ -1,0 +1,3 @@
+package main
+
+func makeShots(o options, folder string) error { return nil }
