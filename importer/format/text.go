@@ -16,11 +16,12 @@ func (Text) Info() Info {
 		Title: "Any text",
 		Doc: "Frames and MeterValues payloads anywhere: in log lines, tickets, mails, pretty-printed or wrapped. " +
 			"The time that a line begins with is the log's: with or without date, year and zone, or as a number of seconds since 1970. " +
-			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station. " +
+			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station, " +
+			"and a name that stands alone with the time. " +
 			"A frame that begins a line takes what the line above says, if that ends with a colon.",
 		Reads: Reads{
 			Time:      "the line's first; without a zone it is inferred, without a date or year it follows from the payloads",
-			Station:   "where the line can mean nothing else: from CP1:, CP1 <-, chargePointId=CP1, wss://…/CP1",
+			Station:   "where the line can mean nothing else: from CP1:, CP1 <-, chargePointId=CP1, wss://…/CP1; CP1 alone with the time",
 			Direction: "received, recv, incoming, rx, IN: and sent, send, outgoing, tx, OUT:; else the action tells",
 		},
 		Samples: []string{
@@ -32,6 +33,7 @@ func (Text) Info() Info {
 			`1705307422.456 sent [3,"17",{}]`,
 			`[15/Jan/2024:08:30:22 +0100] chargePointId=CP1 received [2,"17","Heartbeat",{}]`,
 			`15.01.2024 08:30:22.456 Rx: [2,"17","Heartbeat",{}]`,
+			`2024-01-15 08:30:22,456 INFO [CP1] [2,"17","Heartbeat",{}]`,
 		},
 	}
 }
@@ -47,7 +49,9 @@ func (Text) Prefix(before []byte) Prefix { return anyLine(before) }
 func textLine(before []byte) Prefix {
 	p := lineTime(before)
 	p.Role = role(before)
-	p.Station = namedStation(before)
+	if p.Station = namedStation(before); p.Station == "" && !p.LoggedAt.IsZero() {
+		p.Station = loneStation(before)
+	}
 	return p
 }
 

@@ -1,0 +1,73 @@
+package format
+
+import (
+	"bytes"
+	"strings"
+)
+
+// loneStation is the name that stands between the time of a line and its frame with nothing but a level and a direction
+// beside it: "2024-01-15T08:30:22Z INFO [CP1] ". "" where more stands there, or the name could be that of a thread.
+func loneStation(before []byte) string {
+	const longest = 120
+	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	if len(line) > longest {
+		return ""
+	}
+	var lone []byte
+	timed := false
+	for word := range bytes.FieldsSeq(line) {
+		name := nameIn(word)
+		switch {
+		case isTimePart(name):
+			timed = true
+		case len(name) == 0, isLevel(name), isArrow(word), roleOf(name, true) != Unsaid, isRule(name):
+		case timed && lone == nil && stationLike(name) && !isThread(name):
+			lone = name
+		default:
+			return ""
+		}
+	}
+	return string(lone)
+}
+
+// isTimePart says whether a word is a time or a part of one: digits with what stands between them.
+func isTimePart(word []byte) bool {
+	digits := 0
+	for _, c := range word {
+		switch {
+		case isDigit(c):
+			digits++
+		case bytes.IndexByte([]byte("-:./,+TZ"), c) < 0:
+			return false
+		}
+	}
+	return digits > 1
+}
+
+// isRule says whether a word only parts others: "|", "-", "--".
+func isRule(word []byte) bool { return len(bytes.Trim(word, "|-/=")) == 0 }
+
+func isLevel(word []byte) bool {
+	for _, level := range levels() {
+		if strings.EqualFold(string(word), level) {
+			return true
+		}
+	}
+	return false
+}
+
+// isThread says whether a word could name a thread, a connection or a version instead of a station: what stands before
+// its first digit.
+func isThread(word []byte) bool {
+	name := strings.ToLower(string(bytes.TrimRight(word[:bytes.IndexAny(word, "0123456789")], "-_.")))
+	for _, part := range []string{"thread", "exec", "worker", "pool", "task", "nio", "http", "goroutine", "main", "conn", "session", "socket", "client", "server", "ocpp", "log", "msg", "frame", "line"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	switch name {
+	case "", "v", "t", "pid", "tid", "id", "no", "seq", "core", "cpu", "ws", "req", "call":
+		return true
+	}
+	return false
+}
