@@ -187,6 +187,7 @@ func cardFacts(t *lang.Texts, c *present.Card) []fyne.CanvasObject {
 		add(t.Text("At##place"), c.Pointer, true)
 	}
 	add(t.Text("When"), c.When, false)
+	add(t.Text("Settings##rule"), c.Set, false)
 	return facts
 }
 

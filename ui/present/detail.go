@@ -125,7 +125,7 @@ func (d *Detail) Sentence() string {
 	if d.tx == nil {
 		return ""
 	}
-	return Summary(d.app.Texts(), *d.tx, d.app.Overview.Statement(), d.app.Findings.groups, d.app.Engine.Zone)
+	return Summary(d.app.Texts(), *d.tx, d.app.Overview.Statement(), d.app.Findings.groups.list, d.app.Engine.Zone)
 }
 
 // Tone is that of the worst finding.

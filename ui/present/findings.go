@@ -2,11 +2,13 @@ package present
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"meterscope/model"
+	"meterscope/model/rule"
 	"meterscope/model/store"
 )
 
@@ -17,7 +19,7 @@ type Findings struct {
 	app    *App
 	lane   *lane
 	key    model.TransactionKey
-	groups []store.FindingGroup
+	groups foundGroups
 	cards  []Card
 	loaded bool
 	wanted int
@@ -38,19 +40,55 @@ type Card struct {
 	Where    string // "day.log, line 17, byte 4,711"
 	When     string // the stretch it is about; "" if none
 	First    model.Finding
-	InPlot   bool // it has a time to show
+	InPlot   bool   // it has a time to show
+	Set      string // "CLK007.factor=5 (else 3)": what its rule was used with that the catalogue hasn't; "" for nothing
+}
+
+// foundGroups are findings with what their rules were used with.
+type foundGroups struct {
+	list []store.FindingGroup
+	set  RuleSettings
+}
+
+func (a *App) readGroups(ctx context.Context, file CaseFile, q store.FindingQuery) (found foundGroups, err error) {
+	if found.list, err = file.FindingGroups(ctx, q); err != nil || a.Engine.Kept == nil {
+		return found, err
+	}
+	if found.set, err = a.Engine.Kept(ctx, file); errors.Is(err, errNoCaseFile) {
+		err = nil // then it keeps no settings
+	}
+	return found, err
+}
+
+// saidOf writes what a rule was used with that the catalogue hasn't.
+func (s RuleSettings) saidOf(id model.RuleID, a *App) string {
+	one, ok := rule.ByID(id)
+	if !ok {
+		return ""
+	}
+	var said []string
+	if severity, ok := s.Severity[id]; ok {
+		said = append(said, a.Texts().Text("%s=%s (else %s)", id, severity, one.Severity))
+	}
+	for _, p := range one.Params {
+		name := string(id) + "." + p.Name
+		if value, ok := s.Params[name]; ok {
+			said = append(said, a.Texts().Text("%s=%s (else %s)", name, value, p.Default))
+		}
+	}
+	return strings.Join(said, ", ")
 }
 
 func newFindings(a *App) *Findings { return &Findings{app: a, wanted: -1} }
 
 func (v *Findings) attach(c *openCase) {
 	v.lane = c.lane()
-	v.key, v.groups, v.cards, v.loaded = 0, nil, nil, false
+	v.key, v.groups, v.cards, v.loaded = 0, foundGroups{}, nil, false
 }
 
 func (v *Findings) show(key model.TransactionKey) {
 	if key != v.key {
-		v.key, v.groups, v.cards, v.loaded = key, nil, nil, false
+		v.key, v.groups, v.cards, v.loaded = key, foundGroups{}, nil, false
 		v.changed()
 	}
 	if key == 0 {
@@ -58,9 +96,9 @@ func (v *Findings) show(key model.TransactionKey) {
 		return
 	}
 	file := v.app.c.file
-	v.lane.do(doRead(v.app, func(ctx context.Context) ([]store.FindingGroup, error) {
-		return file.FindingGroups(ctx, store.FindingQuery{Transaction: key})
-	}, func(groups []store.FindingGroup) {
+	v.lane.do(doRead(v.app, func(ctx context.Context) (foundGroups, error) {
+		return v.app.readGroups(ctx, file, store.FindingQuery{Transaction: key})
+	}, func(groups foundGroups) {
 		v.groups, v.cards, v.loaded = groups, v.app.cards(groups), true
 		v.changed()
 		v.app.Detail.changed() // its sentence speaks of them
@@ -93,9 +131,9 @@ func (a *App) readCards(q store.FindingQuery, show func([]Card)) {
 	if file == nil {
 		return
 	}
-	a.unread.do(doRead(a, func(ctx context.Context) ([]store.FindingGroup, error) {
-		return file.FindingGroups(ctx, q)
-	}, func(groups []store.FindingGroup) { show(a.cards(groups)) }))
+	a.unread.do(doRead(a, func(ctx context.Context) (foundGroups, error) {
+		return a.readGroups(ctx, file, q)
+	}, func(groups foundGroups) { show(a.cards(groups)) }))
 }
 
 // unreadLane makes the lane for what is read beside the transaction that is looked at. It gives nil if no case is
@@ -138,12 +176,14 @@ func (a *App) ReadMessage(f model.Frame, show func(*OpenMessage)) {
 }
 
 // cards explains findings, the worst first and otherwise in the order of the log.
-func (a *App) cards(groups []store.FindingGroup) []Card {
+func (a *App) cards(groups foundGroups) []Card {
 	var cards []Card
 	for s := model.SeverityError; ; s-- {
-		for _, g := range groups {
+		for _, g := range groups.list {
 			if g.First.Severity == s {
-				cards = append(cards, a.card(g))
+				c := a.card(g)
+				c.Set = groups.set.saidOf(c.Rule, a)
+				cards = append(cards, c)
 			}
 		}
 		if s == model.SeverityNone {
