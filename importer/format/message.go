@@ -115,9 +115,11 @@ func firstBrace(b []byte, i int) int {
 // readLoose reads the record that opens at b[open]. ok says that it is a message, or holds a frame; end is
 // where it closes, or where reading it failed. short says that more of the text would tell more.
 func readLoose(b []byte, open int) (m loose, end int, short, ok bool) {
+	b = b[:min(len(b), open+mostRecord)]
 	members, end, whole, short := objectAt(b, open)
 	if !whole && !short { // what failed in another record doesn't belong to it
-		b = b[:nextObject(b, open)]
+		next, found := nextObject(b, open)
+		b, short = b[:next], !found
 		members, end, _, _ = objectAt(b, open)
 	}
 	m.collect(b, members, 0)
@@ -135,21 +137,21 @@ func readLoose(b []byte, open int) (m loose, end int, short, ok bool) {
 }
 
 // nextObject is where the record that opens at b[open] must have ended: with its line if it began on that, else
-// where the next one opens.
-func nextObject(b []byte, open int) int {
+// where the next one opens. It is not found where that stands behind b.
+func nextObject(b []byte, open int) (next int, found bool) {
 	n := bytes.IndexByte(b[open:], '\n')
 	if n < 0 {
-		return len(b)
+		return len(b), false
 	}
 	if len(bytes.TrimSpace(b[open+1:open+n])) > 0 {
-		return open + n
+		return open + n, true
 	}
 	line := bytes.LastIndexByte(b[:open], '\n') + 1
 	sign := append(append([]byte{'\n'}, b[line:open]...), '{')
 	if k := bytes.Index(b[open+n:], sign); k >= 0 {
-		return open + n + k
+		return open + n + k, true
 	}
-	return len(b)
+	return len(b), false
 }
 
 // collect takes over what members say.
@@ -361,12 +363,18 @@ func (w *looseWriter) message(i int, final bool) (next int, whole, ok bool) {
 		return i, false, false
 	}
 	if n := len(m.payloads); n > 0 && m.payloads[n-1].end < 0 { // broken: the scanner says where
+		line := bytes.IndexByte(w.raw[end:], '\n')
+		if line < 0 && !final && len(w.raw)-open < mostRecord {
+			return i, false, true
+		}
+		// All of the record stands on one line for the scanner: if it has to go on in the next window, that begins here.
+		w.flat(m.payloads[n-1].start)
 		if !w.hasMeterValues(end) { // those it finds, and reads even if they are wrapped or cut off
 			w.head(&m, m.payloads[n-1])
 		}
 		w.copy(end)
-		if n := bytes.IndexByte(w.raw[end:], '\n'); n >= 0 {
-			return end + n + 1, true, w.rest(end + n + 1)
+		if line >= 0 {
+			return end + line + 1, true, w.rest(end + line + 1)
 		}
 		return len(w.raw), true, w.rest(len(w.raw))
 	}

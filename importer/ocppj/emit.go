@@ -3,6 +3,7 @@ package ocppj
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"meterscope/model"
 )
@@ -35,7 +36,7 @@ func (s *Scanner) emit(w *Window, o *outcome, it Item, out *Result) {
 	default:
 		it.Status = Unread
 		pos := p.source(min(o.err.Offset, len(o.text)))
-		out.Findings = append(out.Findings, p.about("JSN001", pos, o.err.Got, o.err.Want))
+		out.Findings = append(out.Findings, p.about("JSN001", pos, firstLine(o.err.Got), o.err.Want))
 	}
 	it.Findings[1], it.Samples[1] = len(out.Findings), s.found
 	out.Items = append(out.Items, it)
@@ -187,4 +188,15 @@ func (p *placer) about(rule model.RuleID, window int, got, want string) model.Fi
 		Rule: rule, At: p.window(window), Count: 1, Got: got, Want: want,
 		Frame: model.NoFrame, FrameID: p.o.id, FrameLine: p.line,
 	}
+}
+
+// firstLine is what stands on the line on which got begins: what follows may not be there yet.
+func firstLine(got string) string {
+	if got == "" {
+		return got
+	}
+	if i := strings.IndexByte(got[1:], '\n'); i >= 0 {
+		return strings.TrimRight(got[:i+1], "\r")
+	}
+	return got
 }
