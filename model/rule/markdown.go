@@ -9,7 +9,9 @@ func Markdown() string {
 	var b strings.Builder
 	b.WriteString("# The rules\n\n" +
 		"What Meterscope says about a log, and when it says it. Each rule has a severity: *error*, *warning* or *info*. " +
-		"Severities and the numbers in the rules can be changed: `--rule ID=off|error|warning|info`, `--param NAME=VALUE`.\n\n" +
+		"Severities and the numbers in the rules can be changed, in the window (Settings) or with " +
+		"`--rule ID=off|error|warning|info|default` and `--param NAME=VALUE`. A case keeps them, and findings say what " +
+		"their rules were used with.\n\n" +
 		"Where two readings are compared, each may be off by one unit of its last digit, on top of what a rule allows: a " +
 		"register that counts in steps of 100 Wh is not blamed for 100 Wh.\n\n" +
 		"Sections are those of OCPP 1.6 edition 2, OCPP-J 1.6 and the errata sheets.\n")
@@ -55,6 +57,8 @@ func familyTitle(f string) string {
 		return "power and electricity"
 	case "SOC":
 		return "the state of charge"
+	case "OCP":
+		return "the protocol"
 	case "TXN":
 		return "transactions"
 	}
