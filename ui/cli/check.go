@@ -106,7 +106,9 @@ func (e *env) checkJSON(ctx context.Context, op *opened) (worst model.Severity, 
 	if err != nil {
 		return 0, err
 	}
-	d.member("settings", u.asJSON())
+	if len(u.changed()) > 0 {
+		d.member("settings", u.asJSON())
+	}
 	if err := writeSources(ctx, d, op, nil); err != nil {
 		return 0, err
 	}

@@ -152,7 +152,7 @@ type findingJSON struct {
 	Transaction *int64  `json:"transaction"`
 	Inferred    bool    `json:"inferred"`
 
-	Params json.RawMessage `json:"params"` // of the rule, as used
+	Params json.RawMessage `json:"params,omitempty"` // of the rule, as used; absent where it has none
 }
 
 func known(s string) *string {

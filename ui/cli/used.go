@@ -38,6 +38,9 @@ func (op *opened) used(ctx context.Context) (*used, error) {
 			values[p.Name] = p.Value
 		}
 		u.texts[r.ID] = strings.Join(all, " ")
+		if len(all) == 0 {
+			continue
+		}
 		if u.json[r.ID], err = json.Marshal(values); err != nil {
 			return nil, err
 		}
@@ -46,12 +49,9 @@ func (op *opened) used(ctx context.Context) (*used, error) {
 	return u, nil
 }
 
-// params is what a rule was used with, as an object.
+// params is what a rule was used with, as an object; nil where it has no parameters.
 func (u *used) params(id model.RuleID) json.RawMessage {
-	if p, ok := u.json[id]; ok {
-		return p
-	}
-	return json.RawMessage("{}")
+	return u.json[id]
 }
 
 // changed lists what is not as in the catalogue, in its order.
