@@ -3,7 +3,6 @@ package present
 import (
 	"context"
 	"image"
-	"math"
 	"slices"
 	"sync"
 	"time"
@@ -69,11 +68,6 @@ type Plot struct {
 
 	cursor  time.Time
 	pending *model.Finding // to be shown once the series are there
-}
-
-type plotMark struct {
-	charts.Mark
-	finding model.Finding
 }
 
 const (
@@ -206,88 +200,6 @@ func (p *Plot) take(d plotData, keepView bool) {
 	}
 	p.redraw()
 	p.changed()
-}
-
-// framesAsked are the frames of findings that say no time; nil if there is none.
-func (d *plotData) framesAsked() map[frameKey]model.Time {
-	var frames map[frameKey]model.Time
-	for i := range d.marks {
-		if f := &d.marks[i].finding; f.From.IsZero() {
-			if frames == nil {
-				frames = map[frameKey]model.Time{}
-			}
-			frames[frameKey{f.At.Source, f.Frame}] = model.Time{}
-		}
-	}
-	return frames
-}
-
-// placeMarks finds the time of each finding, where it says none that of its frame; those without one are left out.
-func (d *plotData) placeMarks(e Engine, at map[frameKey]model.Time) {
-	kept := d.marks[:0]
-	for i, m := range d.marks {
-		t := m.finding.From
-		if t.IsZero() {
-			t = at[frameKey{m.finding.At.Source, m.finding.Frame}]
-		}
-		if t.IsZero() {
-			continue
-		}
-		m.Mark = charts.Mark{At: t.Time(), Severity: m.finding.Severity, ID: i, Label: string(m.finding.Rule)}
-		if doc, ok := e.Rule(m.finding.Rule); ok {
-			m.Label = e.Texts.Text(doc.Title)
-		}
-		kept = append(kept, m)
-	}
-	d.marks = kept
-}
-
-// stretch finds what is visible first, and what can be seen at all.
-func (p *Plot) stretch() {
-	from, to := covered(p.spec.Panels, true)
-	p.whole = [2]time.Time{from, to}
-	p.spec.From, p.spec.To = from, to
-	if p.home[0].Before(p.home[1]) {
-		p.spec.From, p.spec.To = p.home[0], p.home[1]
-		if from, to = covered(p.spec.Panels, false); from.Before(to) { // what is laid over
-			if from.Before(p.spec.From) {
-				p.spec.From = from
-			}
-			if to.After(p.spec.To) {
-				p.spec.To = to
-			}
-		}
-	}
-}
-
-// extent is the stretch that a plot shows first.
-func extent(s *charts.Spec) (from, to time.Time) {
-	if !s.From.IsZero() && s.From.Before(s.To) {
-		return s.From, s.To
-	}
-	return covered(s.Panels, true)
-}
-
-// covered is the stretch that lines cover, or only those of another transaction.
-func covered(panels []charts.Panel, all bool) (from, to time.Time) {
-	lo, hi := int64(math.MaxInt64), int64(math.MinInt64)
-	for _, p := range panels {
-		for _, l := range p.Lines {
-			if !all && !l.Overlay {
-				continue
-			}
-			if n := len(l.Times); n > 0 {
-				lo, hi = min(lo, l.Times[0]), max(hi, l.Times[n-1])
-			}
-			if len(l.Starts) > 0 {
-				lo = min(lo, l.Starts[0])
-			}
-		}
-	}
-	if lo > hi {
-		return time.Time{}, time.Time{}
-	}
-	return time.Unix(0, lo).UTC(), time.Unix(0, hi).UTC()
 }
 
 // Loaded says that the series have been read.
