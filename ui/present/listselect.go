@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // choice is what is selected beside the one row that the detail shows: rows of the table, a bit each. The zero value
@@ -269,7 +270,7 @@ func (l *List) Footer() string {
 	if total.Count == 0 {
 		return text
 	}
-	energy := t.Kilo(total.Energy) + " kWh"
+	energy := grouped(t, t.Kilo(total.Energy)) + " kWh"
 	if total.Rough {
 		energy = "~" + energy
 	}
@@ -277,10 +278,28 @@ func (l *List) Footer() string {
 	if total.Unknown > 0 {
 		text += " (" + t.Text("%s without energy", Count(t, total.Unknown)) + ")"
 	}
-	if total.Time > 0 {
+	switch hours := int64(total.Time / time.Hour); {
+	case hours >= 1000:
+		text += "  ·  " + t.Text("%s h", Count(t, hours))
+	case total.Time > 0:
 		text += "  ·  " + t.Text("%s h", Duration(total.Time))
 	}
 	return text
+}
+
+// grouped puts marks between the thousands of a number.
+func grouped(t *lang.Texts, number string) string {
+	const thousand, group = 1000, 3
+	mark := strings.Trim(Count(t, thousand), "01")
+	end := strings.IndexAny(number, ".,")
+	if end < 0 {
+		end = len(number)
+	}
+	begin := strings.IndexAny(number, "0123456789")
+	for i := end - group; i > begin; i -= group {
+		number = number[:i] + mark + number[i:]
+	}
+	return number
 }
 
 // jump is what is typed to go to a row.

@@ -106,8 +106,10 @@ type searchReader struct {
 func (r *searchReader) read(text string, w span) (tm term, test rowTest, problem *SearchProblem) {
 	tm = term{from: w.from, to: w.to, text: text[w.from:w.to]}
 	body := tm.text
-	if len(body) > 1 && body[0] == '-' {
-		tm.not, body = true, body[1:]
+	if body[0] == '-' {
+		if tm.not, body = true, body[1:]; body == "" { // there is more to come
+			return tm, nil, nil
+		}
 	}
 	fail := func(what, remedy string) (term, rowTest, *SearchProblem) {
 		return tm, nil, &SearchProblem{From: w.from, To: w.to, Term: tm.text, What: what, Remedy: remedy}

@@ -3,6 +3,7 @@ package present
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"meterscope/model"
 )
@@ -47,7 +48,31 @@ func (w *words) marked(fits func(text string) bool) []bool {
 
 // contains looks for a word, whatever its case. The word is in lower case.
 func contains(text, lower string) bool {
-	return strings.Contains(text, lower) || strings.Contains(strings.ToLower(text), lower)
+	if lower == "" {
+		return true
+	}
+	first := lower[0]
+	for i := 0; i+len(lower) <= len(text); i++ {
+		if lowerByte(text[i]) == first && hasFolded(text[i:], lower) {
+			return true
+		}
+	}
+	for i := range len(text) {
+		if text[i] >= utf8.RuneSelf { // where lower case isn't a matter of bytes
+			return strings.Contains(strings.ToLower(text), lower)
+		}
+	}
+	return false
+}
+
+// hasFolded says whether a text, which is long enough, begins with a word.
+func hasFolded(text, lower string) bool {
+	for i := range len(lower) {
+		if lowerByte(text[i]) != lower[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // textFits says whether a text is one of the values, or with a colon has one of them within.

@@ -28,7 +28,7 @@ type Status struct {
 // Summary says what the case holds.
 func (s *Status) Summary() string {
 	c := s.app.List.Counts()
-	if s.app.opening {
+	if s.app.opening || s.app.c != nil && !s.app.List.Loaded() {
 		return s.app.Texts().Text(TextLoading)
 	}
 	text := Plural(s.app.Texts(), c.All, "transaction", "transactions")

@@ -16,7 +16,10 @@ type Suggestion struct {
 	Open     bool   // a value has still to follow
 }
 
-const mostSuggestions = 9
+const (
+	mostSuggestions = 9
+	family          = 3 // letters of the name of a family of rules
+)
 
 // Suggest gives ways to go on with a search at a byte of it.
 func (l *List) Suggest(text string, at int) []Suggestion {
@@ -70,7 +73,6 @@ func (l *List) suggestFields(typed string) []Suggestion {
 		}
 	}
 	all = append(all, suggestStations(l, typed, mostSuggestions)...)
-	const family = 3
 	if len(typed) >= family {
 		all = append(all, suggestRules(l, typed, mostSuggestions)...)
 	}
@@ -134,23 +136,25 @@ type counted struct {
 	n    int
 }
 
-// mostCommon gives those texts of the table that fit and that most of the shown transactions have.
+// mostCommon gives those texts of the table that fit and that most transactions have.
 func (l *List) mostCommon(w *words, of func(p *packedTx) uint32, fits func(text string) bool, most int) []counted {
-	const looked = 50_000 // rows: more take too long for each letter that is typed
-	counts := map[uint32]int{}
+	const looked = 20_000 // rows: more take too long for each letter that is typed
+	counts := make([]int, len(w.texts))
 	for i := range l.table.rows[:min(len(l.table.rows), looked)] {
 		counts[of(&l.table.rows[i])]++
 	}
-	var all []counted
+	order := func(a, b counted) int { return cmp.Or(cmp.Compare(b.n, a.n), naturalCompare(a.text, b.text)) }
+	var best []counted
 	for n, count := range counts {
-		if text := w.texts[n]; text != "" && fits(text) {
-			all = append(all, counted{text, count})
+		c := counted{w.texts[n], count}
+		if count == 0 || c.text == "" || len(best) == most && order(best[most-1], c) < 0 || !fits(c.text) {
+			continue
 		}
+		at, _ := slices.BinarySearchFunc(best, c, order)
+		best = slices.Insert(best, at, c)
+		best = best[:min(len(best), most)]
 	}
-	slices.SortFunc(all, func(a, b counted) int {
-		return cmp.Or(cmp.Compare(b.n, a.n), naturalCompare(a.text, b.text))
-	})
-	return all[:min(len(all), most)]
+	return best
 }
 
 func (l *List) suggestTexts(field string, w *words, of func(p *packedTx) uint32, typed string, most int) []Suggestion {
@@ -216,7 +220,7 @@ func suggestRules(l *List, typed string, most int) []Suggestion {
 		if doc, ok := l.app.Engine.Rule(model.RuleID(id)); ok {
 			about = l.app.Texts().Text(doc.Title)
 		}
-		if strings.HasPrefix(rule, typed) || typed != "" && contains(about, typed) {
+		if strings.HasPrefix(rule, typed) || len(typed) >= family && contains(about, typed) {
 			all = append(all, Suggestion{Text: "rule:" + id, About: about})
 		}
 	}
