@@ -55,7 +55,15 @@ func (s *Samples) Series(key model.SeriesKey, unit model.Unit, room int) func(*m
 	if t.times == nil {
 		t.times, t.values = make([]int64, 0, room), make([]float64, 0, room)
 	}
-	return func(p *model.Point) { t.add(len(t.times), p, s.how.kindOf(p)) }
+	var like model.Point // the kind of one like the last is known
+	k := s.how.kindOf(&like)
+	return func(p *model.Point) {
+		if p.Context != like.Context || p.FromStop != like.FromStop {
+			like.Context, like.FromStop = p.Context, p.FromStop
+			k = s.how.kindOf(p)
+		}
+		t.add(len(t.times), p, k)
+	}
 }
 
 // Insert puts a point into a series, before those of its instant, or, if a StopTransaction has it, behind them.

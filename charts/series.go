@@ -17,7 +17,7 @@ type Reading struct {
 	// Limit is how far apart two neighbouring points of a series may be for the line to join them; nil: however
 	// far. It is given the ascending times, in Unix nanoseconds, of those points that a sampling loop took.
 	Limit func(moments []int64) time.Duration
-	// Paced says that a sampling loop took a point, and no event; nil: each.
+	// Paced says that a sampling loop took a point, and no event, by its Context and FromStop alone; nil: each.
 	Paced func(*model.Point) bool
 	// Spikes are stretches between two good readings of a register in which others are known to be wrong.
 	Spikes []Spike
