@@ -41,6 +41,7 @@ type Session struct {
 	*session.Session
 	Series []model.Series // in base units, cut at the end of the transaction
 	all    []model.Series // what was sent after it, too
+	own    []model.Series // the same without readings of a register that isn't this transaction's
 	other  []model.Point  // readings of a register that isn't this transaction's: see account.OwnRegisters
 }
 

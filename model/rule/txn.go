@@ -10,7 +10,7 @@ import (
 
 // txnRules are about transactions as a whole, in the order of their ids.
 func txnRules() []*Rule {
-	rules := slices.Concat(txnLogRules(), txnEnergyRules(), txnTimeRules(), txnConnectorRules(), []*Rule{hugeIDRule()})
+	rules := slices.Concat(txnLogRules(), txnEnergyRules(), txnTimeRules(), txnConnectorRules(), []*Rule{hugeIDRule(), afterStopRule()})
 	slices.SortFunc(rules, func(a, b *Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return rules
 }
