@@ -18,6 +18,7 @@ func (w *window) fileMenu() *fyne.Menu {
 	m := w.menu(t.Text(present.TextFile), []command{
 		{label: t.Text(present.TextOpenLog), key: fyne.KeyO, run: w.openLogs},
 		{label: t.Text(present.TextFollow), key: fyne.KeyO, shift: true, run: w.followLog},
+		{label: t.Text(present.TextReadBills), run: w.readBills},
 		{},
 		{label: t.Text(present.TextNewCase), key: fyne.KeyN, run: w.newCase},
 		{label: t.Text(present.TextOpenCase), run: w.openCase},

@@ -13,7 +13,8 @@ type findBar struct {
 	view  *fyne.Container
 	field *findEntry
 	state *caption
-	leave func() // the keyboard goes back to the messages
+	near  fyne.CanvasObject // what was there before the bar: Fyne knows its window
+	leave func()            // the keyboard goes back to the messages
 }
 
 func newFindBar(a *present.App) *findBar {
@@ -49,7 +50,7 @@ func (b *findBar) refresh() bool {
 // begin gives the field the keyboard.
 func (b *findBar) begin() {
 	b.view.Show()
-	focusOn(b.view, b.field)
+	focusOn(b.near, b.field)
 	b.field.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 

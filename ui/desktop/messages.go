@@ -72,6 +72,7 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
 	texts := newSplit(json, raw, true, 0.58)
 	v.find, v.proof = newFindBar(a), newProofBar(a)
+	v.find.near = v.list
 	v.find.leave = func() { focusOn(v.list, v.list) }
 	list := container.New(column{grow: 1}, v.find.view, container.NewThemeOverride(v.list, flat()))
 	both := newSplit(list, container.New(column{grow: 1}, v.proof.view, texts), false, 0.3)

@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"meterscope/ui/lang"
 	"meterscope/ui/present"
 )
 
@@ -24,8 +23,10 @@ type overviewView struct {
 	problem  *caption
 	keys     *keyPad
 	other    func(*fyne.KeyEvent) // for keys that nothing here has a use for
-	stale    bool                 // something changed while another tab was in front
-	quiet    bool                 // what changes in the fields is not the user's doing
+	fromList *press               // reads bills
+	bills    func()
+	stale    bool // something changed while another tab was in front
+	quiet    bool // what changes in the fields is not the user's doing
 }
 
 func newOverviewView(a *present.App) *overviewView {
@@ -48,9 +49,9 @@ func (v *overviewView) refresh() {
 	if v.stale = v.app.Tab() != present.TabOverview; v.stale {
 		return
 	}
-	o, t := v.app.Overview, v.app.Texts()
+	o := v.app.Overview
 	visible(v.scroll, o.Loaded())
-	v.accounts.Objects = accountTable(t, o.Rows())
+	v.accounts.Objects = v.accountTable(o.Rows())
 	if len(o.Rows()) == 0 {
 		for _, s := range o.Sentences() {
 			text, _ := paragraph(s)
@@ -60,7 +61,12 @@ func (v *overviewView) refresh() {
 	v.facts.Objects = nil
 	for _, f := range o.Facts() {
 		text, _ := paragraph(f.Value)
-		v.facts.Objects = append(v.facts.Objects, container.New(overviewName, newCaption(f.Name, colorMuted, sizeText, false), text))
+		name := fyne.CanvasObject(newCaption(f.Name, colorMuted, sizeText, false))
+		if of := (present.ProofOf{Fact: f.Kind}); o.CanProve(of) {
+			l := v.link(f.Name, colorMuted, false, of)
+			name = container.New(row{grow: -1}, l)
+		}
+		v.facts.Objects = append(v.facts.Objects, container.New(overviewName, name, text))
 	}
 	v.quiet = true
 	for i, e := range v.entries {
@@ -72,6 +78,7 @@ func (v *overviewView) refresh() {
 	}
 	v.quiet = false
 	v.source.set(o.Source(), colorMuted)
+	visible(v.fromList, o.Editable())
 	_, problem := o.Problem()
 	v.problem.set(problem, colorError)
 	visible(v.problem, problem != "")
@@ -103,12 +110,13 @@ func (v *overviewView) form() fyne.CanvasObject {
 		label := newCaption(name, colorText, sizeText, false)
 		return container.New(row{gap: 8, grow: len(parts)}, append([]fyne.CanvasObject{container.New(fixedWidth(overviewName-8), label)}, parts...)...)
 	}
+	v.fromList = newPress(t.Text("From a list…"), lookLink, func() { v.bills() })
 	v.source = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.problem = newCaption("", colorError, sizeSmall, false).flexible()
 	ground := newSurface(colorSurface, noEdge)
 	ground.radius = 4
 	rows := container.New(column{gap: 2, grow: -1},
-		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), v.source),
+		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), v.fromList, v.source),
 		line(t.Text("The car shows"), field(present.EntryCar), word("kWh")),
 		line(t.Text("Its battery"), field(present.EntryBattery), word(t.Text("kWh usable"))),
 		line(t.Text("Charged from"), field(present.EntrySoCFrom), word(t.Text("to##range")), field(present.EntrySoCTo), word("%")),
@@ -152,8 +160,16 @@ func (v *overviewView) typedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// link is a text that leads to the places in the log that it was read from.
+func (v *overviewView) link(text string, ink fyne.ThemeColorName, bold bool, of present.ProofOf) *link {
+	l := newLink(text, ink, sizeText, bold, func() { v.app.Overview.Prove(of) })
+	l.onKey = v.typedKey
+	return l
+}
+
 // accountTable lays the accounts out: one a line, and below it why it differs.
-func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject {
+func (v *overviewView) accountTable(rows []present.AccountRow) []fyne.CanvasObject {
+	t := v.app.Texts()
 	if len(rows) == 0 {
 		return nil
 	}
@@ -167,7 +183,13 @@ func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject 
 		if r.Tone == present.ToneWarning {
 			icon = newToneIcon(r.Tone)
 		}
-		line := accountLine(icon, []string{r.Name, r.Energy, r.Difference, r.Tolerance, r.Verdict}, ink, sizeText, r.Tone == present.ToneMuted)
+		bold := r.Tone == present.ToneMuted
+		line := accountLine(icon, []string{r.Name, r.Energy, r.Difference, r.Tolerance, r.Verdict}, ink, sizeText, bold)
+		if of := (present.ProofOf{Account: r.Kind}); v.app.Overview.CanProve(of) {
+			l := v.link(r.Energy, ink, bold, of)
+			l.align, l.room = fyne.TextAlignTrailing, true
+			line.Objects[2] = l
+		}
 		edge := bottomEdge
 		switch {
 		case r.Cause == "":
@@ -176,14 +198,15 @@ func accountTable(t *lang.Texts, rows []present.AccountRow) []fyne.CanvasObject 
 		default:
 			text, label := paragraph(r.Cause)
 			label.SizeName = sizeSmall
-			line = container.New(column{grow: -1}, line, pad(text, 0, 0, 6, accountIcon))
+			lines = append(lines, container.NewStack(newSurface(colorGround, edge), container.New(column{grow: -1}, line, pad(text, 0, 0, 6, accountIcon))))
+			continue
 		}
 		lines = append(lines, container.NewStack(newSurface(colorGround, edge), line))
 	}
 	return lines
 }
 
-func accountLine(icon fyne.CanvasObject, cells []string, ink fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) fyne.CanvasObject {
+func accountLine(icon fyne.CanvasObject, cells []string, ink fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) *fyne.Container {
 	objects := []fyne.CanvasObject{icon}
 	for i, text := range cells {
 		c := newCaption(text, ink, size, bold).flexible()

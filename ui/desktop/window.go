@@ -105,6 +105,8 @@ func (w *window) bindModels() {
 	a.OnProblem = w.showProblem
 	a.OnReady = w.focusBelow
 	a.OnSummary = w.showSummary
+	a.OnBills = w.showBills
+	w.detail.overview.bills = w.readBills
 	a.List.OnChange = func() {
 		w.list.refresh()
 		w.toolbar.refresh()

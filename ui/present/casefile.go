@@ -85,7 +85,9 @@ type Engine struct {
 	// Statement gives what the accounts of a transaction say, with what the user added to them. Enter keeps other
 	// things that the user adds, and gives what the accounts say then.
 	Statement func(ctx context.Context, c CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error)
-	Enter     func(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Entered) (account.Statement, error)
+	// Bills reads a list of charge detail records and adds the bills to the accounts of their transactions.
+	Bills func(ctx context.Context, c CaseFile, path string, zone *time.Location, tell func(done, all int)) (BillList, error)
+	Enter func(ctx context.Context, c CaseFile, tx *model.Transaction, e model.Entered) (account.Statement, error)
 
 	Rule   func(id model.RuleID) (RuleDoc, bool)
 	Limits func(ctx context.Context, c CaseFile) (session.Limits, error) // how long samples may stay away before that is a gap

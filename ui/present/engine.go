@@ -36,6 +36,7 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 
 		Statement: statement,
 		Enter:     enter,
+		Bills:     readBills,
 		Limits:    limits,
 		Draw:      newDraw(),
 

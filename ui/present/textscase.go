@@ -4,4 +4,6 @@ package present
 const (
 	TextRedo  = "Redo"
 	TextNotes = "Notes"
+
+	TextReadBills = "Read a list of bills…"
 )
