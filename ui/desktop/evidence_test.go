@@ -81,7 +81,10 @@ func TestMessageIsFoldedAndCopied(t *testing.T) {
 	d := newDesk(t, memcase.Filled(3))
 	d.showTab(present.TabMessages)
 	d.app.Messages.Select(1)
-	d.until("it is open", func() bool { o := d.app.Messages.Opened(); return o != nil && strings.HasPrefix(o.Title, "MeterValues") })
+	d.until("it is open", func() bool {
+		o := d.app.Messages.Opened()
+		return o != nil && strings.HasPrefix(o.Title, "MeterValues")
+	})
 	d.settle()
 	v := d.detail.messages
 	rows := v.json.count
