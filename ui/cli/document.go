@@ -209,7 +209,7 @@ func asTransaction(tx *model.Transaction, s *account.Statement, number int64, gr
 func asFinding(f *model.Finding, source, title, message string, number int64, params json.RawMessage) findingJSON {
 	j := findingJSON{
 		Params: params,
-		Rule: string(f.Rule), Severity: f.Severity.String(), Title: title, Message: message,
+		Rule:   string(f.Rule), Severity: f.Severity.String(), Title: title, Message: message,
 		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
 		From: knownTime(f.From), To: knownTime(f.To), Count: max(1, f.Count),
 		Want: known(f.Want), Inferred: f.Inferred,
