@@ -282,10 +282,10 @@ func (q *quantity) loops(tracks []*track) []looped {
 	var out []looped
 	for _, t := range tracks {
 		var clock, other []int
-		for i := range t.times {
-			if q.interval && t.kind(i)&byClock != 0 {
+		for i := 0; i < len(t.times) && q.interval; i++ {
+			if t.kind(i)&byClock != 0 {
 				clock = append(clock, i)
-			} else if q.interval {
+			} else {
 				other = append(other, i)
 			}
 		}
