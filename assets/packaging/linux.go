@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"meterscope/assets/version"
 )
@@ -110,9 +111,13 @@ func (j *job) nfpmConfig(kind string, files []file, needs []need) ([]byte, error
 	if kind == "deb" {
 		description = summary + "\n" + description // its first line is the summary
 	}
+	licence := "Apache-2.0"
+	if kind == "deb" {
+		licence = "" // stands in its copyright file
+	}
 	return json.MarshalIndent(object{
 		"name": command, "arch": runtime.GOARCH, "platform": "linux", "version": version.Number, "release": "1",
-		"section": "utils", "priority": "optional", "maintainer": maintainer, "license": "Apache-2.0",
+		"section": "utils", "priority": "optional", "maintainer": maintainer, "license": licence,
 		"description": description, "mtime": j.when, "disable_globbing": true,
 		"depends": depends, "recommends": recommends, "contents": contents,
 		"deb": object{"compression": "xz"},
@@ -175,7 +180,12 @@ func (j *job) docFiles(kind string) ([]file, error) {
 		return nil, err
 	}
 	doc := "usr/share/doc/" + command + "/"
-	files := []file{{doc + "changelog.gz", changes, 0o644}, {doc + "copyright", []byte(debianCopyright), 0o644}}
+	ours, err := gzipped([]byte(debianChangelog(j.when)))
+	if err != nil {
+		return nil, err
+	}
+	files := []file{{doc + "changelog.gz", changes, 0o644}, {doc + "changelog.Debian.gz", ours, 0o644},
+		{doc + "copyright", []byte(debianCopyright), 0o644}}
 	for _, f := range papers {
 		if f.path != "LICENSE" { // Debian has that text once for all packages
 			data, err := gzipped(f.data)
@@ -188,13 +198,19 @@ func (j *job) docFiles(kind string) ([]file, error) {
 	return files, nil
 }
 
+// debianChangelog is that of the package, in Debian's form: what has changed in the program stands beside it.
+func debianChangelog(when time.Time) string {
+	return fmt.Sprintf("%s (%s-1) stable; urgency=medium\n\n  * Version %s: see changelog.gz.\n\n -- %s  %s\n",
+		command, version.Number, version.Number, maintainer, when.Format(time.RFC1123Z))
+}
+
 const debianCopyright = `Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: Meterscope
 Comment: The licences of the libraries and fonts that are linked into the program
  stand in licences.txt.gz beside this file.
 
 Files: *
-Copyright: The Meterscope authors
+Copyright: 2026 The Meterscope authors
 License: Apache-2.0
  On Debian systems the text of the Apache License 2.0 stands in
  /usr/share/common-licenses/Apache-2.0.
