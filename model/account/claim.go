@@ -259,14 +259,18 @@ func (r *reckoning) car() {
 		r.claim(Car, &tally{digits: r.Given.Digit.Car}, v.V).byUser = true
 		return
 	}
-	b, from, to := r.Given.Battery, r.Tx.SoCStart, r.Tx.SoCEnd
+	b := r.Given.Battery
+	if !b.OK {
+		return
+	}
+	from, to := r.stateOfCharge()
 	if r.Given.SoCFrom.OK {
 		from = r.Given.SoCFrom
 	}
 	if r.Given.SoCTo.OK {
 		to = r.Given.SoCTo
 	}
-	if !b.OK || !from.OK || !to.OK {
+	if !from.OK || !to.OK {
 		return
 	}
 	change := to.V.Sub(from.V)
