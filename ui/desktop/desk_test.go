@@ -100,6 +100,7 @@ func newDesk(t *testing.T, file *memcase.Case) *desk {
 func newDeskIn(t *testing.T, file *memcase.Case, texts *lang.Texts) *desk {
 	t.Helper()
 	f := test.NewTempApp(t)
+	f.Preferences().SetInt(keyHints, 100) // they were seen
 	d := &desk{loop: &loop{t: t, posts: make(chan func(), 1024)}, file: file, picker: &fakePicker{}}
 	e := present.NewEngine(time.Now, time.UTC)
 	e.Texts, e.Lock = texts, nil

@@ -58,6 +58,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
 		{label: t.Text(present.TextAllFindings), key: fyne.KeyF, shift: true, run: w.showFindings},
 		{label: t.Text(present.TextSources), key: fyne.KeyL, run: w.showSources},
+		{label: t.Text(present.TextTasks), run: w.showTasks},
 		{},
 	})
 	themes := fyne.NewMenuItem(t.Text(present.TextTheme), nil)

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"meterscope/ui/internal/memcase"
@@ -80,5 +81,42 @@ func TestShortcutsAreNamedAsMenusNameThem(t *testing.T) {
 	}
 	if got := shortcutName(&fyne.ShortcutCopy{}); got != modifierName()+"+C" || shortcutName(nil) != "" {
 		t.Errorf("copy is %q", got)
+	}
+}
+
+func TestTasksAreListedWhileTheyLast(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	d.showTasks()
+	expect(t, d.win.Canvas().Overlays().Top(), "Nothing goes on.")
+	d.closeSheets()
+	d.mu.Lock()
+	d.hold = make(chan struct{})
+	d.mu.Unlock()
+	d.app.Import("day.log")
+	d.until("it runs", func() bool { return strings.Contains(d.app.Status.Progress, "%") })
+	d.app.Import("next.log")
+	expect(t, d.status.view, "2 tasks")
+	d.showTasks()
+	top := d.win.Canvas().Overlays().Top()
+	expect(t, top, "day.log", "50 %", "next.log", "waits for its turn", present.TextRemove)
+	d.tasks.lines[1].stop.Tapped(nil)
+	d.settle()
+	if n := len(d.tasks.lines); n != 1 {
+		t.Errorf("%d tasks are left", n)
+	}
+	close(d.hold)
+	d.until("it ended", func() bool { return !d.app.Importing() })
+	d.settle()
+	expect(t, top, "Nothing goes on.")
+}
+
+func TestPipesCantBeChosen(t *testing.T) {
+	for path, want := range map[string]bool{"palette.go": true, "palette.md": false, "/dev/null": false, "/no/such/file.go": false} {
+		if got := (plainFiles{[]string{".go"}}).Matches(storage.NewFileURI(path)); got != want {
+			t.Errorf("%s: %v", path, got)
+		}
+	}
+	if (plainFiles{}).Matches(storage.NewFileURI("/dev/null")) {
+		t.Error("a device can be chosen")
 	}
 }

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"errors"
+	"os"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -55,8 +56,21 @@ func (w *window) pickWithFyne(title string, picked func(paths []string)) {
 		picked([]string{path})
 	}, w.win)
 	d.SetTitleText(title)
+	d.SetFilter(plainFiles{})
 	d.Resize(fyne.NewSize(820, 560))
 	d.Show()
+}
+
+// plainFiles leaves out pipes and devices: Fyne's dialog opens what is chosen, and would wait at them for ever.
+type plainFiles struct{ endings []string }
+
+// Matches says whether a file can be chosen.
+func (p plainFiles) Matches(u fyne.URI) bool {
+	if len(p.endings) > 0 && !storage.NewExtensionFileFilter(p.endings).Matches(u) {
+		return false
+	}
+	info, err := os.Stat(u.Path())
+	return err == nil && (info.Mode().IsRegular() || info.IsDir())
 }
 
 // pickTarget asks where to save.
@@ -88,7 +102,7 @@ func (w *window) targetWithFyne(title, name string, filters []filter, picked fun
 	d.SetTitleText(title)
 	d.SetFileName(name)
 	if len(filters) > 0 && len(filters[0].endings) > 0 {
-		d.SetFilter(storage.NewExtensionFileFilter(filters[0].endings))
+		d.SetFilter(plainFiles{filters[0].endings})
 	}
 	d.Resize(fyne.NewSize(820, 560))
 	d.Show()

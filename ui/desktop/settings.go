@@ -21,7 +21,8 @@ const (
 
 	keyLanguage = "language" // its code; none: the system's
 	keyRecent   = "recent.cases"
-	keyZone     = "zone" // in which times are shown; none: the computer's
+	keyHints    = "hints" // how many tips were seen
+	keyZone     = "zone"  // in which times are shown; none: the computer's
 )
 
 const (

@@ -23,11 +23,12 @@ type statusBar struct {
 	cancel   *press
 	unread   *press
 	sources  *press
+	tasks    *press
 	follow   *caption
 	unfollow *press
 }
 
-func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
+func newStatusBar(a *present.App, showUnread, showSources, showTasks func()) *statusBar {
 	s := &statusBar{
 		app:      a,
 		summary:  newCaption("", colorMuted, sizeSmall, false),
@@ -37,11 +38,12 @@ func newStatusBar(a *present.App, showUnread, showSources func()) *statusBar {
 		cancel:   newPress(a.Texts().Text(present.TextCancel), lookLink, a.CancelImport),
 		unread:   newPress("", lookLink, showUnread),
 		sources:  newPress("", lookLink, showSources),
+		tasks:    newPress("", lookLink, showTasks),
 		follow:   newCaption("", colorText, sizeSmall, false),
 		unfollow: newPress(a.Texts().Text(present.TextStopFollow), lookLink, a.StopFollowingAll),
 	}
 	s.note.align, s.note.middle = fyne.TextAlignTrailing, true
-	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.bar, s.progress, s.cancel, s.follow, s.unfollow, s.unread)
+	s.content = container.New(row{gap: 14, grow: 2}, s.summary, s.sources, s.note, s.bar, s.progress, s.cancel, s.tasks, s.follow, s.unfollow, s.unread)
 	s.view = container.New(fixedHeight(statusHeight), newSurface(colorSurface, topEdge), pad(s.content, 1, gutter, 0, gutter))
 	s.refresh()
 	return s
@@ -60,6 +62,8 @@ func (s *statusBar) refresh() {
 	for _, o := range []fyne.CanvasObject{s.bar, s.progress, s.cancel} {
 		visible(o, m.Busy)
 	}
+	s.tasks.set(s.app.TasksText(), false)
+	visible(s.tasks, s.app.TasksText() != "")
 	following := s.app.FollowText()
 	s.follow.set("● "+following, colorAccent)
 	visible(s.follow, following != "" && !m.Busy)

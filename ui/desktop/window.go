@@ -25,6 +25,7 @@ type window struct {
 	icon     fyne.Resource
 	system   string // the code of the system's language
 	split    *split
+	tasks    *taskList // of the sheet that shows it; nil before
 
 	toolbar *toolbar
 	list    *listView
@@ -61,6 +62,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.win.SetCloseIntercept(w.askToQuit)
 	w.restoreWindow(f.Preferences())
 	w.clean = func() { w.keepSettings(w.split.share) }
+	a.StartHints(f.Preferences().Int(keyHints), modifierName(), func(next int) { f.Preferences().SetInt(keyHints, next) })
 	w.refresh()
 	return w
 }
@@ -77,7 +79,7 @@ func (w *window) build(share float64) {
 	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
 	w.whole = newCaseFindingsView(a, w.copy, w.showTransactions)
 	w.whole.other = w.wholeKey
-	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources)
+	w.status = newStatusBar(a, a.Sources.ShowUnread, w.showSources, w.showTasks)
 	w.split = newSplit(w.list.view, w.detail.view, false, share)
 	w.main = w.split
 	w.empty = newEmptyView(a.Texts(), w.icon, w.openLogs, w.pasteLog, a.ImportSample)
@@ -115,6 +117,9 @@ func (w *window) bindModels() {
 	a.Detail.OnChange = w.detail.refresh
 	a.Status.OnChange = func() {
 		w.status.refresh()
+		if w.tasks != nil && w.sheetOpen() {
+			w.tasks.refresh()
+		}
 		if a.List.Len() == 0 { // it says what was read instead
 			w.list.refresh()
 		}
@@ -189,7 +194,11 @@ func (w *window) focusList() {
 	}
 }
 
-func (w *window) focusSearch() { w.win.Canvas().Focus(w.toolbar.search) }
+// focusSearch gives the search the keyboard; what is typed takes the place of what stands there.
+func (w *window) focusSearch() {
+	w.win.Canvas().Focus(w.toolbar.search)
+	w.toolbar.search.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
 
 func (w *window) focusDetail() {
 	switch w.app.Tab() {

@@ -38,6 +38,7 @@ type App struct {
 	OnChange  func()              // another case, or whether there is anything to show
 	OnProblem func(Problem)       // something went wrong that the user must know
 	OnReady   func()              // a case was opened, or an import ended
+	OnBills   func(*BillList)     // a list of bills was read
 	OnSummary func(ImportSummary) // an import of several logs ended, and not all were read
 
 	post    Poster
@@ -52,6 +53,10 @@ type App struct {
 	interrupted []Interrupted // imports that can go on
 	left        bool          // they are not wanted
 	waiting     []importer.Input
+	hint        int          // the tip that has its turn
+	mod         string       // what the platform calls its own modifier
+	hintKept    func(int)    // remembers the tip that comes next; nil: there are none
+	jobs        []*job       // what goes on beside that and doesn't change the case
 	follows     []*following // files that are read as they grow
 	wasFollowed []string     // files that were followed when the case was closed
 	followLeft  bool         // that was answered
@@ -164,23 +169,23 @@ func (a *App) Refresh() {
 	a.Whole.caseChanged()
 }
 
-// SaveCopy writes the case into a new file.
+// SaveCopy writes the case into a new file, as it is now: what is written to it meanwhile is not in the copy.
 func (a *App) SaveCopy(path string) {
-	c := a.c
+	c, t, name := a.c, a.Texts(), filepath.Base(path)
 	if c == nil {
 		return
 	}
-	c.wg.Add(1)
-	go func() {
-		defer c.wg.Done()
-		if err := c.file.SaveCopy(c.ctx, path); err != nil && !isCancel(err) {
-			a.post.Post(func() {
-				p := explainCase(a.Texts(), path, err)
-				p.What = a.Texts().Text("The copy could not be written.")
-				a.problem(p)
-			})
+	a.beside(c, t.Text("Saving %s", name), func(ctx context.Context) error { return c.file.SaveCopy(ctx, path) }, func(err error) {
+		switch {
+		case isCancel(err):
+		case err != nil:
+			p := explainCase(t, path, err)
+			p.What = t.Text("The copy could not be written.")
+			a.problem(p)
+		default:
+			a.Status.Say(t.Text("%s is a copy of the case as it is now.", name))
 		}
-	}()
+	})
 }
 
 // Close ends all work, closes the case and waits for both. It is the last call; the poster may be gone. It is

@@ -133,3 +133,28 @@ func TestACaseWhereNothingCanBePutBesideIsNotLocked(t *testing.T) {
 	}
 	release()
 }
+
+func TestACaseIsRenamedAndNeverInPlaceOfAnother(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name+CaseEnding) }
+	d := liveDesk(t, at("first"))
+	d.ImportSample()
+	d.until("it is imported", func() bool { return !d.Importing() && d.List.Len() == 3 })
+	d.settle()
+	d.RenameCase(at("second"))
+	d.until("it has its name", func() bool { return !d.Opening() && d.CaseName() == "second" && d.List.Len() == 3 })
+	if _, err := os.Stat(at("first")); err == nil {
+		t.Error("the old file is still there")
+	}
+	if err := os.WriteFile(at("taken"), []byte("something"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.RenameCase(at("taken"))
+	d.until("it is told", func() bool { return !d.Opening() && len(d.problems) == 1 && d.List.Len() == 3 })
+	if got, err := os.ReadFile(at("taken")); err != nil || string(got) != "something" || d.CaseName() != "second" {
+		t.Errorf("the other file holds %q, %v; the case is %s", got, err, d.CaseName())
+	}
+	if d.problems[0].What != "The case could not be renamed." {
+		t.Errorf("problem %+v", d.problems[0])
+	}
+}

@@ -123,6 +123,7 @@ func (a *App) opened(path, before string, o openedFile, err error) {
 		}
 		return
 	}
+	a.path = path
 	c := newOpenCase(a.ctx, o.file, a.post)
 	c.path, c.release, c.inUse = path, o.release, o.inUse
 	if a.ctx.Err() != nil { // the window closed meanwhile
@@ -203,8 +204,11 @@ func (a *App) RenameCase(path string) {
 	}()
 }
 
-// moveFile renames a file, and never replaces one.
+// moveFile renames a file, and never replaces one that has anything in it: a file dialog may have made an empty one.
 func moveFile(from, to string) error {
+	if info, err := os.Stat(to); err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+		return os.Rename(from, to)
+	}
 	f, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // Followed is a file that is read as it grows. [Engine.Follow] makes one.
@@ -253,20 +254,23 @@ func (a *App) FollowText() string {
 	case 0:
 		return ""
 	case 1:
-		r := a.follows[0]
-		text := t.Text("Following %s", filepath.Base(r.path))
-		switch {
-		case r.stopped:
-			return text + " · " + t.Text(TextStopping)
-		case r.waits:
-			return text + " · " + t.Text("waiting for messages")
-		case r.frames > 0:
-			return text + " · " + Plural(t, r.frames, "new message", "new messages")
-		}
-		return text
+		return JoinFacts(t.Text("Following %s", filepath.Base(a.follows[0].path)), a.follows[0].note(t))
 	default:
 		return t.Text("Following %s", Plural(t, n, "file", "files"))
 	}
+}
+
+// note says what came so far.
+func (r *following) note(t *lang.Texts) string {
+	switch {
+	case r.stopped:
+		return t.Text(TextStopping)
+	case r.waits:
+		return t.Text("waiting for messages")
+	case r.frames > 0:
+		return Plural(t, r.frames, "new message", "new messages")
+	}
+	return ""
 }
 
 // LogPath is the file that the chosen source was read from, where that can be followed; "" if it can't.

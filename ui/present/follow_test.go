@@ -77,7 +77,7 @@ func TestLinesOfAFileThatGrowsAppearWithinASecond(t *testing.T) {
 	}
 	slices.Sort(delays)
 	t.Logf("delays: median %v, longest %v", delays[len(delays)/2], delays[len(delays)-1])
-	if got := d.FollowText(); got != "Following live.log · 10 new messages" {
+	if got := d.FollowText(); got != "Following live.log  ·  10 new messages" {
 		t.Errorf("it says %q", got)
 	}
 	if d.Sources.CanChange() {

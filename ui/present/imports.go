@@ -56,6 +56,11 @@ func (a *App) Importing() bool { return a.run != nil || len(a.waiting) > 0 }
 // CancelImport gives up the import and what waits behind it. What was read stays in the case.
 func (a *App) CancelImport() {
 	a.waiting = nil
+	a.cancelRun()
+}
+
+// cancelRun gives up what is being done; what waits behind it has its turn then.
+func (a *App) cancelRun() {
 	if a.run != nil && !a.run.stopping {
 		a.run.stopping = true
 		a.run.cancel()
@@ -77,6 +82,7 @@ func (a *App) importInputs(in ...importer.Input) {
 	}
 	a.waiting = append(a.waiting, in...)
 	a.startWaiting()
+	a.Status.changed() // what waits is a task
 }
 
 // startWaiting begins with what waits, if a case is open and no import runs.

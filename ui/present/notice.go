@@ -29,5 +29,8 @@ func (a *App) Notice() *Notice {
 	if text := a.InterruptedText(); text != "" {
 		return &Notice{Text: text, Actions: []NoticeAction{{t.Text(TextContinue), a.Continue}, {t.Text(TextNotNow), a.LeaveInterrupted}}}
 	}
-	return a.followAgain()
+	if n := a.followAgain(); n != nil {
+		return n
+	}
+	return a.hintNotice()
 }

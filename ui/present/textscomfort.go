@@ -27,6 +27,10 @@ const (
 	TextResetRule      = "As Meterscope has it"
 	TextNoRuleFits     = "No rule fits."
 
+	TextNextTip          = "Next tip"
+	TextNoTips           = "No more tips"
+	TextTasks            = "What is going on…"
+	TextNoTasks          = "Nothing goes on. Imports, copies and logs that are followed stand here while they last."
 	TextPalette          = "All commands…"
 	TextPaletteHint      = "What do you want to do?"
 	TextHelpPages        = "Guide and rules"
