@@ -13,6 +13,7 @@ func parts() []part {
 		{"session", 1200, 760, playSession},
 		{"dialog", 900, 600, playDialog},
 		{"growing", 900, 600, playGrowing},
+		{"tasks", 1280, 800, playTasks},
 		{"broken-off", 1200, 760, playBrokenOff},
 	}
 }
@@ -57,7 +58,7 @@ func (r *run) command(words string) func() error {
 		if err := r.p.text(words); err != nil {
 			return err
 		}
-		r.rest()
+		r.last = r.rest()
 		return r.p.keys("Return")
 	}
 }
@@ -128,7 +129,8 @@ func playSession(r *run) {
 	r.quit()
 	r.open(r.home("copy.meterscope"))
 	r.wait("the copy is open", func() bool { return strings.HasPrefix(r.p.title(), "copy") })
-	r.step("reopened", r.keys("Home", "Down"))
+	r.step("reopened", nil)
+	r.step("note-is-there", r.keys("Down", "ctrl+5"), keptAt)
 	r.quit()
 }
 
@@ -146,15 +148,11 @@ func exists(path string) bool {
 // playDialog opens a log with the dialog for files.
 func playDialog(r *run) {
 	r.must(r.d.configure(settings{"theme": "dark"}))
-	log := r.sample("dispute.log")
+	r.sample("dispute.log")
 	r.open("--lang", "en")
 	r.step("empty", nil)
 	r.step("dialog", r.keys("ctrl+o"), breadcrumbs(900, 600))
-	_ = log
-	r.step("opened", func() error {
-		_, err := r.d.tool("mousemove", "322", "145", "sleep", "0.05", "click", "--repeat", "2", "--delay", "80", "1")
-		return err
-	})
+	r.step("opened", func() error { return r.p.doubleClick(322, 145) })
 	r.quit()
 }
 
@@ -165,10 +163,7 @@ func playGrowing(r *run) {
 	r.must(write(r.home("live.log"), strings.Join(lines[:120], "")))
 	r.open("--lang", "en")
 	r.step("dialog", r.keys("ctrl+shift+o"), breadcrumbs(900, 600))
-	r.step("followed", func() error {
-		_, err := r.d.tool("mousemove", "322", "145", "sleep", "0.05", "click", "--repeat", "2", "--delay", "80", "1")
-		return err
-	})
+	r.step("followed", func() error { return r.p.doubleClick(322, 145) })
 	before := r.last
 	began := time.Now()
 	r.step("grown", func() error {

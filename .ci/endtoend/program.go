@@ -20,6 +20,8 @@ type program struct {
 	log    string // the file that has its standard error
 	id     string // of its window
 	exited chan error
+
+	clicks, strokes int // of the user
 }
 
 // settings are what the program keeps of its looks.
@@ -103,6 +105,19 @@ func (p *program) complaint() string {
 	return string(bytes.TrimSpace(expected.ReplaceAll(data, nil)))
 }
 
+// busy is for how long its threads have run, or waited for a processor to run on.
+func (p *program) busy() (sum time.Duration) {
+	files, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", p.cmd.Process.Pid))
+	for _, f := range files {
+		var run, wait int64
+		if data, err := os.ReadFile(f); err == nil {
+			_, _ = fmt.Sscan(string(data), &run, &wait)
+		}
+		sum += time.Duration(run + wait)
+	}
+	return sum
+}
+
 // running says whether it hasn't ended.
 func (p *program) running() bool { return len(p.exited) == 0 }
 
@@ -119,12 +134,14 @@ func (p *program) ended() error {
 
 // keys presses keys one after the other: "ctrl+f", "Down".
 func (p *program) keys(keys ...string) error {
+	p.strokes += len(keys)
 	_, err := p.d.tool(append([]string{"key", "--delay", "40"}, keys...)...)
 	return err
 }
 
 // text types a text.
 func (p *program) text(s string) error {
+	p.strokes += len(s)
 	_, err := p.d.tool("type", "--delay", "30", s)
 	return err
 }
@@ -137,7 +154,15 @@ func (p *program) point(x, y int) error {
 
 // click presses a button of the mouse at a place: 1 is the left one, 3 the right one, 4 and 5 turn the wheel.
 func (p *program) click(x, y, button int) error {
+	p.clicks++
 	_, err := p.d.tool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.05", "click", strconv.Itoa(button))
+	return err
+}
+
+// doubleClick presses the left button twice.
+func (p *program) doubleClick(x, y int) error {
+	p.clicks += 2
+	_, err := p.d.tool("mousemove", strconv.Itoa(x), strconv.Itoa(y), "sleep", "0.05", "click", "--repeat", "2", "--delay", "80", "1")
 	return err
 }
 

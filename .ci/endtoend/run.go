@@ -22,6 +22,8 @@ type run struct {
 	last *image.RGBA // the picture after the last step
 	n    int
 	bad  []string
+
+	waited time.Duration // for the program, all in all
 }
 
 // part is what is done on a display of its own, step by step.
@@ -127,6 +129,7 @@ func (r *run) step(name string, do func() error, masks ...image.Rectangle) {
 	want, err := load(path)
 	r.must(err)
 	var got *image.RGBA
+	began := time.Now()
 	switch {
 	case r.accept:
 		got = r.rest()
@@ -140,7 +143,7 @@ func (r *run) step(name string, do func() error, masks ...image.Rectangle) {
 	default:
 		got = r.like(name, want, masks)
 	}
-	r.last = got
+	r.last, r.waited = got, r.waited+time.Since(began)
 	r.must(save(filepath.Join(r.out, name+".png"), got))
 	if err := r.complaint(); err != nil {
 		r.must(fmt.Errorf("%s: %w", name, err))
@@ -168,17 +171,24 @@ func (r *run) like(name string, want *image.RGBA, masks []image.Rectangle) *imag
 	return got
 }
 
-// rest waits until the picture changed and then stands still, and gives it. Where nothing changes, it takes the one there is.
+// rest waits until the picture changed and then stands still while the program has nothing to do, and gives it. Where
+// nothing changes, or a cursor blinks, it takes the one there is, after a while.
 func (r *run) rest() *image.RGBA {
 	var last *image.RGBA
 	since, began := time.Now(), time.Now()
+	busy, looked, idle := r.p.busy(), time.Now(), false
 	for time.Since(began) < patience {
 		img, err := r.d.picture()
 		r.must(err)
+		if d := time.Since(looked); d > time.Second {
+			now := r.p.busy()
+			idle = now-busy < d/3
+			busy, looked = now, time.Now()
+		}
 		switch {
 		case last == nil || differing(last, img, nil) > fewPixels:
 			last, since = img, time.Now()
-		case time.Since(since) > 1500*time.Millisecond && (r.changed(img) || time.Since(began) > 6*time.Second):
+		case time.Since(since) > 1500*time.Millisecond && (r.changed(img) && idle || time.Since(since) > 6*time.Second):
 			return img
 		}
 		time.Sleep(100 * time.Millisecond)
