@@ -88,3 +88,15 @@ func TestPlacesOnALongLineAreReadInOnePass(t *testing.T) {
 		t.Errorf("%d places, want the one that is cut off at the end", len(res.Items))
 	}
 }
+
+// A frame with an id that no station makes is none, and is said to be none.
+func TestFrameWithAnEndlessIDIsReported(t *testing.T) {
+	id := strings.Repeat("i", 64<<10)
+	for _, text := range []string{`[2,"` + id + `","Heartbeat",{}]`, `[3,"` + id + `",{"currentTime":"2025-03-01T10:00:00Z"}]`, `[4,"` + id + `","GenericError","",{}]`} {
+		var res Result
+		NewScanner(func([]byte) bool { return false }).Scan(Window{Text: []byte(text + "\n"), Line: 1, Final: true}, &res)
+		if len(res.Items) != 1 || res.Items[0].Status != Unread || res.Items[0].End != len(text) || len(res.Findings) != 1 || res.Findings[0].Rule != "JSN005" {
+			t.Errorf("%.20s…: %d items, %+v", text, len(res.Items), res.Findings)
+		}
+	}
+}

@@ -46,7 +46,7 @@ func (s *Scanner) read(text []byte, start int, bare bool) reading {
 		return r.broke(text, idEnd, "the end of the frame's id")
 	}
 	if idEnd-idAt > maxID {
-		return reading{}
+		return s.longID(text, r, idEnd)
 	}
 	i := skipSpace(text, idEnd)
 	switch at(text, i) {
@@ -66,6 +66,29 @@ func (s *Scanner) read(text []byte, start int, bare bool) reading {
 	default:
 		return s.readError(text, r, text[idAt:idEnd], i)
 	}
+}
+
+// longID reads a frame whose id is longer than any. It is one that is said to be none, if it is whole.
+func (s *Scanner) longID(text []byte, r reading, idEnd int) reading {
+	i := skipSpace(text, idEnd)
+	if at(text, i) != ',' {
+		return reading{}
+	}
+	i = skipSpace(text, i+1)
+	none := []byte(`""`)
+	switch kind := r.kind; kind {
+	case model.Call:
+		r = s.readCall(text, r, none, i)
+	case model.CallResult:
+		r = s.readResult(text, r, none, i)
+	default:
+		r = s.readError(text, r, none, i)
+	}
+	if r.verdict != whole {
+		return reading{}
+	}
+	r.verdict, r.want = malformed, "an id of at most 200 characters"
+	return r
 }
 
 // forget empties the message for what is read next. The samples of what was found before it stay.
