@@ -12,8 +12,12 @@ import (
 // Import is the headroom in bytes for reading a log into a case.
 const Import = 48 << 20
 
-// usual is the growth of the heap in percent at which Go collects unless it is told otherwise.
-const usual = 100
+// The growth of the heap in percent at which Go collects: unless it is told otherwise, and the most that it is told
+// here. What lives may grow before the next collection tells.
+const (
+	usual = 100
+	most  = 300
+)
 
 // Keep makes the collector run only when so many bytes were allocated since its last run, or as many as live, if those
 // are more. It holds for the whole process until release is called; one Keep may be inside another. Where collections
@@ -51,14 +55,13 @@ func (k *keeper) adjust() {
 	if !k.on {
 		return
 	}
-	const floor = 4 << 20 // Go collects no smaller heap, and multiplies this by the growth too
-	lives := uint64(0)    // what the growth is counted from
+	lives := uint64(1) // what the growth is counted from
 	counted := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/scan/stack:bytes"}, {Name: "/gc/scan/globals:bytes"}}
 	metrics.Read(counted)
 	for _, s := range counted {
 		lives += s.Value.Uint64()
 	}
-	debug.SetGCPercent(int(max(usual, k.bytes*100/max(lives, floor)))) //nolint:gosec // far from the greatest int
+	debug.SetGCPercent(int(min(most, max(usual, k.bytes*100/lives)))) //nolint:gosec // between the two
 	// What nobody holds is found by the next collection.
 	runtime.AddCleanup(new([64]byte), func(k *keeper) { k.adjust() }, k)
 }
