@@ -135,10 +135,6 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	if keepView { // the case has changed
 		p.bands = &stateBands{}
 	}
-	if (keepView || !p.begun) && !p.app.Importing() {
-		p.begun = true
-		p.keepLong()
-	}
 	e, file := p.app.Engine, p.app.c.file
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
 		d := plotData{}
@@ -192,6 +188,10 @@ func (p *Plot) take(d plotData, keepView bool) {
 	}
 	p.drawOverview()
 	p.keep(d.stamp, d.had)
+	if (keepView || !p.begun) && !p.app.Importing() {
+		p.begun = true
+		p.keepLong()
+	}
 	if p.pending != nil {
 		f := *p.pending
 		p.pending = nil

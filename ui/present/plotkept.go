@@ -127,14 +127,15 @@ func (p *Plot) keepLong() {
 	if p.longs == nil || c.file.ReadOnly() || p.app.Importing() {
 		return
 	}
-	e, file := p.app.Engine, c.file
+	e, file, shown := p.app.Engine, c.file, p.key
 	p.longs.do(func(ctx context.Context) func() {
-		_ = keepLong(ctx, e, file) // without them the first picture comes a little later
+		_ = keepLong(ctx, e, file, shown) // without them the first picture comes a little later
 		return nil
 	})
 }
 
-func keepLong(ctx context.Context, e Engine, file CaseFile) error {
+// keepLong keeps the plots of all long transactions but the one that is shown, which is kept when it has been read.
+func keepLong(ctx context.Context, e Engine, file CaseFile, shown model.TransactionKey) error {
 	if err := file.ForgetPlots(ctx); err != nil {
 		return err
 	}
@@ -147,6 +148,9 @@ func keepLong(ctx context.Context, e Engine, file CaseFile) error {
 		return err
 	}
 	for _, key := range keys { // one at a time: there is no hurry
+		if key == shown {
+			continue
+		}
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
 		if err != nil {
 			return err

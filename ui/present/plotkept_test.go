@@ -93,7 +93,7 @@ func TestPlotsOfLongTransactionsAreKeptBeforeAnyoneLooks(t *testing.T) {
 		t.Errorf("kept is %v, from %s", ok, kept.From)
 	}
 	file.Frozen = true
-	if err := keepLong(t.Context(), d.Engine, file); err != nil {
+	if err := keepLong(t.Context(), d.Engine, file, 0); err != nil {
 		t.Error(err)
 	}
 }
