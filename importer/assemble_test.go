@@ -181,6 +181,9 @@ func TestDirectionOfAStationsOwnLog(t *testing.T) {
 func TestZoneOfLogTimes(t *testing.T) {
 	at := func(s string) string { return s + haReceive + meterFrame(s, "1") }
 	late := strings.ReplaceAll(at("2025-03-01 16:20:00"), "T10:00", "T07:49")
+	now := func(s string) string {
+		return s + " INFO (MainThread) [ocpp] CP1: send [3,\"b\",{\"status\":\"Accepted\",\"currentTime\":\"2025-03-01T10:00:00Z\",\"interval\":300}]\n"
+	}
 	local := strings.ReplaceAll(at("2025-03-01 10:00:30"), ":00Z", ":00")
 	berlin := time.FixedZone("Berlin", 3600)
 	for _, c := range []struct {
@@ -195,6 +198,7 @@ func TestZoneOfLogTimes(t *testing.T) {
 		{"inferred, half hours", at("2025-03-01 15:30:59"), Options{}, "+05:30", model.Inferred, "2025-03-01T10:00:59Z", "2025-03-01T10:00:00Z"},
 		{"they disagree", lines(at("2025-03-01 11:00:01"), late), Options{}, "UTC", model.FromDefault, "2025-03-01T11:00:01Z", "2025-03-01T10:00:00Z"},
 		{"three agree", lines(at("2025-03-01 11:00:01"), late, at("2025-03-01 11:00:02"), at("2025-03-01 11:00:03")), Options{}, "+01:00", model.Inferred, "2025-03-01T10:00:01Z", "2025-03-01T10:00:00Z"},
+		{"three agree by chance, but the other side says what time it is", lines(at("2025-03-01 11:30:01"), at("2025-03-01 11:30:02"), at("2025-03-01 11:30:03"), now("2025-03-01 11:00:00")), Options{}, "+01:00", model.Inferred, "2025-03-01T10:30:01Z", "2025-03-01T10:00:00Z"},
 		{"given", at("2025-03-01 13:00:01"), Options{Zone: berlin}, "Berlin", model.FromUser, "2025-03-01T12:00:01Z", "2025-03-01T10:00:00Z"},
 		{"written in the log", at("2025-03-01T11:00:01+01:00"), Options{}, "UTC", model.FromLog, "2025-03-01T10:00:01Z", "2025-03-01T10:00:00Z"},
 		{"payload without zone, given", local, Options{Zone: berlin}, "Berlin", model.FromUser, "2025-03-01T09:00:30Z", "2025-03-01T09:00:00Z"},

@@ -108,6 +108,7 @@ func knowledge(station string, loggedAt model.Time) int {
 type votes struct {
 	byShift map[time.Duration]int // log time read as UTC, minus payload time; whole half hours
 	total   int                   // frames that have both times
+	told    map[time.Duration]int // of them those in which the other side says what time it is: they are never late
 	stated  model.Time            // a log time that states its zone
 	local   int                   // payload times without a zone that agree with the log's clock
 	strange int                   // payload times without a zone that don't
@@ -139,6 +140,12 @@ func (v *votes) count(it *ocppj.Item, p format.Prefix) {
 	near := shift.Round(step)
 	if (shift-near).Abs() <= zoneTolerance && near.Abs() <= 14*time.Hour {
 		v.byShift[near]++
+		if !it.Fields.CurrentTime.IsZero() {
+			if v.told == nil {
+				v.told = map[time.Duration]int{}
+			}
+			v.told[near]++
+		}
 	}
 }
 
@@ -157,6 +164,12 @@ func payloadTime(it *ocppj.Item) model.Time {
 // decide settles the zones.
 func (v *votes) decide(r *reading, opt Options) {
 	shift, most := time.Duration(0), 0
+	if len(v.told) > 0 {
+		v.byShift, v.total = v.told, 0
+		for _, n := range v.told {
+			v.total += n
+		}
+	}
 	for s, n := range v.byShift {
 		if n > most || n == most && (s.Abs() < shift.Abs() || s.Abs() == shift.Abs() && s < shift) {
 			shift, most = s, n
