@@ -160,6 +160,24 @@ func TestHeaderSortsAndSizes(t *testing.T) {
 	expect(t, h, "kWh ▾1", "Start ▾2")
 }
 
+func TestTransactionsOfATagAreListed(t *testing.T) {
+	d := newDesk(t, memcase.Filled(60))
+	d.showSameTag() // of none: nothing happens
+	d.app.List.Move(1)
+	d.until("a transaction is shown", func() bool { return d.app.Detail.Transaction() != nil })
+	tag := d.app.Detail.Transaction().IDTag
+	d.showSameTag()
+	d.settle()
+	if want := "tag:\"" + tag + "\""; d.toolbar.search.Text != want {
+		t.Errorf("the search is %q, not %q", d.toolbar.search.Text, want)
+	}
+	d.focusSearch()
+	test.Type(d.toolbar.search, "CP1")
+	if d.toolbar.search.Text != "CP1" {
+		t.Errorf("what was typed came behind what stood there: %q", d.toolbar.search.Text)
+	}
+}
+
 func TestFilterChipsAndSearch(t *testing.T) {
 	d := newDesk(t, memcase.Filled(60))
 	test.Tap(d.toolbar.chips.chips[1])

@@ -89,6 +89,8 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextSelectAll), run: w.selectAll},
 		{label: t.Text(present.TextCopySummary), run: w.copySummary},
 		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
+		{},
+		{label: t.Text(present.TextSameTag), run: w.showSameTag},
 	})
 	tx.Items[1].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF3}
 	tx.Items[5].Shortcut = &fyne.ShortcutCopy{}
@@ -129,6 +131,15 @@ func (w *window) menu(title string, commands []command) *fyne.Menu {
 		w.bind(c)
 	}
 	return m
+}
+
+// showSameTag lists the transactions of the user of the one that is shown, to compare them.
+func (w *window) showSameTag() {
+	if tx := w.app.Detail.Transaction(); tx != nil && tx.IDTag != "" {
+		w.app.ShowPage(present.PageTransactions)
+		w.app.List.SetSearch("tag:\"" + tx.IDTag + "\"")
+		w.focusList()
+	}
 }
 
 // bind makes a command's key work wherever the keyboard is.
