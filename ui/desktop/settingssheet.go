@@ -37,7 +37,8 @@ func (w *window) showSettingsTab(tab int) {
 		tabs, strip = append(tabs, p), append(strip, p)
 	}
 	room := newSurface(colorSheet, noEdge)
-	room.min = w.within(settingsWidth, settingsHeight)
+	const tabsHeight = 52
+	room.min = w.within(settingsWidth, settingsHeight+tabsHeight).SubtractWidthHeight(0, tabsHeight)
 	body := container.New(column{gap: 10, grow: 1},
 		container.NewStack(newSurface(colorSheet, bottomEdge), container.New(row{gap: 18, grow: -1}, strip...)),
 		container.NewStack(append([]fyne.CanvasObject{room}, pages...)...))
@@ -85,9 +86,10 @@ func (w *window) windowPage() fyne.CanvasObject {
 	size := newChoice(sizes, at, func(i int) { w.setZoom(zooms()[i]) })
 	const nameWidth, fieldWidth = 190, 260
 	line := func(name string, field fyne.CanvasObject, word string) fyne.CanvasObject {
-		hint, _ := paragraph(word)
+		hint, label := paragraph(word)
+		label.Importance = widget.LowImportance
 		return container.New(column{gap: 3, grow: -1},
-			container.New(factRow(nameWidth), newCaption(name, colorText, sizeText, false), container.New(row{grow: -1}, container.New(fixedWidth(fieldWidth), field))),
+			container.New(row{grow: -1}, container.New(fixedWidth(nameWidth), newCaption(name, colorText, sizeText, false)), container.New(fixedWidth(fieldWidth), field)),
 			container.New(factRow(nameWidth), newCaption("", colorText, sizeText, false), hint))
 	}
 	rows := container.New(column{gap: 8, grow: -1},
