@@ -185,6 +185,9 @@ func (p *Plot) take(d plotData, keepView bool) {
 	p.readStates(&d.tx)
 	if !keepView || p.from.IsZero() {
 		p.from, p.to = p.spec.From, p.spec.To
+		if w := p.app.Detail.memory.at(p.key); !w.from.IsZero() && !keepView { // where one was
+			p.from, p.to = w.from, w.to
+		}
 	}
 	p.drawOverview()
 	p.keep(d.stamp, d.had)
