@@ -18,6 +18,7 @@ type findingsView struct {
 	scroll *container.Scroll
 	none   *caption
 	keys   *keyPad
+	place  *placeKeeper
 	other  func(*fyne.KeyEvent) // for keys that the cards don't know
 	shown  []present.Card
 	stale  bool // something changed while another tab was in front
@@ -31,6 +32,7 @@ func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	v.scroll = container.NewVScroll(pad(v.cards, 10, gutter+4, 12, gutter+4))
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.keys = newKeyPad(v.typedKey)
+	v.place = newPlaceKeeper(a.Detail, v.scroll, present.TabFindings)
 	v.view = container.NewStack(v.keys, v.scroll, container.NewCenter(v.none))
 	a.Findings.OnChange = v.refresh
 	a.OnTab(func(present.Tab) {
@@ -55,8 +57,11 @@ func (v *findingsView) refresh() {
 	cards := f.Cards()
 	if len(cards) != len(v.shown) || len(cards) > 0 && &cards[0] != &v.shown[0] {
 		v.shown = cards
+		v.place.leave()
 		v.build()
-		v.scroll.ScrollToTop()
+	}
+	if f.Loaded() {
+		v.place.arrive()
 	}
 	if i := f.Wanted(); i >= 0 && i < len(v.cards.Objects) {
 		v.scroll.ScrollToOffset(fyne.NewPos(0, max(v.cards.Objects[i].Position().Y-4, 0)))

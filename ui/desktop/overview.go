@@ -22,6 +22,7 @@ type overviewView struct {
 	source   *caption
 	problem  *caption
 	keys     *keyPad
+	place    *placeKeeper
 	other    func(*fyne.KeyEvent) // for keys that nothing here has a use for
 	fromList *press               // reads bills
 	bills    func()
@@ -34,6 +35,7 @@ func newOverviewView(a *present.App) *overviewView {
 	v.keys = newKeyPad(v.typedKey)
 	v.body = container.New(column{gap: 10, grow: -1}, v.accounts, v.form(), v.facts)
 	v.scroll = container.NewVScroll(pad(v.body, 12, gutter+4, 14, gutter+4))
+	v.place = newPlaceKeeper(a.Detail, v.scroll, present.TabOverview)
 	v.view = container.NewStack(v.keys, v.scroll)
 	a.Overview.OnChange = v.refresh
 	a.OnTab(func(present.Tab) {
@@ -50,6 +52,7 @@ func (v *overviewView) refresh() {
 		return
 	}
 	o := v.app.Overview
+	v.place.leave()
 	visible(v.scroll, o.Loaded())
 	v.accounts.Objects = v.accountTable(o.Rows())
 	if len(o.Rows()) == 0 {
@@ -84,6 +87,9 @@ func (v *overviewView) refresh() {
 	visible(v.problem, problem != "")
 	v.body.Refresh()
 	v.scroll.Refresh()
+	if o.Loaded() {
+		v.place.arrive()
+	}
 }
 
 // overviewName is how wide the names of facts and fields are.

@@ -15,13 +15,15 @@ type Detail struct {
 	lane *lane
 	key  model.TransactionKey
 	tx   *model.Transaction
+
+	memory memory
 }
 
 func newDetail(a *App) *Detail { return &Detail{app: a} }
 
 func (d *Detail) attach(c *openCase) {
 	d.lane = c.lane()
-	d.key, d.tx = 0, nil
+	d.key, d.tx, d.memory = 0, nil, memory{}
 	d.app.Overview.attach(c)
 	d.app.Plot.attach(c)
 	d.app.Findings.attach(c)
@@ -34,6 +36,9 @@ func (d *Detail) attach(c *openCase) {
 // show looks at a transaction; 0 is none. tx is it, where it is at hand.
 func (d *Detail) show(key model.TransactionKey, tx *model.Transaction) {
 	again := key == d.key
+	if !again {
+		d.leave()
+	}
 	d.key = key
 	if tx != nil || !again {
 		d.tx = tx

@@ -121,8 +121,20 @@ func (m *Messages) take(d messageData) {
 		m.wanted = nil
 		m.showFinding(f)
 	case m.selected < 0 && len(m.frames) > 0:
-		m.Select(0)
+		m.Select(m.remembered())
 	}
+}
+
+// remembered is the row of the message that was open when one left the transaction, else the first.
+func (m *Messages) remembered() int {
+	if k := m.app.Detail.memory.at(m.key).message; k.OK {
+		for i := range m.frames {
+			if m.frames[i].At.Source == k.V.source && m.frames[i].Seq == k.V.seq {
+				return i
+			}
+		}
+	}
+	return 0
 }
 
 // sourcesKnown opens the message again that was opened before its source was known.
