@@ -59,7 +59,7 @@ func Columns(t *lang.Texts) []Column {
 	}
 	return []Column{
 		{ID: "severity", Long: t.Text("Severity"), Width: 34, Icon: true, Falling: true, key: sortSeverity, Cell: said(cellSeverity), copied: copySeverity()},
-		{ID: "note", Long: t.Text("Note##mark"), Width: 26, Icon: true, Priority: 8, Falling: true, Cell: said(cellNote), copied: copyNote()},
+		{ID: "note", Long: t.Text("Note##mark"), Width: 26, Icon: true, Priority: 1, Falling: true, Cell: said(cellNote), copied: copyNote()},
 		{ID: "start", Title: t.Text("Start"), Width: 118, key: sortBegin, Cell: said(cellStart), copied: copyStart()},
 		{ID: "stop", Title: t.Text("End##time"), Width: 118, Extra: true, Priority: 9, key: sortEnd, Cell: said(cellStop), copied: copyStop()},
 		{ID: "station", Title: t.Text("Connector"), Long: t.Text("Station and connector"), Width: 86, Priority: 1, key: sortStation, Cell: said(cellConnector), copied: copyStation()},

@@ -28,6 +28,7 @@ type Help struct {
 func NewHelp(t *lang.Texts, mod string) *Help {
 	h := &Help{}
 	h.chapters = append(h.chapters, guide(t)...)
+	h.chapters = append(h.chapters, Chapter{Group: t.Text(TextGuide), Title: t.Text("Search language"), Text: SearchHelp(t)})
 	h.chapters = append(h.chapters, keysChapter(t, mod))
 	h.chapters = append(h.chapters, ruleChapters(t)...)
 	for _, f := range format.All() {
