@@ -91,7 +91,7 @@ func event(c model.Context) bool {
 
 func (f *flow) find(p *Pass) {
 	m, matched := account.MatchPower(f.power, f.readings, p.set.GapLimits())
-	kilo := matched && aThousand(m.Energy, m.Register)
+	kilo := matched && p.aThousand(m.Energy, m.Register)
 	if !p.set.off("REG006") {
 		f.findJumps(p, kilo)
 	}

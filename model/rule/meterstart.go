@@ -114,7 +114,7 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 	if !power.OK {
 		power = account.HighestPower(s.Series)
 	}
-	if m, ok := p.powerMatch(s); ok && aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
+	if m, ok := p.powerMatch(s); ok && p.aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
 		power.OK = false // what it says is wrong by as much
 	}
 	if start, ok := s.Start(); ok && s.Tx.MeterStart.OK && !start.Time.IsZero() && !first.Time.Before(start.Time) {
@@ -130,7 +130,7 @@ func (p *Pass) meterEnds(s *Session) *meterEnds {
 	if e.start == nil || e.stop == nil || !e.start.off && !e.stop.off {
 		return e
 	}
-	if e.kilo = !p.set.off("UNI004") && aThousand(e.billed(), e.counted()); e.kilo {
+	if e.kilo = !p.set.off("UNI004") && p.aThousand(e.billed(), e.counted()); e.kilo {
 		e.zero = false // then they differ because of that
 	}
 	if e.start.off && e.stop.off && !e.zero && !e.kilo {

@@ -122,7 +122,7 @@ func (p *Pass) scaleWrong(s *Session) bool {
 	}
 	if p.scale == scaleUnknown {
 		p.scale = scaleRight
-		if m, ok := p.powerMatch(s); p.meterEnds(s).kilo || ok && aThousand(m.Energy, m.Register) {
+		if m, ok := p.powerMatch(s); p.meterEnds(s).kilo || ok && p.aThousand(m.Energy, m.Register) {
 			p.scale = scaleThousand
 		}
 	}

@@ -29,7 +29,7 @@ func pwrRules() []*Rule {
 
 func comparePower(p *Pass, s *Session) {
 	m, ok := p.powerMatch(s)
-	if !ok || aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
+	if !ok || p.aThousand(m.Energy, m.Register) && !p.set.off("UNI004") {
 		return
 	}
 	if m.Energy.Sub(m.Register).Abs().Cmp(p.allowed("PWR001", m.Register).Add(m.digits)) <= 0 {

@@ -13,6 +13,10 @@ func scaleRule() *Rule {
 			Remedy: "See which of the two is possible: no car charges with 6 W, and none with 6 MW. Report it to the maker of the charger.",
 			Spec:   "OCPP 1.6 §6.45, §6.49, §7.45",
 		},
+		Params: []Param{
+			{"least", ParamQuantity, "316", "times that one must be the other, at least"},
+			{"most", ParamQuantity, "3162", "times that it may be, at most"},
+		},
 		Transaction: compareScales,
 		say:         gotAndWant,
 	}
@@ -29,7 +33,7 @@ func compareScales(p *Pass, s *Session) {
 		})
 		return
 	}
-	if m, ok := p.powerMatch(s); ok && aThousand(m.Energy, m.Register) {
+	if m, ok := p.powerMatch(s); ok && p.aThousand(m.Energy, m.Register) {
 		p.report(model.Finding{
 			At: m.First.At, End: m.Last.At, From: m.First.Time, To: m.Last.Time, Count: m.Count, Frame: m.First.Frame, Inferred: s.Tx.Inferred,
 			Got:  "The integrated power is " + reading(m.Energy, model.Wh),
@@ -46,10 +50,9 @@ func muchOrLittle(a, b model.Decimal) string {
 }
 
 // aThousand says that one of two energies is about 1000 times the other, within half a decade; never of zero or less.
-func aThousand(a, b model.Decimal) bool {
-	const least, most = 316, 3162
+func (p *Pass) aThousand(a, b model.Decimal) bool {
 	if a.Cmp(b) < 0 {
 		a, b = b, a
 	}
-	return b.Sign() > 0 && a.Cmp(b.Mul(model.NewDecimal(least, 0))) >= 0 && a.Cmp(b.Mul(model.NewDecimal(most, 0))) <= 0
+	return b.Sign() > 0 && a.Cmp(b.Mul(p.set.Quantity("UNI004.least"))) >= 0 && a.Cmp(b.Mul(p.set.Quantity("UNI004.most"))) <= 0
 }
