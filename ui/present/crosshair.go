@@ -23,6 +23,9 @@ func (p *Plot) CursorText() string {
 	if p.spec.To.Sub(p.spec.From) > 20*time.Hour {
 		form = "2 Jan " + form
 	}
+	if p.cursor.Before(p.spec.From) || p.cursor.After(p.spec.To) { // of a clock that was not set
+		form = "2006-01-02 15:04:05"
+	}
 	return p.app.Texts().Time(p.cursor.In(p.app.Engine.Zone), form)
 }
 
