@@ -8,7 +8,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
+	"time"
 
 	"meterscope/model"
 )
@@ -94,7 +97,7 @@ func (c *Case) exportInto(ctx context.Context, db *sql.DB, words Exported) error
 		return err
 	}
 	for _, step := range []func(context.Context) error{
-		e.writeSources, e.writeTransactions, e.writeFrames, e.writeSamples, e.writeFindings, e.writeSettings,
+		e.writeSources, e.writeTransactions, e.writeFrames, e.writeSamples, e.writeFindings, e.writeSettings, e.writeNotes,
 	} {
 		if err := step(ctx); err != nil {
 			return err
@@ -293,6 +296,21 @@ func (e *export) writeFindings(ctx context.Context) error {
 			known(f.Want), either(f.Transaction != 0, int64(f.Transaction)), f.Inferred, known(said.Title), known(said.Message),
 			known(said.Params))
 		if err != nil {
+			return err
+		}
+	}
+	return rows.flush(ctx)
+}
+
+func (e *export) writeNotes(ctx context.Context) error {
+	notes, err := e.c.Notes(ctx)
+	if err != nil {
+		return err
+	}
+	rows := newInserter(e.tx, "notes", "transaction_key, text, written")
+	for _, key := range slices.Sorted(maps.Keys(notes)) {
+		n := notes[key]
+		if err := rows.add(ctx, int64(key), n.Text, n.Made.UTC().Format(time.RFC3339)); err != nil {
 			return err
 		}
 	}

@@ -140,3 +140,10 @@ CREATE TABLE settings (
     value         TEXT NOT NULL,
     default_value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What somebody wrote about a transaction. written is in UTC.
+CREATE TABLE notes (
+    transaction_key INTEGER PRIMARY KEY,
+    text            TEXT NOT NULL,
+    written         TEXT NOT NULL
+) STRICT;

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"meterscope/model"
 )
@@ -104,5 +105,23 @@ func TestSamplesAreThoseOfTheLog(t *testing.T) {
 	for _, err := range c.Samples(t.Context(), source) {
 		ok(t, err)
 		break
+	}
+}
+
+func TestExportHoldsNotes(t *testing.T) {
+	c := newCaseFile(t)
+	importLog(t, c, small(), "day.log")
+	joinLog(t, c, small())
+	_, err := c.SetNote(t.Context(), 2, Note{"The cable was loose.\n\"Ask\" the driver.", time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)})
+	ok(t, err)
+	path := filepath.Join(t.TempDir(), "out.sqlite")
+	ok(t, c.Export(t.Context(), path, Exported{}))
+	db, err := sql.Open("sqlite", path)
+	ok(t, err)
+	defer closing(t, db)
+	var got string
+	ok(t, db.QueryRow(`SELECT group_concat(transaction_key || ': ' || text || ', ' || written) FROM notes`).Scan(&got))
+	if want := "2: The cable was loose.\n\"Ask\" the driver., 2026-11-23T08:00:00Z"; got != want {
+		t.Errorf("notes %q, want %q", got, want)
 	}
 }

@@ -131,17 +131,17 @@ func (p *Plot) CursorValues() string {
 	return b.String()
 }
 
-// ShowMessage opens the message that the sample nearest to the crosshair comes from.
+// ShowMessage opens the message that the sample nearest to the crosshair comes from, with the sample marked.
 func (p *Plot) ShowMessage() {
 	if p.cursor.IsZero() || p.seeking == nil {
 		return
 	}
 	file, key, now := p.app.c.file, p.key, p.cursor
-	p.seeking.do(doRead(p.app, func(ctx context.Context) (best frameKey, err error) {
+	p.seeking.do(doRead(p.app, func(ctx context.Context) (best model.Finding, err error) {
 		away := time.Duration(math.MaxInt64)
 		see := func(pt *model.Point) {
 			if d := pt.Time.Time().Sub(now).Abs(); d < away && !pt.Time.IsZero() {
-				best, away = frameKey{pt.At.Source, pt.Frame}, d
+				best, away = model.Finding{At: pt.At, Frame: pt.Frame}, d
 			}
 		}
 		err = file.EachPoint(ctx, key, func(k model.SeriesKey, _ model.Unit, _ int) func(*model.Point) {
@@ -151,10 +151,10 @@ func (p *Plot) ShowMessage() {
 			return see
 		})
 		return best, err
-	}, func(best frameKey) {
-		if best != (frameKey{}) && p.key == key {
+	}, func(best model.Finding) {
+		if best.At.Source != 0 && p.key == key {
+			p.app.Messages.ShowFinding(best)
 			p.app.ShowTab(TabMessages)
-			p.app.Messages.showFrame(best)
 		}
 	}))
 }

@@ -272,16 +272,6 @@ func (m *Messages) showFinding(f model.Finding) {
 	m.open(-1, model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f)
 }
 
-// showFrame opens a message, if it is among the transaction's.
-func (m *Messages) showFrame(k frameKey) {
-	for i := range m.frames {
-		if m.frames[i].At.Source == k.source && m.frames[i].Seq == k.seq {
-			m.Select(i)
-			return
-		}
-	}
-}
-
 // open reads a message from the evidence: that of a row, or −1.
 func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *model.Finding) {
 	file := m.app.c.file

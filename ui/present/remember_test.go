@@ -50,7 +50,7 @@ func TestWhereOneWasIsForgottenAfterManyTransactions(t *testing.T) {
 	for key := range memoryMost + 10 {
 		m.in(model.TransactionKey(key + 1)).scrolled[TabPlot] = 1
 	}
-	if len(m.of) != memoryMost || m.at(1).scrolled[TabPlot] != 0 || m.at(memoryMost+10).scrolled[TabPlot] != 1 {
+	if len(m.of) != memoryMost || m.at(1).scrolled[TabPlot] != 0 || m.at(memoryMost + 10).scrolled[TabPlot] != 1 {
 		t.Errorf("%d are remembered", len(m.of))
 	}
 }
