@@ -22,6 +22,9 @@ func newCheck(e *env) *cobra.Command {
 		Long: `Check imports logs into a temporary case, or into the one of --case, and prints the sources, the
 transactions, and the findings: what is wrong, where, and what was expected there.
 
+What --rule and --param say is kept with the case of --case, and holds from then on until they say "default";
+findings say what their rules were used with. A case file given as FILE stays as it is.
+
 Exit status 1 says that there is a finding at or above --fail-on.
 --format csv prints the findings, one a row.`,
 		Example: `  meterscope check day.log
