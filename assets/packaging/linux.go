@@ -30,7 +30,7 @@ func buildLinux(ctx context.Context, j *job) error {
 	if err := os.MkdirAll(filepath.Dir(program), 0o755); err != nil {
 		return err
 	}
-	if err := j.command(ctx, j.src, nil, fyne, "build", "--release", "-o", program); err != nil {
+	if err := j.command(ctx, j.src, nil, fyne, "build", "--release", "--tags", windowTags, "-o", program); err != nil {
 		return err
 	}
 	j.programs = append(j.programs, program)

@@ -24,7 +24,7 @@ func buildMacOS(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	if err := j.command(ctx, j.src, nil, fyne, "package", "--target", "darwin", "--release"); err != nil {
+	if err := j.command(ctx, j.src, nil, fyne, "package", "--target", "darwin", "--release", "--tags", windowTags); err != nil {
 		return err
 	}
 	image := filepath.Join(j.work, "image")

@@ -35,7 +35,7 @@ func buildWindows(ctx context.Context, j *job) error {
 	if runtime.GOOS != "windows" {
 		env = append(env, "CC="+windowsCompiler)
 	}
-	if err := j.command(ctx, j.src, env, fyne, "package", "--target", "windows", "--release"); err != nil {
+	if err := j.command(ctx, j.src, env, fyne, "package", "--target", "windows", "--release", "--tags", windowTags); err != nil {
 		return err
 	}
 	dir := filepath.Join(j.work, "windows")
