@@ -227,15 +227,24 @@ func (s *windows) between(w *ocppj.Window, res *ocppj.Result, done int) bool {
 	for i := 0; i <= len(res.Items); i++ {
 		to, next := done, done
 		if i < len(res.Items) {
-			to, next = lineStart(w.Text, res.Items[i].Start), res.Items[i].End
+			to, next = res.Items[i].Before, res.Items[i].End
+		}
+		if to-from >= sampleStep && i > 0 {
+			from = nextLine(w.Text[:to], from)
 		}
 		for at := from; to-at >= sampleStep && tries < mostTries; at += sampleStep {
-			if row := firstRow(w.Text, from, at, to); row >= 0 {
+			line := at
+			if at > from {
+				line = nextLine(w.Text[:to], at)
+			}
+			row := firstRow(w.Text, from, line, to)
+			if row >= 0 {
 				if tries++; s.tableAt(w, row) {
 					return true
 				}
-				at += 64 << 10
+				line += 64 << 10
 			}
+			at = max(at, line-sampleStep) // no line is looked for twice
 		}
 		for at := from; to-at >= sampleStep; at += looseStep {
 			begin, end := w.At(at), w.At(min(to, at+looseSample))
@@ -243,9 +252,6 @@ func (s *windows) between(w *ocppj.Window, res *ocppj.Result, done int) bool {
 				s.mode, s.again = m, true
 				return true
 			}
-		}
-		if next < len(w.Text) {
-			next = nextLine(w.Text, next)
 		}
 		from = max(from, next)
 	}
@@ -260,13 +266,9 @@ func nextLine(text []byte, i int) int {
 	return len(text)
 }
 
-// firstRow says where the first line stands that looks like a row of the same table as some that stand at text[at];
-// −1 where those don't. It is looked for in text[from:to].
-func firstRow(text []byte, from, at, to int) int {
-	line := at
-	if at > from {
-		line = nextLine(text[:to], at)
-	}
+// firstRow says where the first line stands that looks like a row of the same table as the one at text[line] and those
+// behind it; −1 where those don't. It is looked for in text[from:to].
+func firstRow(text []byte, from, line, to int) int {
 	first := line
 	var separator byte
 	count := 0

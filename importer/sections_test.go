@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // section writes n messages of one shape, numbered from a first one.
@@ -117,5 +118,16 @@ func TestSectionsOfASourceAreEachReadAsWhatTheyAre(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Looking for sections takes no longer than reading, however long the lines are.
+func TestLongLinesBetweenFramesAreLookedAtOnce(t *testing.T) {
+	text := meterFrame("1", "5") + "\n" + strings.Repeat(strings.Repeat("no,table;here ", 40_000)+"\n", 4) + strings.Repeat("one line ", 1<<20) + meterFrame("2", "6") + "\n"
+	text += strings.Repeat(meterFrame("3", "7")+" ", 30_000)
+	began := time.Now() //nolint:forbidigo // it is measured
+	k := importText(t, text, Options{})
+	if took := time.Since(began); took > time.Minute || k.counts.Frames+k.counts.Duplicates != 30_002 { //nolint:forbidigo // it is measured
+		t.Errorf("%+v in %v", k.counts, took)
 	}
 }
