@@ -164,6 +164,7 @@ func (a *App) ImportSample() {
 
 // Refresh reads the case again, after something in it changed.
 func (a *App) Refresh() {
+	a.List.still = true
 	a.List.Reload()
 	a.Status.reload()
 	a.Whole.caseChanged()

@@ -152,3 +152,19 @@ func TestACaseForReadingFollowsNothing(t *testing.T) {
 		t.Errorf("problems %+v, following %v", d.problems, d.Following())
 	}
 }
+
+func TestTheListStaysWhereItWasScrolledToWhenTheCaseChanges(t *testing.T) {
+	d := opened(t, memcase.Filled(300))
+	scrolled := 0
+	d.List.OnScroll = func(int) { scrolled++ }
+	d.Refresh()
+	d.settle()
+	if scrolled != 0 {
+		t.Errorf("it was scrolled %d times", scrolled)
+	}
+	d.List.Select(200)
+	d.settle()
+	if scrolled == 0 {
+		t.Error("what is selected is not shown")
+	}
+}

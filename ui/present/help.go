@@ -48,18 +48,25 @@ func guide(t *lang.Texts) []Chapter {
 	}
 	lines := slices.DeleteFunc(strings.Split(text, "\n"), func(l string) bool { return strings.HasPrefix(l, "![") }) // pictures of this window
 	text = strings.Join(lines, "\n")
+	intro, rest, _ := strings.Cut("\n"+withoutPictures(text), "\n## ")
+	if _, body, ok := strings.Cut(strings.TrimSpace(intro), "\n"); ok {
+		intro = body // without its title
+	}
 	var all []Chapter
-	for i, part := range strings.Split("\n"+text, "\n## ") {
+	for i, part := range strings.Split(rest, "\n## ") {
 		title, body, _ := strings.Cut(part, "\n")
 		if i == 0 {
-			title, body = t.Text(TextStartHere), strings.TrimSpace(part)
-			if _, rest, ok := strings.Cut(body, "\n"); ok {
-				body = rest // without its title
-			}
+			body = intro + "\n\n" + body
 		}
 		all = append(all, Chapter{Group: t.Text(TextGuide), Title: title, Text: strings.TrimSpace(body)})
 	}
 	return all
+}
+
+// withoutPictures leaves out the lines that show a picture: they are beside the page, not in the program.
+func withoutPictures(text string) string {
+	lines := strings.Split(text, "\n")
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, "![") }), "\n")
 }
 
 func keysChapter(t *lang.Texts, mod string) Chapter {

@@ -36,6 +36,7 @@ type List struct {
 	selected    int // row of the view; −1: none
 	selectedKey model.TransactionKey
 	selectFirst bool // once there are rows
+	still       bool // the case has changed by itself: the list stays where the reader has scrolled it to
 	choice      choice
 	jump        jump
 	onSelect    func(key model.TransactionKey, tx *model.Transaction)
@@ -227,7 +228,10 @@ func (l *List) show(v listView) {
 		l.changed()
 		tx, _ := l.Row(l.selected)
 		l.onSelect(l.selectedKey, tx) // what it says may have changed
-		l.scroll()
+		if !l.still {
+			l.scroll()
+		}
+		l.still = false
 	case len(v.rows) == 0:
 		l.changed()
 		l.onSelect(0, nil)

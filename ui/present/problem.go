@@ -49,6 +49,8 @@ func explainImport(t *lang.Texts, name string, err error) Problem {
 // explain knows the errors that have a name; What is empty for all others.
 func explain(t *lang.Texts, name string, err error) Problem {
 	switch {
+	case errors.Is(err, ErrInUse):
+		return explainInUse(t, name)
 	case errors.Is(err, importer.ErrNoFrames):
 		return Problem{
 			What:   t.Text("%s holds no OCPP messages.", name),

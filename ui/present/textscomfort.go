@@ -35,7 +35,6 @@ const (
 	TextPaletteHint      = "What do you want to do?"
 	TextHelpPages        = "Guide and rules"
 	TextGuide            = "Guide"
-	TextStartHere        = "Meterscope"
 	TextHelpRules        = "Rules"
 	TextHelpFormats      = "Shapes of logs"
 	TextFindHelp         = "Search the help"
