@@ -20,7 +20,7 @@ func WriteSVG(w io.Writer, s Spec) error {
 		return err
 	}
 	a := arrange(&s, r.prepare(&s), r.typeface)
-	c := &svg{}
+	c := &svg{typeface: r.typeface}
 	c.begin(a, s.size())
 	if err := a.drawFrame(c, r.typeface); err != nil {
 		return err
@@ -36,8 +36,13 @@ func WriteSVG(w io.Writer, s Spec) error {
 
 // svg is a canvas that writes SVG elements, one a line.
 type svg struct {
-	b bytes.Buffer
+	b        bytes.Buffer
+	typeface *typeface
 }
+
+// longText is the width from which a text has its length written: in another typeface than ours it would leave the
+// picture.
+const longText = 280
 
 const svgFonts = `'Noto Sans',Roboto,'Segoe UI','Helvetica Neue',Arial,sans-serif`
 
@@ -150,6 +155,9 @@ func (c *svg) text(s string, x, y float64, st textStyle) {
 		c.b.WriteString(` text-anchor="middle"`)
 	case anchorEnd:
 		c.b.WriteString(` text-anchor="end"`)
+	}
+	if w := c.typeface.width(s, st); w >= longText {
+		fmt.Fprintf(&c.b, ` textLength="%s" lengthAdjust="spacingAndGlyphs"`, num(w))
 	}
 	c.b.WriteByte('>')
 	c.escape(s)
