@@ -62,8 +62,6 @@ func sortReason(t *listTable, row int32) (uint64, bool) {
 	return t.reasons.sortKey(uint32(t.rows[row].reason))
 }
 
-func sortRules(t *listTable, row int32) (uint64, bool) { return t.rules.sortKey(t.rows[row].rules) }
-
 func sortEnergy(t *listTable, row int32) (uint64, bool) {
 	v, ok := t.energyOf(row)
 	return keyOfFloat(v.Float64()), ok
@@ -102,10 +100,6 @@ func sortMeterStart(t *listTable, row int32) (uint64, bool) {
 
 func sortMeterStop(t *listTable, row int32) (uint64, bool) {
 	return keyOfInt(t.rows[row].meterStop), t.rows[row].has&hasMeterStop != 0
-}
-
-func sortSource(t *listTable, row int32) (uint64, bool) {
-	return keyOfInt(int64(t.rows[row].source)), true
 }
 
 // sortKey is a text's place among all; one that is empty has none.

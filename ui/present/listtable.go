@@ -107,7 +107,7 @@ func readTable(ctx context.Context, file CaseFile) (*listTable, error) {
 		return nil, err
 	}
 	if n > manyRows {
-		defer thriftily()()
+		defer debug.FreeOSMemory()
 	}
 	const most, enough = 4, 20_000
 	parts := max(1, min(runtime.GOMAXPROCS(0), most, n/enough))
@@ -130,22 +130,13 @@ func readTable(ctx context.Context, file CaseFile) (*listTable, error) {
 	return t, nil
 }
 
-// manyRows is where a list becomes long enough for memory to matter.
-const manyRows = 50_000
-
-// thriftily has memory collected sooner while a long list is read, which leaves as much behind as it makes, and in
-// the end gives the system back what is free. The rows have no pointers: to look through them costs next to nothing.
-func thriftily() (end func()) {
-	const percent = 20
-	before := debug.SetGCPercent(percent)
-	if before == percent { // two lists are read at the same time
-		before = 100
-	}
-	return func() {
-		debug.SetGCPercent(before)
-		debug.FreeOSMemory()
-	}
-}
+// Where there are many rows, reading them leaves several times as much behind as it makes, beside a list that may be
+// shown still. So memory is collected after every so many of them; the rows have no pointers, and to look through them
+// costs next to nothing.
+const (
+	manyRows     = 50_000
+	collectEvery = 50_000
+)
 
 // join puts the parts together.
 func (t *listTable) join(parts []tableBuilder) {
@@ -183,6 +174,9 @@ type tableBuilder struct {
 func (b *tableBuilder) add(l *store.Listed) {
 	if len(b.rows) == cap(b.rows) {
 		return // there are more now: who made them tells that the list has changed
+	}
+	if len(b.rows)%collectEvery == collectEvery-1 {
+		runtime.GC()
 	}
 	p, ok := pack(&l.Tx)
 	reason := b.reasons.number(l.Tx.StopReason)
