@@ -107,7 +107,7 @@ func TestSettings(t *testing.T) {
 
 func TestWhatCantBeSetIsRefusedAndSaysWhatCan(t *testing.T) {
 	for _, c := range []struct{ name, value, want string }{
-		{"CLK007.fact", "3", "no parameter \"CLK007.fact\"; there are PHS002.percent, PHS002.tolerance, PHS004.current"},
+		{"CLK007.fact", "3", "no parameter \"CLK007.fact\"; there are UNI004.least, UNI004.most, PHS002.percent"},
 		{"CLK007", "3", "no parameter"},
 		{"NOPE01.x", "3", "no parameter"},
 		{"CLK007.factor", "0", "whole number"},
