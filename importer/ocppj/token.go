@@ -116,9 +116,9 @@ func isShortName(s []byte) bool {
 	return ok && (len(name) == 0 || isName(name))
 }
 
-// maxID is the most bytes that an id may have to be taken for one where a frame is broken. OCPP-J 1.6 §4.1.4
-// allows 36 characters.
-const maxID = 200
+// maxID is the most bytes that an id may have, with its quotes, to be taken for one. OCPP-J 1.6 §4.1.4 allows 36
+// characters.
+const maxID = 200 + 2
 
 // isName says whether s could name an action or an error.
 func isName(s []byte) bool {
