@@ -179,7 +179,7 @@ func findNoEnergy(p *Pass, s *Session) {
 		return
 	}
 	limit := p.set.Quantity("TXN005.energy")
-	if s.Tx.Energy.V.Cmp(limit) >= 0 || p.registers(s).importFell() || p.counts(s, limit) {
+	if s.Tx.Energy.V.Cmp(limit) >= 0 || p.registers(s).importFell() || p.counts(s, limit) || s.exports(limit) {
 		return
 	}
 	if _, charged := p.battery(s); charged && !p.set.off("SOC004") {
@@ -189,6 +189,21 @@ func findNoEnergy(p *Pass, s *Session) {
 		At: s.Tx.At, Frame: s.FirstFrame, Inferred: s.Tx.Inferred,
 		Got: reading(s.Tx.Energy.V, model.Wh), Want: duration(took),
 	})
+}
+
+// exports says that the vehicle gave back as much energy as the limit: it came for that.
+func (s *Session) exports(limit model.Decimal) bool {
+	for i := range s.Series {
+		one := &s.Series[i]
+		if one.Key.Measurand != model.EnergyActiveExportRegister || one.Unit != model.Wh || len(one.Points) == 0 {
+			continue
+		}
+		first, last := &one.Points[0], &one.Points[len(one.Points)-1]
+		if !first.Gap && !last.Gap && last.Value.Sub(first.Value).Cmp(limit) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // counts says that the register or the power shows as much energy as the limit.
