@@ -48,9 +48,11 @@ func (w *window) showBills(l *present.BillList) {
 		room.min = fyne.NewSize(100, min(float32(len(rows))*placeHeight, w.within(billsWidth, billsHeight).Height-height-30))
 		parts = append(parts, container.NewStack(room, container.NewThemeOverride(list, flat())))
 	}
-	hint, _ := paragraph(t.Text("The bills stand among the accounts of their transactions now. Undo takes all of them back."))
-	parts = append(parts, hint)
-	w.showSheet(l.Name, container.New(column{gap: 10, grow: -1}, parts...), w.within(billsWidth, billsHeight).Width,
-		action{label: t.Text(present.TextUndo), run: w.app.Undo},
-		action{label: t.Text(present.TextClose)})
+	actions := []action{{label: t.Text(present.TextClose)}}
+	if l.Changed() {
+		hint, _ := paragraph(t.Text("The bills stand among the accounts of their transactions now. Undo takes all of them back."))
+		parts = append(parts, hint)
+		actions = append([]action{{label: t.Text(present.TextUndo), run: w.app.Undo}}, actions...)
+	}
+	w.showSheet(l.Name, container.New(column{gap: 10, grow: -1}, parts...), w.within(billsWidth, billsHeight).Width, actions...)
 }

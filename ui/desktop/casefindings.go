@@ -16,6 +16,7 @@ type caseFindingsView struct {
 	by       []*press
 	groups   *rowList
 	none     *caption
+	middle   *fyne.Container
 	doc      *fyne.Container
 	docOf    string
 	right    *fyne.Container
@@ -51,8 +52,9 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 		container.New(row{gap: 12, grow: 0}, v.title, home), container.New(row{grow: -1}, chips)), 6, gutter, 7, gutter))
 	v.makeLists()
 	v.none = newCaption("", colorMuted, sizeText, false)
+	v.middle = container.NewCenter(v.none)
 	left := container.New(column{grow: 1}, head,
-		container.NewStack(container.NewThemeOverride(v.groups, flat()), container.NewCenter(v.none)))
+		container.NewStack(container.NewThemeOverride(v.groups, flat()), v.middle))
 
 	v.doc = container.New(column{gap: 3, grow: -1})
 	v.state = newCaption("", colorMuted, sizeSmall, false).flexible()
@@ -174,6 +176,7 @@ func (v *caseFindingsView) refresh() {
 	default:
 		v.none.set("", colorMuted)
 	}
+	v.middle.Refresh()
 	v.groups.Refresh()
 	v.explain()
 }

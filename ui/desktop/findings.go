@@ -17,23 +17,29 @@ type findingsView struct {
 	cards  *fyne.Container
 	scroll *container.Scroll
 	none   *caption
+	middle *fyne.Container
 	keys   *keyPad
 	place  *placeKeeper
 	other  func(*fyne.KeyEvent) // for keys that the cards don't know
 	shown  []present.Card
+	built  int  // of them
 	stale  bool // something changed while another tab was in front
 }
 
-// cardsMost bounds how many kinds of findings are shown as cards.
-const cardsMost = 200
+const (
+	cardsMost   = 200 // kinds of findings that are shown as cards
+	cardsAtOnce = 4   // so many are built at a time: measuring their texts takes its time
+)
 
 func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	v := &findingsView{app: a, clip: clip, cards: container.New(column{gap: 10, grow: -1})}
 	v.scroll = container.NewVScroll(pad(v.cards, 10, gutter+4, 12, gutter+4))
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.keys = newKeyPad(v.typedKey)
+	v.scroll.OnScrolled = func(fyne.Position) { v.reach(v.scroll.Offset.Y) }
 	v.place = newPlaceKeeper(a.Detail, v.scroll, present.TabFindings)
-	v.view = container.NewStack(v.keys, v.scroll, container.NewCenter(v.none))
+	v.middle = container.NewCenter(v.none)
+	v.view = container.NewStack(v.keys, v.scroll, v.middle)
 	a.Findings.OnChange = v.refresh
 	a.OnTab(func(present.Tab) {
 		if v.stale {
@@ -43,27 +49,36 @@ func newFindingsView(a *present.App, clip func(string)) *findingsView {
 	return v
 }
 
-// refresh builds the cards, once somebody sees them: measuring their texts takes its time.
+// refresh builds the cards, once somebody sees them.
 func (v *findingsView) refresh() {
 	if v.stale = v.app.Tab() != present.TabFindings; v.stale {
 		return
 	}
 	f := v.app.Findings
-	if f.Loaded() && len(f.Cards()) == 0 {
+	switch {
+	case !f.Loaded():
+		v.none.set(v.app.Texts().Text(present.TextLoading), colorMuted)
+	case len(f.Cards()) == 0:
 		v.none.set(v.app.Texts().Text(present.TextNoFinding), colorMuted)
-	} else {
+	default:
 		v.none.set("", colorMuted)
 	}
+	v.middle.Refresh()
 	cards := f.Cards()
 	if len(cards) != len(v.shown) || len(cards) > 0 && &cards[0] != &v.shown[0] {
 		v.shown = cards
 		v.place.leave()
-		v.build()
+		v.built, v.cards.Objects = 0, nil
+		v.more(cardsAtOnce)
+		v.scroll.ScrollToTop()
 	}
 	if f.Loaded() {
+		v.reach(v.app.Detail.ScrolledTo(present.TabFindings))
 		v.place.arrive()
 	}
-	if i := f.Wanted(); i >= 0 && i < len(v.cards.Objects) {
+	i := f.Wanted()
+	v.more(i + 1 - v.built)
+	if i >= 0 && i < len(v.cards.Objects) {
 		v.scroll.ScrollToOffset(fyne.NewPos(0, max(v.cards.Objects[i].Position().Y-4, 0)))
 	}
 }
@@ -76,9 +91,16 @@ func (v *findingsView) typedKey(e *fyne.KeyEvent) {
 			v.app.Findings.ShowInLog(&v.shown[i])
 		}
 	default:
-		if !scrollBy(v.scroll, e.Name) && v.other != nil {
-			v.other(e)
+		if e.Name == fyne.KeyEnd {
+			v.more(len(v.shown))
 		}
+		if !scrollBy(v.scroll, e.Name) {
+			if v.other != nil {
+				v.other(e)
+			}
+			return
+		}
+		v.reach(v.scroll.Offset.Y)
 	}
 }
 
@@ -119,16 +141,26 @@ func (v *findingsView) uppermost() int {
 	return -1
 }
 
-func (v *findingsView) build() {
-	var cards []fyne.CanvasObject
-	for i := range v.shown {
-		if i == cardsMost {
-			more := present.Plural(v.app.Texts(), len(v.shown)-cardsMost, "more kind of finding", "more kinds of findings")
-			cards = append(cards, newCaption("… "+more, colorMuted, sizeText, false))
-			break
-		}
-		c := &v.shown[i]
+// reach builds what is seen when one has scrolled so far, and a little more.
+func (v *findingsView) reach(offset float32) {
+	for v.built < min(len(v.shown), cardsMost) && v.scroll.Content.MinSize().Height < offset+2*v.scroll.Size().Height {
+		v.more(cardsAtOnce)
+	}
+}
+
+// more builds so many more cards.
+func (v *findingsView) more(n int) {
+	last := min(v.built+n, len(v.shown), cardsMost)
+	if last <= v.built && v.cards.Objects != nil {
+		return
+	}
+	cards := v.cards.Objects[:min(v.built, len(v.cards.Objects))]
+	for ; v.built < last; v.built++ {
+		c := &v.shown[v.built]
 		cards = append(cards, newCard(v.app.Texts(), c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
+	}
+	if rest := len(v.shown) - v.built; rest > 0 {
+		cards = append(cards, newCaption("… "+present.Plural(v.app.Texts(), rest, "more kind of finding", "more kinds of findings"), colorMuted, sizeText, false))
 	}
 	v.cards.Objects = cards
 	v.scroll.Refresh()

@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -59,7 +61,7 @@ func (r *linkRenderer) under(s fyne.Size) {
 func (r *linkRenderer) Refresh() {
 	l := r.l
 	l.color = l.ink
-	r.line.StrokeColor, r.line.StrokeWidth = colorOf(colorLine), 1
+	r.line.StrokeColor, r.line.StrokeWidth = faded(colorMuted), 1
 	if l.hovered || l.focused {
 		l.color = colorAccent
 		r.line.StrokeColor = colorOf(colorAccent)
@@ -67,6 +69,16 @@ func (r *linkRenderer) Refresh() {
 	r.captionRenderer.Refresh()
 	r.under(l.Size())
 	r.line.Refresh()
+}
+
+// faded is a colour that is half seen through.
+func faded(name fyne.ThemeColorName) color.Color {
+	const half = 0x80
+	c, ok := color.NRGBAModel.Convert(colorOf(name)).(color.NRGBA)
+	if ok {
+		c.A = half
+	}
+	return c
 }
 
 // Tapped leads there.

@@ -183,6 +183,9 @@ func explainBills(t *lang.Texts, path string, err error) Problem {
 	return p
 }
 
+// Changed says that something was added that had not been there before.
+func (l *BillList) Changed() bool { return len(l.changes) > 0 }
+
 // Facts sum a list of bills up: a name and a number each.
 func (l *BillList) Facts(t *lang.Texts) [][2]string {
 	n := map[account.MatchKind]int{}
