@@ -81,8 +81,8 @@ func (c *Cause) moment(m *Moment, tx *model.Transaction, end model.Time) {
 		if before {
 			c.Remote = model.Some(*m)
 		}
-	case Availability:
-		if before && (m.Connector == tx.Connector || m.Connector.Or(0) == 0) {
+	case Availability: // systems say Operative, too, and whenever a station connects: that ends nothing
+		if before && c.Stopped && (m.Connector == tx.Connector || m.Connector.Or(0) == 0) {
 			c.Remote = model.Some(*m)
 		}
 	case BootNotified:

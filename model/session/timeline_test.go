@@ -136,6 +136,8 @@ func TestATransactionEndedForAReason(t *testing.T) {
 		{"reset", "08:59 other do=Reset m=8\n09:00 stop tx=42 m=9 meter=5 why=SoftReset\n09:01 boot m=3", "SoftReset remote 08:59 boot 09:01 evidence 3"},
 		{"unlocked", "08:59 other do=UnlockConnector c=1 m=8\n09:00 stop tx=42 m=9 meter=5 why=UnlockCommand", "UnlockCommand remote 08:59 evidence 2"},
 		{"never stopped, but booted", "08:40 boot m=3", "open boot 08:40 evidence 1"},
+		{"its availability was set", "08:59 other do=ChangeAvailability c=1 m=8\n09:00 stop tx=42 m=9 meter=5 why=Other", "Other remote 08:59 evidence 2"},
+		{"never stopped, and its availability was set", "08:29 other do=ChangeAvailability c=0 m=8", "open evidence 0"},
 		{"never stopped", "08:40 status c=2 st=Faulted err=X", "open evidence 0"},
 	} {
 		told, sessions := chronicle(t, begin+c.log)
