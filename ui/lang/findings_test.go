@@ -150,6 +150,7 @@ func otherMessages() []said {
 	}
 	add(model.Finding{Rule: "JSN001"})
 	add(model.Finding{Rule: "JSN002", Want: "a frame that is not larger than the program reads"})
+	add(model.Finding{Rule: "JSN005", Want: "an id of at most 200 characters"})
 	add(model.Finding{Rule: "JSN003", Pointer: ""})
 	add(model.Finding{Rule: "JSN004"})
 	add(model.Finding{Rule: "JSN004", Got: `"x"`, HasGot: true, Want: "valid UTF-8"})
