@@ -47,6 +47,18 @@ func (c *cache[K, V]) get(key K, produce func() (V, error)) (V, error) {
 	return value, nil
 }
 
+// find gives a kept value that fits, the one used last first.
+func (c *cache[K, V]) find(fits func(K, V) bool) (value V, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i := len(c.items) - 1; i >= 0; i-- {
+		if item := c.items[i]; fits(item.key, item.value) {
+			return item.value, true
+		}
+	}
+	return value, false
+}
+
 // clear forgets everything.
 func (c *cache[K, V]) clear() {
 	c.mu.Lock()

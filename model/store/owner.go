@@ -80,6 +80,11 @@ func (c *Case) owners(ctx context.Context, src model.SourceID, first int64) (own
 
 // frameBlockOf gives the block in which a frame lies.
 func (c *Case) frameBlockOf(ctx context.Context, src model.SourceID, seq int64) ([]model.Frame, error) {
+	if frames, ok := c.frameCache.find(func(k blockKey, frames []model.Frame) bool {
+		return k.source == src && k.first <= seq && seq-k.first < int64(len(frames))
+	}); ok {
+		return frames, nil
+	}
 	var first int64
 	err := c.reader.QueryRowContext(ctx, `SELECT first FROM frames WHERE source = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
 		src, seq).Scan(&first)
