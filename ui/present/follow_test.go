@@ -80,6 +80,10 @@ func TestLinesOfAFileThatGrowsAppearWithinASecond(t *testing.T) {
 	if got := d.FollowText(); got != "Following live.log  ·  10 new messages" {
 		t.Errorf("it says %q", got)
 	}
+	d.until("the source says so", func() bool { return len(d.Sources.Rows()) == 1 && d.Sources.Rows()[0].State == TextFollowed })
+	if d.Sources.FollowLabel() != TextStopFollow {
+		t.Errorf("the source offers %q", d.Sources.FollowLabel())
+	}
 	if d.Sources.CanChange() {
 		t.Error("a source that grows can be removed")
 	}

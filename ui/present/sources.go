@@ -179,6 +179,8 @@ func (s *Sources) list() {
 		case !src.Complete:
 			row.State, row.Tone = s.app.Texts().Text(TextBrokenOff), ToneWarning
 			row.Problem = why[src.Name]
+		case s.app.grows(src.ID):
+			row.State, row.Tone = s.app.Texts().Text(TextFollowed), ToneInfo
 		}
 		delete(why, src.Name)
 		s.rows = append(s.rows, row)

@@ -40,5 +40,6 @@ const (
 	TextFindHelp         = "Search the help"
 	TextNothingFound     = "Nothing found"
 	TextNothingFoundHint = "No page has all these words. Try fewer, or the number of a rule, such as CLK007."
+	TextFollowed         = "being followed"
 	TextFollowAgain      = "Follow again"
 )
