@@ -181,8 +181,7 @@ func writeLicences(ctx context.Context, to string) error {
 
 const licencesHead = `Meterscope is under the Apache License, Version 2.0.
 
-It contains the following works of others, each under its own licence. This file is made by
-go run ./assets/packaging -licences
+It contains the following works of others, each under its own licence.
 `
 
 func goEnv(ctx context.Context, name string) string {
