@@ -3,7 +3,6 @@ package charts
 import (
 	"math"
 	"sort"
-	"time"
 
 	"meterscope/model"
 )
@@ -79,7 +78,7 @@ func (q *quantity) scaleOf(t *track) scaling {
 // whole is a value in its least digit.
 func (s *scaling) whole(v float64) float64 {
 	w := v * s.up
-	if r := math.Round(w); r < 1<<53 && r > -1<<53 {
+	if r := math.RoundToEven(w); r < 1<<53 && r > -1<<53 {
 		return r
 	}
 	s.inexact = true
@@ -172,8 +171,8 @@ func instant(t model.Time) (int64, bool) {
 		return 0, false
 	}
 	sec, nsec := t.Unix()
-	if sec < earliest/int64(time.Second) || sec >= latest/int64(time.Second) {
+	if sec < earliest/second || sec >= latest/second {
 		return 0, false
 	}
-	return sec*int64(time.Second) + int64(nsec), true
+	return sec*second + int64(nsec), true
 }

@@ -150,9 +150,11 @@ func (l Layout) Y(panel int, v float64) float64 {
 }
 
 // The times that can be drawn: within them every difference fits a time.Duration.
-var (
-	earliest = time.Date(1930, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
-	latest   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).UnixNano()
+const (
+	earliest = -1_262_304_000 * second // 1930-01-01
+	latest   = 7_258_118_400 * second  // 2200-01-01
+
+	second = int64(time.Second)
 )
 
 const (
