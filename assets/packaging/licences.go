@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A linked module is what the go command links into a program, and the folders of it that are used.
@@ -137,7 +138,7 @@ func writeLicences(ctx context.Context, to string) error {
 			if err != nil {
 				return err
 			}
-			text := strings.TrimSpace(strings.ReplaceAll(string(data), "\r\n", "\n"))
+			text := strings.TrimSpace(strings.ReplaceAll(inUTF8(data), "\r\n", "\n"))
 			if id := licenceID(text); id != "" {
 				ids = append(ids, id)
 			}
@@ -177,6 +178,18 @@ func writeLicences(ctx context.Context, to string) error {
 		}
 	}
 	return os.WriteFile(to, b.Bytes(), 0o644)
+}
+
+// inUTF8 reads an old text, which may be in Latin-1.
+func inUTF8(text []byte) string {
+	if utf8.Valid(text) {
+		return string(text)
+	}
+	runes := make([]rune, len(text))
+	for i, b := range text {
+		runes[i] = rune(b)
+	}
+	return string(runes)
 }
 
 const licencesHead = `Meterscope is under the Apache License, Version 2.0.

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // What is linked changes with go.mod, and with what is imported: then the file is made anew.
@@ -16,6 +17,9 @@ func TestLicencesAreThoseOfWhatIsLinked(t *testing.T) {
 	text, err := os.ReadFile(root + "/assets/licences.txt")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !utf8.Valid(text) {
+		t.Error("licences.txt is not UTF-8")
 	}
 	modules, err := linkedModules(context.Background(), root)
 	if err != nil {
