@@ -46,7 +46,10 @@ func (v *notesView) refresh() {
 	}
 	n := v.app.Notes
 	v.quiet = true
-	setText(&v.field.Entry, n.Text(), v.field.Text)
+	if v.field.Text != n.Text() {
+		v.field.SetText(n.Text())
+		v.field.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // one goes on at its end
+	}
 	v.quiet = false
 	enable(v.field, n.Editable())
 	v.state.set(n.State(), colorMuted)
@@ -88,9 +91,9 @@ func (e *noteEntry) TypedShortcut(s fyne.Shortcut) {
 	e.Entry.TypedShortcut(s)
 }
 
-// TypedKey leaves the field with Escape.
+// TypedKey leaves the field with Escape; help is F1 here too.
 func (e *noteEntry) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyEscape && e.other != nil {
+	if (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1) && e.other != nil {
 		e.other(k)
 		return
 	}
