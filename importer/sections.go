@@ -139,7 +139,9 @@ func (s *windows) turn(w *ocppj.Window, res *ocppj.Result, done int) bool {
 	if s.want == nil {
 		return false
 	}
-	if s.charset == utf8Text && s.want.charset == nil && s.foreign(w, res) && isWindows1252(w.Text) {
+	// What the mode of the source was recognised from has been looked at for letters.
+	unseen := s.mode.how != modeOfSource || w.Base+int64(len(s.raw)) > windowBytes
+	if unseen && s.charset == utf8Text && s.want.charset == nil && s.foreign(w, res) && isWindows1252(w.Text) {
 		s.mode.charset, s.again = windows1252, true
 		return true
 	}
