@@ -69,6 +69,11 @@ func newCaseFindings(a *App) *CaseFindings { return &CaseFindings{app: a, chosen
 func (v *CaseFindings) attach(c *openCase) {
 	v.counting, v.reading, v.opening, v.naming = c.lane(), c.lane(), c.lane(), c.lane()
 	v.forget()
+	if v.app.Page() == PageFindings {
+		v.Show()
+		v.placesChanged()
+		v.openChanged()
+	}
 }
 
 func (v *CaseFindings) forget() {

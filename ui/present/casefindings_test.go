@@ -132,3 +132,12 @@ func TestFindingsAreCountedAgainWhenTheCaseHasChanged(t *testing.T) {
 		t.Errorf("%s, group %d", groupsOf(d.Whole), d.Whole.Chosen())
 	}
 }
+
+func TestAnotherCasesFindingsAreCountedWhileTheyAreLookedAt(t *testing.T) {
+	d := opened(t, manyFindings(3))
+	d.ShowPage(PageFindings)
+	d.until("they are counted", func() bool { return d.Whole.Title() == "5 findings" })
+	d.file.Said[2] = nil
+	d.OpenCase("other" + CaseEnding)
+	d.until("the other's are counted", func() bool { return d.Whole.Title() == "2 findings" && !d.Opening() })
+}
