@@ -71,6 +71,11 @@ func TestHelpIsReadAndSearched(t *testing.T) {
 	if d.win.Canvas().Overlays().Top() != nil || len(d.sheets) != 0 {
 		t.Error("Escape doesn't close it")
 	}
+	d.focusSearch()
+	d.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+	if d.win.Canvas().Overlays().Top() == nil {
+		t.Error("F1 in the search field shows no help")
+	}
 }
 
 func TestShortcutsAreNamedAsMenusNameThem(t *testing.T) {
