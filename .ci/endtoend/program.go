@@ -34,6 +34,9 @@ func (d *display) settingsFile() string {
 // configure sets what the program finds at its start.
 func (d *display) configure(s settings) error {
 	s["window.width"], s["window.height"] = d.width, d.height
+	if s["hints"] == nil {
+		s["hints"] = 99 // all tips were seen
+	}
 	data, err := json.Marshal(s)
 	if err != nil {
 		return fmt.Errorf("write the settings: %w", err)

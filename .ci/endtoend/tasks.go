@@ -27,12 +27,12 @@ func playTasks(r *run) {
 		}
 		return r.p.text("45.14")
 	})
-	r.step("car", r.text("38", "Tab"))
+	r.step("car", r.text("38", "Tab", "Tab"))
 	end()
 
 	end = r.task("the raw line")
 	r.step("findings", r.click(650, 218))
-	r.step("raw-line", r.click(535, 513))
+	r.step("raw-line", r.click(535, 529))
 	end()
 
 	end = r.task("last week's session")
