@@ -137,6 +137,9 @@ func (p *program) ended() error {
 
 // keys presses keys one after the other: "ctrl+f", "Down".
 func (p *program) keys(keys ...string) error {
+	if len(keys) == 0 {
+		return nil
+	}
 	p.strokes += len(keys)
 	_, err := p.d.tool(append([]string{"key", "--delay", "40"}, keys...)...)
 	return err
