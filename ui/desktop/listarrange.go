@@ -93,7 +93,9 @@ func (a *columnArranger) sort() {
 func (w *window) arrangeColumns() {
 	t := w.app.Texts()
 	a := newColumnArranger(w.list)
-	most := w.within(sheetWidth, float32(len(a.v.arranged))*28)
+	const below = 100 // the buttons, and what the keys do
+	most := w.within(sheetWidth, float32(len(a.v.arranged))*28+below)
+	most.Height = max(most.Height-below, 120)
 	room := newSurface(colorSheet, noEdge)
 	room.min = most
 	keys, label := paragraph(t.Text(present.TextArrangeKeys))

@@ -165,6 +165,7 @@ func TestColumnsAreArrangedByDraggingAndByKeys(t *testing.T) {
 
 func TestColumnSheetShowsHidesAndArranges(t *testing.T) {
 	d := newDesk(t, memcase.Filled(20))
+	d.win.Resize(fyne.NewSize(900, 580))
 	d.arrangeColumns()
 	l, ok := d.win.Canvas().Focused().(*rowList)
 	if !ok {
@@ -189,6 +190,9 @@ func TestColumnSheetShowsHidesAndArranges(t *testing.T) {
 	l.TypedRune(' ') // the mark of severity stays
 	if d.list.columns[d.list.shown[0]].ID != "severity" {
 		t.Error("the mark of severity is gone")
+	}
+	if h := d.win.Canvas().Overlays().Top().MinSize().Height; h > d.win.Canvas().Size().Height {
+		t.Errorf("the sheet is %g high", h)
 	}
 	a := newColumnArranger(d.list)
 	a.at = 2

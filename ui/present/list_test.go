@@ -29,7 +29,7 @@ func TestFirstRowsOfALongListAreThereBeforeTheOthers(t *testing.T) {
 	lengths := map[int]bool{}
 	d.List.OnChange = func() { lengths[d.List.Len()] = true }
 	d.OpenCase("test" + CaseEnding)
-	d.until("the list is read", func() bool { return d.List.Loaded() })
+	d.until("the list is read", func() bool { return d.List.Loaded() && d.List.Len() > 200 })
 	d.settle()
 	if d.List.Len() != 30_000 || d.List.Selected() != 0 {
 		t.Errorf("%d rows, row %d selected", d.List.Len(), d.List.Selected())
