@@ -132,7 +132,7 @@ func printedFrame(text []byte, floor, open int) (start int, id, action string, o
 // alone. end is where it closes in text, −1 if it doesn't. Line breaks are left out: the notations have none in a string, so
 // they lie between tokens or come from wrapping.
 func unrepr(text []byte, start int, list bool) (out []byte, segments model.Segments, end int) {
-	u := unreprer{}
+	u := unreprer{quoted: quoted(text, start)}
 	if list {
 		u.inventText(`{"meterValue":`, start)
 	}
@@ -143,7 +143,7 @@ func unrepr(text []byte, start int, list bool) (out []byte, segments model.Segme
 			i = u.str(text, i)
 			continue
 		case c == '\n' || c == '\r':
-			i++
+			i = u.lineBreak(text, i)
 			continue
 		case c == '{' || c == '[':
 			if depth++; depth > maxDepth {
@@ -174,7 +174,16 @@ func unrepr(text []byte, start int, list bool) (out []byte, segments model.Segme
 type unreprer struct {
 	out      []byte
 	segments model.Segments
-	next     int // the source offset that continues the last segment
+	next     int  // the source offset that continues the last segment
+	quoted   bool // lines begin with ">", as in a mail
+}
+
+// lineBreak gives where the text goes on behind the line break at text[i]: behind the marks of a quotation.
+func (u *unreprer) lineBreak(text []byte, i int) int {
+	for i++; u.quoted && (at(text, i) == '>' || at(text, i) == ' ' && text[i-1] == '>'); {
+		i++
+	}
+	return i
 }
 
 // put writes a byte that stands for the one at source.
@@ -256,6 +265,7 @@ func (u *unreprer) str(text []byte, i int) int {
 			u.put('"', i)
 			return i + 1
 		case c == '\n' || c == '\r':
+			i = u.lineBreak(text, i) - 1
 		case c == '"':
 			u.invent('\\', i)
 			u.put(c, i)

@@ -304,6 +304,16 @@ func TestPrintedFramesOfEveryKindAreRead(t *testing.T) {
 	}
 }
 
+func TestPrintedPayloadsInAQuotationAreRead(t *testing.T) {
+	for _, mark := range []string{"> ", ">", "> > "} {
+		text := mark + "it says\n" + mark + "{\n" + mark + "  connectorId: 1,\n" + mark + "  meterValue: [ { timestamp: '2025-03-01T10:00:00Z',\n" +
+			mark + "      sampledValue: [ { value: '1' } ] } ]\n" + mark + "}\n" + mark + "[2, '7', 'Heart\n" + mark + "beat', {}]\n"
+		if _, got := scan(t, text); len(got) != 2 || got[0] != "0  MeterValues ×1" || got[1] != "2 7 Heartbeat" {
+			t.Errorf("%q: %q", mark, got)
+		}
+	}
+}
+
 func TestPrintedFramesThatBreakOffAreReported(t *testing.T) {
 	for text, want := range map[string]model.RuleID{
 		"x [2, '1', 'StartTransaction', {'connectorId': 1, 'idT":         "JSN002",
