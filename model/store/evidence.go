@@ -207,10 +207,13 @@ type evidenceReader struct {
 	hash   hash.Hash
 	again  bool // the end was looked at twice
 	err    error
+	mu     sync.Mutex // who no longer waits for a Read may close the stream meanwhile
 }
 
 // Read is that of io.Reader.
 func (r *evidenceReader) Read(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	for len(r.rest) == 0 && r.err == nil && len(p) > 0 {
 		if err := r.next(); err != nil {
 			r.err = err
@@ -267,6 +270,8 @@ func (r *evidenceReader) verify() error {
 
 // Close ends the stream.
 func (r *evidenceReader) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.rest, r.block, r.err = nil, nil, io.ErrClosedPipe
 	return nil
 }

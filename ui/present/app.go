@@ -45,8 +45,9 @@ type App struct {
 	ctx     context.Context //nolint:containedctx // the window's: ends when it closes
 	stop    context.CancelFunc
 	c       *openCase
-	path    string // of the case that is open or being opened
-	first   string // the case to begin with, where the one that was named can't be opened
+	former  CaseFile // that of a case that is being given another name: see file
+	path    string   // of the case that is open or being opened
+	first   string   // the case to begin with, where the one that was named can't be opened
 	opening bool
 	sources int // imported so far
 

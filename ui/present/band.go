@@ -76,7 +76,7 @@ func (p *Plot) readStates(tx *model.Transaction) {
 		return
 	}
 	st := stationOf(tx)
-	file, bands, key := p.app.c.file, p.bands, p.key
+	file, bands, key := p.app.file(), p.bands, p.key
 	p.banding.do(doRead(p.app, func(ctx context.Context) ([]session.State, error) {
 		return bands.of(ctx, file, st, tx.Connector.V)
 	}, func(states []session.State) {

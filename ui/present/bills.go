@@ -117,8 +117,8 @@ func (a *App) ReadBills(path string) {
 	if a.c == nil || a.Importing() || a.opening {
 		return
 	}
-	if a.c.file.ReadOnly() {
-		a.problem(explainReadOnly(a.Texts(), a.c.file.Path()))
+	if a.file().ReadOnly() {
+		a.problem(explainReadOnly(a.Texts(), a.file().Path()))
 		return
 	}
 	var list BillList

@@ -104,7 +104,7 @@ func (v *CaseFindings) Show() {
 	if v.counting == nil || v.counted[by] {
 		return
 	}
-	file := v.app.c.file
+	file := v.app.file()
 	v.counting.do(doRead(v.app, func(ctx context.Context) ([]store.FindingCount, error) {
 		if by == ByStation {
 			return file.FindingCountsByStation(ctx)
@@ -288,7 +288,7 @@ func (v *CaseFindings) Choose(i int) {
 	v.clearPlaces()
 	g := &v.groups[i]
 	q := store.FindingQuery{Rule: g.rule, Source: g.source, Station: g.station, Limit: placesMost}
-	file, reads := v.app.c.file, v.reads
+	file, reads := v.app.file(), v.reads
 	v.reading.do(func(ctx context.Context) func() {
 		err := v.stream(ctx, file.Findings(ctx, q), func(some []model.Finding) {
 			v.app.post.Post(func() { v.take(reads, some) })

@@ -164,6 +164,15 @@ func (a *App) closeLater(c *openCase) {
 	}()
 }
 
+// file is the file of the open case. While a case is being given another name it is that of before, which is closed:
+// nothing is read from it any more, as its lanes have ended.
+func (a *App) file() CaseFile {
+	if a.c == nil {
+		return a.former
+	}
+	return a.c.file
+}
+
 // RenameCase gives the file of the open case another name or place, and goes on with it there. Whatever is there
 // already stays: that is an error.
 func (a *App) RenameCase(path string) {
@@ -176,7 +185,7 @@ func (a *App) RenameCase(path string) {
 		return
 	}
 	before := a.path
-	a.c, a.path, a.opening = nil, path, true
+	a.c, a.former, a.path, a.opening = nil, c.file, path, true
 	a.changed()
 	c.cancel()
 	a.closers.Add(1)
@@ -236,5 +245,5 @@ func (a *App) explainReadOnly() Problem {
 	if a.c.inUse {
 		return explainInUse(a.Texts(), a.path)
 	}
-	return explainReadOnly(a.Texts(), a.c.file.Path())
+	return explainReadOnly(a.Texts(), a.file().Path())
 }

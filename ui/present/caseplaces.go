@@ -61,7 +61,7 @@ func (v *CaseFindings) nameOf(key model.TransactionKey) string {
 }
 
 func (v *CaseFindings) readNames() {
-	keys, file := v.nameless, v.app.c.file
+	keys, file := v.nameless, v.app.file()
 	v.nameless = nil
 	slices.Sort(keys)
 	v.naming.do(func(ctx context.Context) func() {
@@ -96,7 +96,7 @@ func (v *CaseFindings) Select(i int) {
 		return
 	}
 	v.selected = i
-	f, file, t := v.places[i], v.app.c.file, v.app.Texts()
+	f, file, t := v.places[i], v.app.file(), v.app.Texts()
 	src, _ := v.app.Status.SourceOf(f.At.Source)
 	place := model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}
 	reads := v.reads

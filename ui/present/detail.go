@@ -60,7 +60,7 @@ func (d *Detail) show(key model.TransactionKey, tx *model.Transaction) {
 }
 
 func (d *Detail) load(key model.TransactionKey) {
-	file := d.app.c.file
+	file := d.app.file()
 	d.lane.do(doRead(d.app, func(ctx context.Context) ([]model.Transaction, error) {
 		return file.Transactions(ctx, []model.TransactionKey{key})
 	}, func(rows []model.Transaction) {

@@ -95,7 +95,7 @@ func (v *Findings) show(key model.TransactionKey) {
 		v.lane.stop()
 		return
 	}
-	file := v.app.c.file
+	file := v.app.file()
 	v.lane.do(doRead(v.app, func(ctx context.Context) (foundGroups, error) {
 		return v.app.readGroups(ctx, file, store.FindingQuery{Transaction: key})
 	}, func(groups foundGroups) {

@@ -61,7 +61,7 @@ func (a *App) Follow(path string) {
 	switch {
 	case a.c == nil || a.Engine.Follow == nil || a.followed(path) != nil:
 		return
-	case a.c.file.ReadOnly():
+	case a.file().ReadOnly():
 		a.problem(a.explainReadOnly())
 		return
 	}
@@ -290,7 +290,7 @@ func (s *Sources) LogPath() string {
 func (s *Sources) FollowLabel() string {
 	path := s.LogPath()
 	switch {
-	case path == "" || s.app.c == nil || s.app.c.file.ReadOnly() || s.app.Engine.Follow == nil:
+	case path == "" || s.app.c == nil || s.app.file().ReadOnly() || s.app.Engine.Follow == nil:
 		return ""
 	case s.app.followed(path) != nil:
 		return s.app.Texts().Text(TextStopFollow)

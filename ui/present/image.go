@@ -136,7 +136,7 @@ func (p *Plot) ShowMessage() {
 	if p.cursor.IsZero() || p.seeking == nil {
 		return
 	}
-	file, key, now := p.app.c.file, p.key, p.cursor
+	file, key, now := p.app.file(), p.key, p.cursor
 	p.seeking.do(doRead(p.app, func(ctx context.Context) (best model.Finding, err error) {
 		away := time.Duration(math.MaxInt64)
 		see := func(pt *model.Point) {

@@ -92,7 +92,7 @@ func (a *App) startWaiting() {
 	}
 	in := a.waiting
 	a.waiting = nil
-	if a.c.file.ReadOnly() {
+	if a.file().ReadOnly() {
 		a.problem(a.explainReadOnly())
 		a.changed()
 		return

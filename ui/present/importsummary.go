@@ -53,7 +53,7 @@ func (a *App) summarise(reports []importer.SourceReport, cancelled bool) {
 
 // countImported reads what the case has counted in the sources, and tells the summary.
 func (a *App) countImported(s ImportSummary, read []model.SourceID) {
-	file := a.c.file
+	file := a.file()
 	a.c.lane().do(doRead(a, func(ctx context.Context) ([]model.Source, error) { return file.Sources(ctx) }, func(all []model.Source) {
 		var sum model.Counts
 		var size, unread int64

@@ -92,7 +92,7 @@ func (l *List) Reload() {
 	if l.reading == nil {
 		return
 	}
-	file := l.app.c.file
+	file := l.app.file()
 	l.reading.do(doRead(l.app, func(ctx context.Context) (r listRead, err error) {
 		notes, err := file.Notes(ctx)
 		if err != nil {

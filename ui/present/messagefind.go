@@ -42,7 +42,7 @@ func (m *Messages) Find(words string) {
 		m.openChanged()
 		return
 	}
-	runs, file, frames := m.found.runs, m.app.c.file, m.frames
+	runs, file, frames := m.found.runs, m.app.file(), m.frames
 	m.finding.do(func(ctx context.Context) func() {
 		err := findIn(ctx, file, frames, words, func(hits []messageHit) {
 			m.app.post.Post(func() { m.takeHits(runs, hits) })

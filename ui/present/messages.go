@@ -93,7 +93,7 @@ func (m *Messages) show(key model.TransactionKey, again bool) {
 		m.reading.stop()
 		return
 	}
-	file := m.app.c.file
+	file := m.app.file()
 	m.reading.do(doRead(m.app, func(ctx context.Context) (messageData, error) {
 		d := messageData{findings: map[frameKey][]model.Finding{}}
 		var err error
@@ -274,7 +274,7 @@ func (m *Messages) showFinding(f model.Finding) {
 
 // open reads a message from the evidence: that of a row, or −1.
 func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *model.Finding) {
-	file := m.app.c.file
+	file := m.app.file()
 	src, _ := m.app.Status.SourceOf(f.At.Source)
 	t := m.app.Texts()
 	m.opening.do(doRead(m.app, func(ctx context.Context) (*OpenMessage, error) {

@@ -57,7 +57,7 @@ func (n *Notes) show(key model.TransactionKey) {
 		n.lane.stop()
 		return
 	}
-	file := n.app.c.file
+	file := n.app.file()
 	n.lane.do(doRead(n.app, func(ctx context.Context) (store.Note, error) {
 		return file.Note(ctx, key)
 	}, func(note store.Note) {
@@ -76,7 +76,7 @@ func (n *Notes) show(key model.TransactionKey) {
 func (n *Notes) Loaded() bool { return n.loaded }
 
 // Editable says that the note can be changed.
-func (n *Notes) Editable() bool { return n.loaded && n.app.c != nil && !n.app.c.file.ReadOnly() }
+func (n *Notes) Editable() bool { return n.loaded && n.app.c != nil && !n.app.file().ReadOnly() }
 
 // Text is what stands in the field.
 func (n *Notes) Text() string { return n.typed }

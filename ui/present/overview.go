@@ -85,7 +85,7 @@ func (v *Overview) show(key model.TransactionKey) {
 		v.read.stop()
 		return
 	}
-	file, stories := v.app.c.file, v.stories
+	file, stories := v.app.file(), v.stories
 	v.read.do(doRead(v.app, func(ctx context.Context) (t told, err error) {
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
 		if err != nil || len(rows) == 0 {
@@ -212,7 +212,7 @@ func (v *Overview) Hint(e Entry) string {
 func (v *Overview) Source() string { return v.typed.Source }
 
 // Editable says that the fields can be changed.
-func (v *Overview) Editable() bool { return v.loaded && v.app.c != nil && !v.app.c.file.ReadOnly() }
+func (v *Overview) Editable() bool { return v.loaded && v.app.c != nil && !v.app.file().ReadOnly() }
 
 // Problem says what is wrong with what stands in the fields, and in which of them; "" if nothing is.
 func (v *Overview) Problem() (Entry, string) {

@@ -135,7 +135,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	if keepView { // the case has changed
 		p.bands = &stateBands{}
 	}
-	e, file := p.app.Engine, p.app.c.file
+	e, file := p.app.Engine, p.app.file()
 	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
 		d := plotData{}
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})

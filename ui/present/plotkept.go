@@ -107,10 +107,10 @@ func (p *Plot) takeKept(key model.TransactionKey, s charts.Spec, t *lang.Texts) 
 
 // keep has the plot kept if that is worth it.
 func (p *Plot) keep(stamp string, had bool) {
-	if had || p.app.c.file.ReadOnly() || p.app.Importing() || pointsOf(&p.spec) < keptFrom {
+	if had || p.app.file().ReadOnly() || p.app.Importing() || pointsOf(&p.spec) < keptFrom {
 		return
 	}
-	file, key, s := p.app.c.file, p.key, p.spec
+	file, key, s := p.app.file(), p.key, p.spec
 	s.Panels = p.own
 	s.From, s.To = p.home[0], p.home[1]
 	s.From, s.To = extent(&s)

@@ -120,7 +120,9 @@ func opened(t *testing.T, file *memcase.Case) *desk {
 	t.Helper()
 	d := newDesk(t, file)
 	d.OpenCase("test" + CaseEnding)
-	d.until("the list is read", func() bool { return d.List.Loaded() && !d.Opening() })
+	d.until("the list is read and shown", func() bool {
+		return d.List.Loaded() && !d.Opening() && d.List.Len() == len(d.List.table.rows)
+	})
 	d.settle()
 	return d
 }

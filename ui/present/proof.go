@@ -52,7 +52,7 @@ func (v *Overview) Prove(of ProofOf) {
 		return
 	}
 	a, tx, said := v.app, *v.tx, v.said.Of(of.Account)
-	file, t, zone := a.c.file, a.Texts(), a.Engine.Zone
+	file, t, zone := a.file(), a.Texts(), a.Engine.Zone
 	v.proving.do(doRead(a, func(ctx context.Context) (*Proof, error) {
 		r := prover{ctx: ctx, file: file, t: t, tx: &tx, hour: func(at model.Time) string { return clock(at, zone) }}
 		p := &Proof{Title: v.proofTitle(of)}

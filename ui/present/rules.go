@@ -270,7 +270,7 @@ func (r *Rules) ChangedText() string {
 // CanApply says that the changes can be applied now.
 func (r *Rules) CanApply() bool {
 	a := r.app
-	return r.Changed() && r.Problem() == "" && a.c != nil && !a.c.file.ReadOnly() && !a.Importing() && a.Engine.Adopt != nil
+	return r.Changed() && r.Problem() == "" && a.c != nil && !a.file().ReadOnly() && !a.Importing() && a.Engine.Adopt != nil
 }
 
 // Apply keeps the changes with the case, and has it checked again. It can be undone.
@@ -293,7 +293,7 @@ func (r *Rules) Apply() {
 // adopt has the case checked with other settings.
 func (r *Rules) adopt(s RuleSettings, ended func(ok bool)) {
 	a := r.app
-	if a.c == nil || a.Importing() || a.c.file.ReadOnly() {
+	if a.c == nil || a.Importing() || a.file().ReadOnly() {
 		ended(false)
 		return
 	}

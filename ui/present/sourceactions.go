@@ -15,7 +15,7 @@ import (
 // and nothing is being imported.
 func (s *Sources) CanChange() bool {
 	src, ok := s.Chosen()
-	return ok && s.app.c != nil && !s.app.c.file.ReadOnly() && !s.app.Importing() && !s.app.grows(src.ID)
+	return ok && s.app.c != nil && !s.app.file().ReadOnly() && !s.app.Importing() && !s.app.grows(src.ID)
 }
 
 // ReadAgain reads the chosen source again, as the draft says. It can be undone.

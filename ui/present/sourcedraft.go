@@ -40,13 +40,13 @@ func (s *Sources) Changed() bool { return s.draft != s.kept }
 // CanReread says that the chosen source can be read again as the draft says.
 func (s *Sources) CanReread() bool {
 	src, ok := s.Chosen()
-	return ok && src.Complete && s.Changed() && s.problem == "" && !s.app.Importing() && s.app.Engine.Reread != nil && !s.app.c.file.ReadOnly()
+	return ok && src.Complete && s.Changed() && s.problem == "" && !s.app.Importing() && s.app.Engine.Reread != nil && !s.app.file().ReadOnly()
 }
 
 // Editable says that the chosen source can be read otherwise.
 func (s *Sources) Editable() bool {
 	src, ok := s.Chosen()
-	return ok && src.Complete && s.app.c != nil && !s.app.c.file.ReadOnly()
+	return ok && src.Complete && s.app.c != nil && !s.app.file().ReadOnly()
 }
 
 // SetDraft changes how the chosen source is to be read, and shows what its first messages would say.
@@ -70,7 +70,7 @@ func (s *Sources) peek() {
 	if look == nil || !ok {
 		return
 	}
-	file, how := s.app.c.file, s.draft
+	file, how := s.app.file(), s.draft
 	type peeked struct {
 		p   Preview
 		err error

@@ -339,7 +339,7 @@ func (s *Sources) read() {
 	}
 	s.kept = readingOf(&src)
 	s.draft = s.kept
-	file, t := s.app.c.file, s.app.Texts()
+	file, t := s.app.file(), s.app.Texts()
 	s.lane.do(doRead(s.app, func(ctx context.Context) ([]UnreadPlace, error) {
 		return readUnread(ctx, t, file, src)
 	}, func(unread []UnreadPlace) {

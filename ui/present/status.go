@@ -83,7 +83,7 @@ func (s *Status) reload() {
 	if s.lane == nil {
 		return
 	}
-	file := s.app.c.file
+	file := s.app.file()
 	s.lane.do(doRead(s.app, func(ctx context.Context) (sourceList, error) {
 		sources, err := file.Sources(ctx)
 		if err != nil || file.ReadOnly() {
