@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"strings"
 
-	"meterscope/model"
+	"meterscope/ui/present"
 )
 
 // csvWriter writes comma-separated values (RFC 4180) whose cells no spreadsheet takes for a formula. Unlike
@@ -48,36 +48,11 @@ func (c *csvWriter) cell(s string) {
 	c.buf = append(c.buf, '"')
 }
 
-// defuse puts a quote before a text that a spreadsheet would run: one that begins with =, +, @, a tab, a
-// carriage return, or with a minus that doesn't begin a number.
+// defuse puts a quote before a text that a spreadsheet would run, as [present.Defuse] does. A line break at its
+// beginning stays as it is: in CSV it stands within the cell's own quotes.
 func defuse(s string) string {
-	if s == "" {
+	if strings.HasPrefix(s, "\n") {
 		return s
 	}
-	switch s[0] {
-	case '=', '+', '@', '\t', '\r':
-		return "'" + s
-	case '-':
-		if !isNumber(s) {
-			return "'" + s
-		}
-	}
-	return s
-}
-
-// isNumber says whether s is a decimal number, with or without an exponent.
-func isNumber(s string) bool {
-	mantissa := s
-	if i := strings.IndexAny(s, "eE"); i >= 0 {
-		exponent := s[i+1:]
-		if exponent != "" && (exponent[0] == '+' || exponent[0] == '-') {
-			exponent = exponent[1:]
-		}
-		if exponent == "" || strings.Trim(exponent, "0123456789") != "" {
-			return false
-		}
-		mantissa = s[:i]
-	}
-	_, err := model.ParseDecimal(mantissa)
-	return err == nil
+	return present.Defuse(s)
 }
