@@ -1,0 +1,67 @@
+package check_test
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"meterscope/importer"
+	"meterscope/model/check"
+	"meterscope/model/store"
+)
+
+// BenchmarkFollowStep takes steps of twenty lines behind the first megabytes of a log of one station.
+// METERSCOPE_LOG names the log, METERSCOPE_MB how much of it is there before, instead of 1 MB of one made here.
+func BenchmarkFollowStep(b *testing.B) {
+	log, size := os.Getenv("METERSCOPE_LOG"), int64(1<<20)
+	if n, err := strconv.ParseInt(os.Getenv("METERSCOPE_MB"), 10, 64); err == nil {
+		size = n << 20
+	}
+	if log == "" {
+		log = filepath.Join(b.TempDir(), "made.log")
+		if err := os.WriteFile(log, chargingLog(4000), 0o600); err != nil {
+			b.Fatal(err)
+		}
+	}
+	in, err := os.Open(log)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.Close() //nolint:errcheck // only read from
+	live := filepath.Join(b.TempDir(), "live.log")
+	out, err := os.Create(live)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer out.Close() //nolint:errcheck // a test's
+	grow := func(n int64) {
+		if _, err := io.CopyN(out, in, n); err != nil {
+			b.Fatal(err)
+		}
+	}
+	grow(size)
+	c, err := store.Create(context.Background(), filepath.Join(b.TempDir(), "live.meterscope"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // a test's
+	f := importer.NewFollower(live, importer.Options{})
+	defer f.Close() //nolint:errcheck // only read from
+	step := func() {
+		sink := check.NewSink(c, check.Options{})
+		if _, err := f.Step(b.Context(), sink, false); err != nil {
+			b.Fatal(err)
+		}
+		if err := sink.Finish(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	step()
+	for b.Loop() {
+		grow(16 << 10)
+		step()
+	}
+}
