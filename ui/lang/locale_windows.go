@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strings"
 	"syscall"
 	"unsafe"
 )
@@ -17,4 +18,26 @@ func localeOfSystem() string {
 		return ""
 	}
 	return syscall.UTF16ToString(name[:])
+}
+
+// mannerOfSystem is how the user has set numbers and dates in Windows; ok is false where that can't be told.
+func mannerOfSystem() (m Manner, ok bool) {
+	const decimal, thousand, shortDate, timeOfDay = 0x0E, 0x0F, 0x1F, 0x1003 // LCTYPE of winnls.h
+	get := syscall.NewLazyDLL("kernel32.dll").NewProc("GetLocaleInfoEx")
+	if get.Find() != nil {
+		return m, false
+	}
+	of := func(kind uintptr) string {
+		var text [80]uint16 // of no kind it is longer
+		if n, _, _ := get.Call(0, kind, uintptr(unsafe.Pointer(&text[0])), uintptr(len(text))); n == 0 {
+			return ""
+		}
+		return syscall.UTF16ToString(text[:])
+	}
+	if m.Marks = (Marks{Decimal: of(decimal), Group: of(thousand)}); m.Marks.Decimal == "" {
+		m.Marks = Marks{}
+	}
+	m.Dates = datesLike(of(shortDate))
+	m.Halves = strings.Contains(of(timeOfDay), "h")
+	return m, true
 }

@@ -12,31 +12,13 @@ const Dash = "–"
 
 // Count writes a whole number with a mark between thousands: "1,204".
 func (t *Texts) Count(n int64) string {
-	mark := ","
-	if t != nil {
-		mark = "."
-	}
-	s := strconv.FormatInt(n, 10)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	const group = 3
-	for i := len(s) - group; i > 0; i -= group {
-		s = s[:i] + mark + s[i:]
-	}
-	if neg {
-		return "−" + s
-	}
-	return s
+	return strings.Replace(t.Grouped(strconv.FormatInt(n, 10)), "-", "−", 1)
 }
 
-// Number writes the digits of a number as the language has them: "12.5" with its own decimal mark, and a real
+// Number writes the digits of a number, "12.5", with the decimal mark that is the manner's or the language's, and a real
 // minus.
 func (t *Texts) Number(digits string) string {
-	digits = strings.Replace(digits, "-", "−", 1)
-	if t == nil {
-		return digits
-	}
-	return strings.Replace(digits, ".", ",", 1)
+	return strings.Replace(strings.Replace(digits, "-", "−", 1), ".", t.marks().Decimal, 1)
 }
 
 // Fixed writes a decimal with exactly so many digits after the point.
@@ -47,7 +29,7 @@ func (t *Texts) Fixed(d model.Decimal, digits int) string {
 // Plain writes a decimal with the digits that it has.
 func (t *Texts) Plain(d model.Decimal) string { return t.Exact(d.Plain()) }
 
-// Exact writes the digits of a number as they are, but for the language's decimal mark.
+// Exact writes the digits of a number as they are, but for the decimal mark.
 func (t *Texts) Exact(digits string) string {
 	if t == nil {
 		return digits
@@ -55,22 +37,16 @@ func (t *Texts) Exact(digits string) string {
 	return t.Number(digits)
 }
 
-// Kilo writes a quantity in Wh or W as kWh or kW with three digits after the point, rounded for the screen.
-func (t *Texts) Kilo(d model.Decimal) string {
-	const kilo = 3
-	return t.Fixed(d.Shift(-kilo), kilo)
-}
-
 // Bytes writes a size: "204 kB", "2.1 GB".
 func (t *Texts) Bytes(n int64) string {
-	const kilo = 1000
-	if n < kilo {
+	const thousand = 1000
+	if n < thousand {
 		return strconv.FormatInt(n, 10) + " B"
 	}
 	v, units := float64(n), "kMGTPE"
 	i := -1
-	for v >= kilo && i < len(units)-1 {
-		v /= kilo
+	for v >= thousand && i < len(units)-1 {
+		v /= thousand
 		i++
 	}
 	digits := 0

@@ -10,7 +10,7 @@ import (
 // phrasebook knows English texts by their templates, and says them in another language.
 //
 // A template's verbs stand for what differs: %s and %q are any text and stay as they are, %d is a whole number, %g is a
-// text with numbers, whose decimal points become the language's, and %v is a phrase that is known in turn. In the
+// text with numbers, whose decimal points become the reader's, and %v is a phrase that is known in turn. In the
 // translation they may be numbered: %[2]s.
 type phrasebook struct {
 	exact     map[string]string
@@ -55,9 +55,9 @@ func newPhrasebook(texts map[string]string) (*phrasebook, error) {
 }
 
 // say gives a text in the other language. Parts of it that are phrases are looked up in parts; one that isn't
-// there stays as it is, but a template whose phrases are all known goes first.
-func (b *phrasebook) say(english string, parts *phrasebook) (string, bool) {
-	l := &lookUp{parts: parts, left: mostTries}
+// there stays as it is, but a template whose phrases are all known goes first. mark stands before the fraction of numbers.
+func (b *phrasebook) say(english string, parts *phrasebook, mark string) (string, bool) {
+	l := &lookUp{parts: parts, left: mostTries, mark: mark}
 	text, _, ok := l.phrase(b, english)
 	return text, ok
 }
@@ -69,7 +69,8 @@ const mostTries = 20_000
 // lookUp is the search for one text.
 type lookUp struct {
 	parts *phrasebook
-	left  int // tries
+	left  int    // tries
+	mark  string // before the fraction of a number
 }
 
 // phrase looks a text up in a book, and also gives the template by which it was known.
@@ -119,7 +120,7 @@ func (l *lookUp) said(v verb, s string) string {
 			return text
 		}
 	case 'g':
-		return decimalCommas(s)
+		return decimalMarks(s, l.mark)
 	}
 	return s
 }
@@ -129,14 +130,16 @@ func isWhole(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// decimalCommas writes the decimal points of numbers as commas.
-func decimalCommas(s string) string {
+// decimalMarks writes the decimal points of numbers otherwise.
+func decimalMarks(s, mark string) string {
 	digit := func(i int) bool { return i >= 0 && i < len(s) && s[i] >= '0' && s[i] <= '9' }
-	b := []byte(s)
-	for i := range b {
-		if b[i] == '.' && digit(i-1) && digit(i+1) {
-			b[i] = ','
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == '.' && digit(i-1) && digit(i+1) {
+			b.WriteString(mark)
+		} else {
+			b.WriteByte(s[i])
 		}
 	}
-	return string(b)
+	return b.String()
 }

@@ -16,6 +16,7 @@ type Texts struct {
 	findings map[string]*phrasebook // by rule
 	phrases  *phrasebook            // parts of findings' messages
 	said     *phrasebook            // errors and notes of the layers below
+	manner   Manner
 }
 
 // The files of a language, in its folder. All others are plain maps of texts.
@@ -39,20 +40,24 @@ func Load(code string) (*Texts, error) {
 	}
 	t := &Texts{code: code, texts: map[string]string{}, findings: map[string]*phrasebook{}}
 	for name, data := range files {
-		if err := t.add(name, data); err != nil {
+		if err := t.add(name, data, false); err != nil {
 			return nil, fmt.Errorf("read the texts in %s/%s: %w", code, name, err)
 		}
 	}
 	return t, nil
 }
 
-func (t *Texts) add(name string, data []byte) (err error) {
+// add takes a file of a language; as an echo, only its keys count, which then stand for themselves.
+func (t *Texts) add(name string, data []byte, echo bool) (err error) {
 	if name == fileFindings {
 		var byRule map[string]map[string]string
 		if err := json.Unmarshal(data, &byRule); err != nil {
 			return err
 		}
 		for rule, messages := range byRule {
+			if echo {
+				messages = echoes(messages)
+			}
 			if t.findings[rule], err = newPhrasebook(messages); err != nil {
 				return err
 			}
@@ -62,6 +67,9 @@ func (t *Texts) add(name string, data []byte) (err error) {
 	var texts map[string]string
 	if err := json.Unmarshal(data, &texts); err != nil {
 		return err
+	}
+	if echo {
+		texts = echoes(texts)
 	}
 	switch name {
 	case filePhrases:
@@ -77,6 +85,15 @@ func (t *Texts) add(name string, data []byte) (err error) {
 		}
 	}
 	return err
+}
+
+// echoes says each text as it is.
+func echoes(texts map[string]string) map[string]string {
+	same := make(map[string]string, len(texts))
+	for english := range texts {
+		same[english] = english
+	}
+	return same
 }
 
 // Code is the language's code.
@@ -130,17 +147,12 @@ func (t *Texts) Plural(n int64, one, many string) string {
 }
 
 // Time writes a moment in one of the layouts of package time. The order of day, month and year is a matter of
-// language; so are the names of the months.
+// language and manner, as is the time of day; so are the names of the months.
 func (t *Texts) Time(at time.Time, layout string) string {
 	if t == nil {
 		return at.Format(layout)
 	}
-	for _, date := range dates() {
-		if strings.Contains(layout, date) {
-			layout = strings.Replace(layout, date, t.lookUp(date), 1)
-			break
-		}
-	}
+	layout = t.layout(layout)
 	s, month := at.Format(layout), at.Month().String()
 	const short = 3
 	switch {
@@ -151,6 +163,11 @@ func (t *Texts) Time(at time.Time, layout string) string {
 	}
 	return s
 }
+
+const (
+	isoDate   = "2006-01-02"
+	dayOfYear = "2 Jan 2006"
+)
 
 // dates are the forms of a date in layouts, which are texts themselves; the longer ones first.
 func dates() []string {
@@ -167,7 +184,7 @@ func (t *Texts) Finding(rule, english string) string {
 	}
 	for _, key := range []string{rule, anyRule} {
 		if book := t.findings[key]; book != nil {
-			if text, ok := book.say(english, t.phrases); ok {
+			if text, ok := book.say(english, t.phrases, t.marks().Decimal); ok {
 				return text
 			}
 		}
@@ -180,7 +197,7 @@ func (t *Texts) Phrase(english string) string {
 	if t == nil || t.phrases == nil {
 		return english
 	}
-	if text, ok := t.phrases.say(english, t.phrases); ok {
+	if text, ok := t.phrases.say(english, t.phrases, t.marks().Decimal); ok {
 		return text
 	}
 	return english
@@ -193,7 +210,7 @@ func (t *Texts) Said(english string) string {
 		return english
 	}
 	const then, remedy = ": ", "; "
-	l := &lookUp{parts: t.said, left: mostTries}
+	l := &lookUp{parts: t.said, left: mostTries, mark: t.marks().Decimal}
 	onePart := func(_ verb, s string) bool { return !strings.Contains(s, then) && !strings.Contains(s, remedy) }
 	if text, _, ok := l.search(t.said, english, onePart); ok {
 		return text

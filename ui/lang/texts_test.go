@@ -13,7 +13,7 @@ func german(t *testing.T, files map[string]string) *Texts {
 	t.Helper()
 	texts := &Texts{code: German, texts: map[string]string{}, findings: map[string]*phrasebook{}}
 	for name, data := range files {
-		if err := texts.add(name, []byte(data)); err != nil {
+		if err := texts.add(name, []byte(data), false); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -51,8 +51,8 @@ func TestPluralsAndNumbersAreTheLanguages(t *testing.T) {
 		{de.Fixed(d, 2), "−1234,50"},
 		{en.Plain(d), "-1234.5"},
 		{de.Plain(d), "−1234,5"},
-		{en.Kilo(model.NewDecimal(38214, 0)), "38.214"},
-		{de.Kilo(model.NewDecimal(38214, 0)), "38,214"},
+		{en.EnergyDigits(model.NewDecimal(38214, 0)), "38.214"},
+		{de.EnergyDigits(model.NewDecimal(38214, 0)), "38,214"},
 		{en.Bytes(2_100_000), "2.1 MB"},
 		{de.Bytes(2_100_000), "2,1 MB"},
 		{de.Bytes(999), "999 B"},
@@ -172,7 +172,7 @@ func FuzzTemplates(f *testing.F) {
 		if err != nil || len(text) > 200 {
 			return
 		}
-		if said, ok := b.say(text, b); ok && decimalCommas(said) != decimalCommas(text) {
+		if said, ok := b.say(text, b, ","); ok && decimalMarks(said, ",") != decimalMarks(text, ",") {
 			t.Errorf("%q by %q becomes %q", text, english, said)
 		}
 	})
