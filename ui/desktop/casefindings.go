@@ -102,11 +102,7 @@ func (v *caseFindingsView) makeLists() {
 	}
 }
 
-func (v *caseFindingsView) focus(f fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v.view); c != nil {
-		c.Focus(f)
-	}
-}
+func (v *caseFindingsView) focus(f fyne.Focusable) { focusOn(v.view, f) }
 
 // groupLook is a group's row: its severity, its name, the rule's id and how many places it has.
 func (v *caseFindingsView) groupLook(i int, width float32) rowLook {

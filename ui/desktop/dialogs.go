@@ -1,11 +1,11 @@
 package desktop
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/model"
 	"meterscope/ui/present"
@@ -22,7 +22,7 @@ type action struct {
 }
 
 // showSheet shows something above the window, with buttons; the last one is what Enter does. Escape closes it.
-func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, actions ...action) {
+func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, actions ...action) *sheet {
 	spacer := newSurface(colorSheet, noEdge)
 	spacer.min = fyne.NewSize(width, 1)
 	parts := []fyne.CanvasObject{spacer}
@@ -31,18 +31,10 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 		label.TextStyle.Bold = true
 		parts = append(parts, t)
 	}
-	var pop *widget.PopUp
-	before, page := w.win.Canvas().Focused(), w.app.Page()
-	hide := func() {
-		pop.Hide()
-		w.sheets = w.sheets[:max(len(w.sheets)-1, 0)]
-		if o, ok := before.(fyne.CanvasObject); ok && len(w.sheets) == 0 && o.Visible() && w.app.Page() == page && !w.closing {
-			w.win.Canvas().Focus(before) // where the reader was
-			return
-		}
-		w.focusBelow()
-	}
+	var s *sheet
+	hide := func() { w.lower(s) }
 	var buttons []fyne.CanvasObject
+	var last *press
 	for i, a := range actions {
 		l := lookPlain
 		if i == len(actions)-1 {
@@ -60,28 +52,15 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 		if scroll, ok := body.(*container.Scroll); ok {
 			b.onKey = func(e *fyne.KeyEvent) { scrollBy(scroll, e.Name) }
 		}
-		buttons = append(buttons, b)
+		buttons, last = append(buttons, b), b
 	}
 	push := newSurface(colorSheet, noEdge)
 	foot := container.New(row{gap: 10, grow: 0}, append([]fyne.CanvasObject{push}, buttons...)...)
 	parts = append(parts, body, foot)
 	ground := newSurface(colorSheet, noEdge)
 	content := container.NewStack(ground, pad(container.New(column{gap: 14, grow: -1}, parts...), 18, 20, 16, 20))
-	pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
-	pop.Show()
-	if f, ok := buttons[len(buttons)-1].(fyne.Focusable); ok {
-		w.sheets = append(w.sheets, f)
-		w.win.Canvas().Focus(f)
-	}
-}
-
-// focusBelow gives the keyboard to the sheet that is on top now, else to the list.
-func (w *window) focusBelow() {
-	if n := len(w.sheets); n > 0 && !w.closing {
-		w.win.Canvas().Focus(w.sheets[n-1])
-		return
-	}
-	w.focusList()
+	s = w.raise(content, last)
+	return s
 }
 
 // showProblem tells of an error: what happened, what it means, what to do; details are folded.
@@ -108,15 +87,35 @@ func (w *window) showProblem(p present.Problem) {
 	w.showSheet(p.What, container.New(column{gap: 10, grow: -1}, parts...), sheetWidth, actions...)
 }
 
-// askQuit asks before an import is interrupted.
+// askQuit asks before an import is interrupted. Where the import ends before that is answered, nothing is left to ask:
+// see importEnded.
 func (w *window) askQuit() {
+	if w.asked != nil && slices.Contains(w.sheets, w.asked) {
+		return
+	}
 	question, _ := paragraph(w.app.Texts().Text(present.TextQuitQuestion))
-	w.showSheet(w.app.Texts().Text(present.TextQuitTitle), question, sheetWidth,
+	w.asked = w.showSheet(w.app.Texts().Text(present.TextQuitTitle), question, sheetWidth,
 		action{label: w.app.Texts().Text(present.TextQuitYes), run: func() {
 			w.app.CancelImport()
 			w.quit()
 		}},
 		action{label: w.app.Texts().Text(present.TextQuitNo)})
+}
+
+// importEnded closes the window that was to be closed while the import ran. Where something is to be told of the import,
+// that comes first, and only the question goes.
+func (w *window) importEnded() {
+	asked := w.asked
+	w.asked = nil
+	switch i := slices.Index(w.sheets, asked); {
+	case i < 0:
+		w.focusBelow()
+	case i < len(w.sheets)-1:
+		asked.answered = true
+	default:
+		w.lower(asked)
+		w.quit()
+	}
 }
 
 // showKeys is the sheet of keys.
@@ -139,29 +138,10 @@ func (w *window) showKeys() {
 	w.showSheet(w.app.Texts().Text(present.TextKeys), scroll, scroll.MinSize().Width, action{label: w.app.Texts().Text(present.TextClose)})
 }
 
-// showUnread lists the places that could not be read.
-func (w *window) showUnread() {
-	w.app.ReadUnread(func(cards []present.Card) { w.showCards(w.app.Texts().Text(present.TextUnread), cards) })
-}
-
 const (
 	cardsWidth  = 720
 	cardsHeight = 460
 )
-
-func (w *window) showCards(title string, cards []present.Card) {
-	var list []fyne.CanvasObject
-	for i := range cards[:min(len(cards), cardsMost)] {
-		c := &cards[i]
-		list = append(list, newCard(w.app.Texts(), c, func() { w.showPlace(c.First) }, nil))
-	}
-	if len(list) == 0 {
-		list = append(list, newCaption(w.app.Texts().Text(present.TextNoneAtAll), colorMuted, sizeText, false))
-	}
-	scroll := container.NewVScroll(pad(container.New(column{gap: 10, grow: -1}, list...), 0, 14, 0, 0))
-	scroll.SetMinSize(w.within(cardsWidth, cardsHeight))
-	w.showSheet(title, scroll, scroll.MinSize().Width, action{label: w.app.Texts().Text(present.TextClose)})
-}
 
 // within is a size for what stands in a sheet, as far as the window has room for it.
 func (w *window) within(width, height float32) fyne.Size {

@@ -77,19 +77,10 @@ func (w *window) showHelp(chapter string) {
 	room := newSurface(colorSheet, noEdge)
 	room.min = w.within(helpWidth, helpHeight)
 	show()
-	w.showSheet("", container.NewStack(room, newSplit(left, right, false, 0.34)), room.min.Width, action{label: t.Text(present.TextClose)})
-	w.sheets[len(w.sheets)-1] = find
-	w.win.Canvas().Focus(find)
+	s := w.showSheet("", container.NewStack(room, newSplit(left, right, false, 0.34)), room.min.Width, action{label: t.Text(present.TextClose)})
+	s.keys = find
+	w.focus(find)
 	if i := h.Selected(); i >= 0 {
 		list.ScrollTo(i)
-	}
-}
-
-// closeSheet closes the uppermost sheet.
-func (w *window) closeSheet() {
-	if top := w.win.Canvas().Overlays().Top(); top != nil {
-		w.win.Canvas().Overlays().Remove(top)
-		w.sheets = w.sheets[:max(len(w.sheets)-1, 0)]
-		w.focusBelow()
 	}
 }

@@ -97,12 +97,3 @@ func (w *window) setLanguage(code string) {
 		w.showSettings()
 	}
 }
-
-// closeSheets closes what lies above the window.
-func (w *window) closeSheets() {
-	all := w.win.Canvas().Overlays()
-	for top := all.Top(); top != nil; top = all.Top() {
-		all.Remove(top)
-	}
-	w.sheets = nil
-}

@@ -143,11 +143,7 @@ func (v *listView) widthOf(i int, spare float32) float32 {
 }
 
 // focus gives the rows the keyboard.
-func (v *listView) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v.list); c != nil {
-		c.Focus(v.list)
-	}
-}
+func (v *listView) focus() { focusOn(v.list, v.list) }
 
 // offer shows what can be done with the rows that are selected.
 func (v *listView) offer(at fyne.Position) {

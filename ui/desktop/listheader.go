@@ -193,9 +193,7 @@ func (h *listHeader) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace:
 		h.offer(fyne.CurrentApp().Driver().AbsolutePositionForObject(h).AddXY(h.v.lefts[h.at], headerHeight))
 	case fyne.KeyDown:
-		if c := fyne.CurrentApp().Driver().CanvasForObject(h); c != nil {
-			c.Focus(h.v.list)
-		}
+		focusOn(h, h.v.list)
 	default:
 		if h.v.onKey != nil {
 			h.v.onKey(e)

@@ -138,10 +138,3 @@ func (b *proofBar) refresh() bool {
 	}
 	return b.view.Visible() != was
 }
-
-// focusOn gives the keyboard to something in the window of an object.
-func focusOn(o fyne.CanvasObject, f fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(f)
-	}
-}

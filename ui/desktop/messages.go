@@ -349,9 +349,7 @@ func newMessageRow(l *messageList) *messageRow {
 // Tapped opens the message.
 func (r *messageRow) Tapped(*fyne.PointEvent) {
 	r.l.app.Messages.Select(r.index)
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.l); c != nil {
-		c.Focus(r.l)
-	}
+	focusOn(r.l, r.l)
 }
 
 // CreateRenderer makes the texts.

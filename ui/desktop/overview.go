@@ -142,15 +142,7 @@ func (v *overviewView) next(i int) fyne.Focusable {
 	return v.keys
 }
 
-func (v *overviewView) focus(f fyne.Focusable) {
-	o, ok := f.(fyne.CanvasObject)
-	if !ok {
-		return
-	}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(f)
-	}
-}
+func (v *overviewView) focus(f fyne.Focusable) { focusOn(v.view, f) }
 
 // typedKey scrolls, and with Enter goes to the first field.
 func (v *overviewView) typedKey(e *fyne.KeyEvent) {

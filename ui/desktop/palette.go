@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
 )
@@ -58,17 +57,8 @@ func (w *window) showPalette() {
 			{text: a.Keys, x: width - keys - gutter, w: keys, ink: colorMuted, size: sizeSmall, right: true},
 		}}
 	}
-	var pop *widget.PopUp
-	before := w.win.Canvas().Focused()
-	hide := func() {
-		pop.Hide()
-		w.sheets = w.sheets[:max(len(w.sheets)-1, 0)]
-		if o, ok := before.(fyne.CanvasObject); ok && len(w.sheets) == 0 && o.Visible() {
-			w.win.Canvas().Focus(before)
-			return
-		}
-		w.focusBelow()
-	}
+	var s *sheet
+	hide := func() { w.lower(s) }
 	run := func() {
 		a, ok := p.Chosen()
 		if !ok {
@@ -105,10 +95,7 @@ func (w *window) showPalette() {
 	room.min = w.within(paletteWidth, paletteHeight)
 	content := container.NewStack(newSurface(colorSheet, noEdge), pad(container.New(column{gap: 8, grow: 1}, field,
 		container.NewStack(room, container.NewThemeOverride(list, flat()))), 10, 10, 8, 10))
-	pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
-	pop.Show()
-	w.sheets = append(w.sheets, field)
-	w.win.Canvas().Focus(field)
+	s = w.raise(content, field)
 }
 
 // actions are all that the menus can do.

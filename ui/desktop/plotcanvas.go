@@ -151,9 +151,7 @@ func (w *plotCanvas) Cursor() desktop.Cursor {
 // keyboard. The second click of two shows the whole transaction.
 func (w *plotCanvas) Tapped(e *fyne.PointEvent) {
 	w.press = drag{}
-	if c := fyne.CurrentApp().Driver().CanvasForObject(w); c != nil {
-		c.Focus(w)
-	}
+	focusOn(w, w)
 	k := w.scale()
 	if id, head := w.app.Plot.PanelAt(int(e.Position.X*k), int(e.Position.Y*k)); head {
 		w.app.Plot.Toggle(id)

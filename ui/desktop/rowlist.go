@@ -149,9 +149,7 @@ func newLineRow(l *rowList) *lineRow {
 
 // Tapped selects the row and gives the list the keyboard.
 func (r *lineRow) Tapped(*fyne.PointEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.l); c != nil {
-		c.Focus(r.l)
-	}
+	focusOn(r.l, r.l)
 	r.l.pick(r.index)
 }
 

@@ -281,9 +281,7 @@ func (r *suggestRow) Tapped(*fyne.PointEvent) {
 		return
 	}
 	s := r.p.suggestions[r.index]
-	if c := fyne.CurrentApp().Driver().CanvasForObject(r.p.entry); c != nil {
-		c.Focus(r.p.entry)
-	}
+	focusOn(r.p.entry, r.p.entry)
 	r.p.entry.take(s)
 }
 

@@ -68,6 +68,3 @@ func (w *window) edits(field textField, s fyne.Shortcut) bool {
 func (e *hintEntry) content() string { return e.Text }
 
 func (e *numberEntry) keptInCase() {}
-
-// sheetOpen says that a sheet lies above the window and has the keyboard.
-func (w *window) sheetOpen() bool { return len(w.sheets) > 0 && w.win.Canvas().Overlays().Top() != nil }

@@ -45,7 +45,7 @@ func TestKeysDoNothingBeneathASheet(t *testing.T) {
 	if d.app.List.Selected() != 1 || d.app.Tab() != present.TabOverview || before != d.size() {
 		t.Errorf("beneath the sheet row %d is selected, tab %d", d.app.List.Selected(), d.app.Tab())
 	}
-	d.sheets[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	d.sheets[0].keys.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	d.press(next)
 	if d.app.List.Selected() != 2 {
 		t.Error("once the sheet is closed keys do nothing")

@@ -97,12 +97,10 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 
 // focus gives the keyboard to what is in front.
 func (v *sourceDetail) focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v.view); c != nil {
-		if v.app.Sources.Tab() == present.SourceTabUnread {
-			c.Focus(v.unread)
-		} else {
-			c.Focus(v.preview)
-		}
+	if v.app.Sources.Tab() == present.SourceTabUnread {
+		focusOn(v.view, v.unread)
+	} else {
+		focusOn(v.view, v.preview)
 	}
 }
 

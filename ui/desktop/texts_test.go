@@ -23,7 +23,7 @@ func shownBy() map[string][]int {
 		"SetConfirmText": {0}, "SetDismissText": {0}, "NewConfirm": {0, 1}, "ShowConfirm": {0, 1}, "NewInformation": {0, 1},
 		"ShowInformation": {0, 1},
 		// ours
-		"newCaption": {0}, "newPress": {0}, "paragraph": {0}, "set": {0}, "showSheet": {0}, "showCards": {0}, "menu": {0},
+		"newCaption": {0}, "newPress": {0}, "paragraph": {0}, "set": {0}, "showSheet": {0}, "menu": {0},
 		"cardText": {0, 1}, "Say": {0}, "add": {0}, "pickFiles": {0}, "pickTarget": {0},
 	}
 }

@@ -37,7 +37,8 @@ type window struct {
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	closing bool
-	sheets  []fyne.Focusable // what has the keyboard in each of the sheets, the uppermost last
+	sheets  []*sheet // the uppermost last
+	asked   *sheet   // whether the window is to be closed though an import runs; nil: that was not asked
 	undo    *fyne.MenuItem
 	redo    *fyne.MenuItem
 	clean   func() // after the last view is gone
@@ -105,7 +106,7 @@ func (w *window) bindModels() {
 	a := w.app
 	a.OnChange = w.refresh
 	a.OnProblem = w.showProblem
-	a.OnReady = w.focusBelow
+	a.OnReady = w.importEnded
 	a.OnSummary = w.showSummary
 	a.OnBills = w.showBills
 	w.detail.overview.bills = w.readBills
@@ -181,37 +182,36 @@ func (w *window) turn() {
 	}
 }
 
-// focusList gives the list of the page the keyboard; a window that is being closed has none to give.
+// focusList gives the list of the page the keyboard.
 func (w *window) focusList() {
 	switch {
-	case w.closing:
 	case w.app.Page() == present.PageSources:
-		w.win.Canvas().Focus(w.sources.list)
+		w.focus(w.sources.list)
 	case w.app.Page() == present.PageFindings:
-		w.win.Canvas().Focus(w.whole.groups)
+		w.focus(w.whole.groups)
 	default:
-		w.win.Canvas().Focus(w.list.list)
+		w.focus(w.list.list)
 	}
 }
 
 // focusSearch gives the search the keyboard; what is typed takes the place of what stands there.
 func (w *window) focusSearch() {
-	w.win.Canvas().Focus(w.toolbar.search)
+	w.focus(w.toolbar.search)
 	w.toolbar.search.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
 func (w *window) focusDetail() {
 	switch w.app.Tab() {
 	case present.TabOverview:
-		w.win.Canvas().Focus(w.detail.overview.keys)
+		w.focus(w.detail.overview.keys)
 	case present.TabPlot:
-		w.win.Canvas().Focus(w.detail.plot.canvas)
+		w.focus(w.detail.plot.canvas)
 	case present.TabFindings:
-		w.win.Canvas().Focus(w.detail.findings.keys)
+		w.focus(w.detail.findings.keys)
 	case present.TabMessages:
-		w.win.Canvas().Focus(w.detail.messages.list)
+		w.focus(w.detail.messages.list)
 	case present.TabNotes:
-		w.win.Canvas().Focus(w.detail.notes.field)
+		w.focus(w.detail.notes.field)
 	}
 }
 

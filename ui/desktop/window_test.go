@@ -140,7 +140,7 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 	top := func() fyne.CanvasObject { return d.win.Canvas().Overlays().Top() }
 	for name, show := range map[string]func(){
 		"keys": d.showKeys, "about": d.showAbout, "licences": d.showLicences, "problem": func() { d.showProblem(present.Problem{What: "x", Means: "y", Remedy: "z", Details: "d"}) },
-		"unread": func() { d.showUnread(); d.settle() }, "case menu": func() { d.caseMenu(d.toolbar.kase) },
+		"case menu": func() { d.caseMenu(d.toolbar.kase) },
 		"F1": func() { d.typedKey(&fyne.KeyEvent{Name: fyne.KeyF1}) },
 	} {
 		show()

@@ -123,19 +123,6 @@ func (v *Findings) Cards() []Card { return v.cards }
 // Loaded says that the cards have been read.
 func (v *Findings) Loaded() bool { return v.loaded }
 
-// ReadUnread reads the places of the whole case that could not be read, and shows them as cards.
-func (a *App) ReadUnread(show func([]Card)) { a.readCards(store.FindingQuery{UnreadOnly: true}, show) }
-
-func (a *App) readCards(q store.FindingQuery, show func([]Card)) {
-	file := a.unreadLane()
-	if file == nil {
-		return
-	}
-	a.unread.do(doRead(a, func(ctx context.Context) (foundGroups, error) {
-		return a.readGroups(ctx, file, q)
-	}, func(groups foundGroups) { show(a.cards(groups)) }))
-}
-
 // unreadLane makes the lane for what is read beside the transaction that is looked at. It gives nil if no case is
 // open.
 func (a *App) unreadLane() CaseFile {
