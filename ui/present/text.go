@@ -106,7 +106,6 @@ const (
 	TextInferred     = "assigned by time"
 	TextTimeUnknown  = "time unknown"
 	TextOpenEnd      = "open"
-	TextUnread       = "Places that could not be read"
 	TextUnreadSource = "unread"
 
 	TextQuitTitle    = "An import is running"
