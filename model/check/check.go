@@ -55,7 +55,7 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err != nil {
 			return err
 		}
-		if err := r.exchange(ctx); err != nil {
+		if err := r.exchange(ctx, put); err != nil {
 			return err
 		}
 		across := rule.NewConnectors(set)
@@ -73,7 +73,7 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err := s.inOrder(ctx, stations); err != nil {
 			return err
 		}
-		return put(store.Joined{Findings: r.rest()})
+		return put(store.Joined{Findings: r.clocks.sorted()})
 	})
 	if err != nil {
 		return err
@@ -97,7 +97,7 @@ type run struct {
 	set       *rule.Settings
 	concluded map[model.SourceID]string // the station of what names none, where that isn't the log's or the user's word
 	zones     map[model.SourceID]zone   // of times that name none
-	aside     aside
+	clocks    clockFindings
 	stamper   stamper
 	checked   map[store.Stamp]model.TransactionKey // what was checked before
 }
@@ -131,12 +131,12 @@ func (r *run) conclusions(ctx context.Context) error {
 // join joins the traffic of a station.
 func (r *run) join(ctx context.Context, st store.Station, give func(*session.Session) error) error {
 	timing := r.set.Timing()
-	timing.Zone, timing.Wanted = r.zone, r.aside.wanted()
+	timing.Zone = r.zone
 	traffic, err := session.Read(st.Name, func() iter.Seq2[*model.Event, error] { return r.c.Events(ctx, st) }, timing)
 	if err != nil {
 		return err
 	}
-	r.aside.add(rule.Clock(&traffic.Clock, r.set))
+	r.clocks.add(rule.Clock(&traffic.Clock, r.set))
 	for s := range traffic.Sessions {
 		if err := give(s); err != nil {
 			return err
@@ -154,7 +154,6 @@ func (r *run) check(ctx context.Context, s *session.Session, samples *store.Samp
 	r.mark(s)
 	joined := store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Stamp: r.stamper.of(s)}
 	if same, err := r.reuse(ctx, &joined); same || err != nil {
-		joined.Findings = append(joined.Findings, r.aside.take(s)...)
 		return joined, err
 	}
 	series, err := samples.Series(ctx, s.Spans, nil)
@@ -167,7 +166,6 @@ func (r *run) check(ctx context.Context, s *session.Session, samples *store.Samp
 	joined.Findings = rule.Transactions(s, series, r.set)
 	statement, err := reconcile(ctx, &s.Tx, s.Spans, series, joined.Findings, account.Given{Loss: account.DefaultLoss()}, samples, r.set)
 	joined.Statement = statement.Append(nil)
-	joined.Findings = append(joined.Findings, r.aside.take(s)...)
 	return joined, err
 }
 

@@ -23,7 +23,7 @@ func decide(ctx context.Context, c *store.Case) error {
 	if err != nil {
 		return err
 	}
-	d := decider{repeats: map[model.SourceID]*store.FrameSet{}, same: map[model.SourceID]model.SourceID{}, names: map[string]int32{"": 0}, texts: []string{""}}
+	d := decider{repeats: map[model.SourceID]*model.FrameSet{}, same: map[model.SourceID]model.SourceID{}, names: map[string]int32{"": 0}, texts: []string{""}}
 	for _, parts := range rotations {
 		for _, p := range parts[1:] {
 			d.join(parts[0], p)
@@ -48,7 +48,7 @@ type decider struct {
 	open    []loggedFrame
 	waiting int // of open, after it was last sorted
 
-	repeats map[model.SourceID]*store.FrameSet
+	repeats map[model.SourceID]*model.FrameSet
 	same    map[model.SourceID]model.SourceID // towards the first of the sources that share a nameless station
 	heard   []heard
 	names   map[string]int32 // of stations
@@ -183,7 +183,7 @@ func (d *decider) of(frames []loggedFrame, station int32, nameless, sure bool) {
 			continue
 		}
 		if d.repeats[f.source] == nil {
-			d.repeats[f.source] = &store.FrameSet{}
+			d.repeats[f.source] = &model.FrameSet{}
 		}
 		d.repeats[f.source].Add(f.seq)
 		switch {

@@ -8,7 +8,6 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/rule"
-	"meterscope/model/session"
 	"meterscope/model/store"
 )
 
@@ -23,82 +22,31 @@ func (r *run) zone(source model.SourceID) (string, model.Origin) {
 	return z.name, z.from
 }
 
-// aside holds findings about single frames until it is known to which transaction these belong. Stations are joined
-// side by side.
-type aside struct {
-	mu      sync.Mutex
-	byFrame map[rule.FrameRef][]model.Finding
-	others  []model.Finding // of stations
+// clockFindings are those about the clocks of stations, which are joined side by side.
+type clockFindings struct {
+	mu  sync.Mutex
+	all []model.Finding
 }
 
-func (a *aside) hold(findings []model.Finding) {
-	a.byFrame = map[rule.FrameRef][]model.Finding{}
-	for _, f := range findings {
-		ref := rule.FrameRef{Source: f.At.Source, Frame: f.Frame}
-		a.byFrame[ref] = append(a.byFrame[ref], f)
-	}
+func (c *clockFindings) add(findings []model.Finding) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.all = append(c.all, findings...)
 }
 
-// wanted says in which frames findings stand; nil if there are none. Nothing is held any more when stations are
-// joined, and what is taken stands in frames that are not asked for again.
-func (a *aside) wanted() func(rule.FrameRef) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.byFrame) == 0 {
-		return nil
-	}
-	return func(ref rule.FrameRef) bool {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		_, ok := a.byFrame[ref]
-		return ok
-	}
-}
-
-// take gives the findings in the frames of a transaction.
-func (a *aside) take(s *session.Session) (findings []model.Finding) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if len(a.byFrame) == 0 {
-		return nil
-	}
-	give := func(ref rule.FrameRef) {
-		findings = append(findings, a.byFrame[ref]...)
-		delete(a.byFrame, ref)
-	}
-	for i := range s.Events {
-		give(rule.FrameRef{Source: s.Events[i].At.Source, Frame: s.Events[i].Frame})
-	}
-	for _, ref := range s.Wanted {
-		give(ref)
-	}
-	return findings
-}
-
-func (a *aside) add(findings []model.Finding) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.others = append(a.others, findings...)
-}
-
-// rest are the findings of no transaction, in the order of the case.
-func (r *run) rest() []model.Finding {
-	a := &r.aside
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	all := a.others
-	for _, findings := range a.byFrame {
-		all = append(all, findings...)
-	}
-	slices.SortStableFunc(all, func(a, b model.Finding) int {
+// sorted gives them in the order of the case.
+func (c *clockFindings) sorted() []model.Finding {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	slices.SortStableFunc(c.all, func(a, b model.Finding) int {
 		return cmp.Or(cmp.Compare(a.At.Source, b.At.Source), cmp.Compare(a.At.Offset, b.At.Offset), cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Got, b.Got))
 	})
-	return all
+	return c.all
 }
 
 // exchange follows the CALLs of the case and their answers.
-func (r *run) exchange(ctx context.Context) error {
+func (r *run) exchange(ctx context.Context, put func(store.Joined) error) error {
 	x := rule.NewExchange()
 	for m, err := range r.c.FrameMarks(ctx) {
 		if err != nil {
@@ -106,12 +54,9 @@ func (r *run) exchange(ctx context.Context) error {
 		}
 		x.Add(m)
 	}
-	resolved, err := x.Resolve(&frameReader{ctx: ctx, run: r})
-	if err != nil {
-		return err
-	}
-	r.aside.hold(rule.Exchanges(resolved, r.set))
-	return nil
+	return x.Resolve(&frameReader{ctx: ctx, run: r}, func(part *rule.Exchanged) error {
+		return put(store.Joined{InFrames: rule.Exchanges(part, r.set)})
+	})
 }
 
 // frameReader is a rule.FrameReader over the case.

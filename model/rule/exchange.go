@@ -12,13 +12,14 @@ import (
 // Exchange follows CALLs and their answers through all frames of a case, in the order in which they were logged. It
 // keeps a bit of each frame and a few bytes of the latest CALLs.
 type Exchange struct {
-	calls    map[model.SourceID]*bitset // the CALLs
-	answered map[model.SourceID]*bitset // those that an answer of their source is to
+	calls    frames // the CALLs
+	answered frames // those that an answer is to
+	resent   frames // those that came again
+	loose    frames // answers whose CALL isn't known
 	actions  map[action]*actionCount
 	sides    map[side]*sideCount // of stations
-	loose    []looseAnswer       // answers whose CALL is not in their source
 	errors   []FrameRef
-	answers  map[FrameRef]FrameRef // CALLERRORs' CALLs
+	answers  map[FrameRef]FrameRef // CALLERRORs' CALLs in other sources
 	repeats  repeatedIDs
 	nameless map[model.SourceID]model.SourceID
 
@@ -63,19 +64,10 @@ type actionCount struct {
 // sideCount is how many answers there are whose CALLs are there, and how many CALLRESULTs whose are not.
 type sideCount struct{ known, loose int }
 
-type looseAnswer struct {
-	side   side // of the answer
-	id     uint64
-	at     model.Time
-	ref    FrameRef
-	failed bool // a CALLERROR
-	taken  bool
-}
-
 // NewExchange makes one.
 func NewExchange() *Exchange {
 	return &Exchange{
-		calls: map[model.SourceID]*bitset{}, answered: map[model.SourceID]*bitset{},
+		calls: frames{}, answered: frames{}, resent: frames{}, loose: frames{},
 		actions: map[action]*actionCount{}, sides: map[side]*sideCount{}, answers: map[FrameRef]FrameRef{},
 		nameless: map[model.SourceID]model.SourceID{},
 	}
@@ -90,7 +82,7 @@ func (x *Exchange) Add(m *model.FrameMark) {
 	ref := FrameRef{Source: m.Source, Frame: m.Seq}
 	switch m.Kind {
 	case model.Call:
-		setBit(x.calls, ref)
+		x.calls.add(ref)
 		n := x.count(action{from, m.Action})
 		if n.calls++; n.calls == 1 {
 			n.first = ref
@@ -113,7 +105,7 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 	of := x.answersOf(from)
 	if m.AnswerTo < 0 {
 		if m.ID != 0 {
-			x.loose = append(x.loose, looseAnswer{side: from, id: m.ID, at: m.LoggedAt, ref: ref, failed: failed})
+			x.loose.add(ref)
 			if !failed {
 				of.loose++
 			}
@@ -121,11 +113,7 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 		return
 	}
 	of.known++
-	call := FrameRef{Source: m.Source, Frame: m.AnswerTo}
-	if failed {
-		x.answers[ref] = call
-	}
-	if setBit(x.answered, call) {
+	if x.answered.add(FrameRef{Source: m.Source, Frame: m.AnswerTo}) {
 		x.count(action{from.opposite(), m.Action}).answered++
 	}
 }
@@ -167,36 +155,10 @@ func (x *Exchange) count(a action) *actionCount {
 	return n
 }
 
-// bitset is a set of frames of a source.
-type bitset struct{ words []uint64 }
-
-const wordBits = 64
-
-// setBit adds a frame, and says whether it is new.
-func setBit(sets map[model.SourceID]*bitset, r FrameRef) bool {
-	s := sets[r.Source]
-	if s == nil {
-		s = &bitset{}
-		sets[r.Source] = s
-	}
-	word, bit := int(r.Frame/wordBits), uint64(1)<<(r.Frame%wordBits)
-	for word >= len(s.words) {
-		s.words = append(s.words, 0)
-	}
-	fresh := s.words[word]&bit == 0
-	s.words[word] |= bit
-	return fresh
-}
-
-func (s *bitset) has(frame int64) bool {
-	word := int(frame / wordBits)
-	return s != nil && word < len(s.words) && s.words[word]&(1<<(frame%wordBits)) != 0
-}
-
 // repeatedIDs finds CALLs of one side and action with the same id, among the latest.
 type repeatedIDs struct {
 	marks []idMark
-	seen  []uint64 // a bit for each id, or for several
+	seen  model.FrameSet // a bit for each id, or for several
 	again map[uint32]bool
 	pairs []repeatedCall
 }
@@ -219,25 +181,33 @@ const (
 )
 
 func (r *repeatedIDs) add(key uint64, m *model.FrameMark) {
-	if r.seen == nil {
-		r.seen, r.again = make([]uint64, seenBits/wordBits), map[uint32]bool{}
+	if r.again == nil {
+		r.again = map[uint32]bool{}
 	}
-	short := uint32(key) //nolint:gosec // cut
-	bit := key >> (wordBits - 22)
-	if r.seen[bit/wordBits]&(1<<(bit%wordBits)) != 0 {
-		r.again[short] = true
-	}
-	r.seen[bit/wordBits] |= 1 << (bit % wordBits)
 	if len(r.marks) == mostMarks {
 		r.close()
 		r.marks = append(r.marks[:0], r.marks[mostMarks/2:]...)
+		r.seen = model.FrameSet{}
+		clear(r.again)
+		for _, m := range r.marks {
+			r.see(m.key)
+		}
 	}
+	short := uint32(key) //nolint:gosec // cut
+	r.see(short)
 	mark := idMark{key: short, source: int32(m.Source), frame: m.Seq, order: int32(len(r.marks))} //nolint:gosec // bounded
 	if !m.LoggedAt.IsZero() {
 		sec, nsec := m.LoggedAt.Unix()
 		mark.at = sec*int64(time.Second) + int64(nsec)
 	}
 	r.marks = append(r.marks, mark)
+}
+
+// see notes the key of a CALL.
+func (r *repeatedIDs) see(key uint32) {
+	if !r.seen.Add(int64(key % seenBits)) {
+		r.again[key] = true
+	}
 }
 
 // close looks for pairs among the marks.

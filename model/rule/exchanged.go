@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"cmp"
-	"math/bits"
 	"slices"
 	"time"
 
@@ -46,75 +44,130 @@ type FrameReader interface {
 	Events(refs map[FrameRef]bool) (map[FrameRef]model.Event, error)
 }
 
-// Resolve ends the exchange: it says what became of each CALL.
-func (x *Exchange) Resolve(frames FrameReader) (*Exchanged, error) {
-	out := &Exchanged{}
+// Resolve ends the exchange: it gives what became of the CALLs, in parts, so that a log in which much is amiss takes no
+// more memory than another. A part is the giver's again when give returns.
+func (x *Exchange) Resolve(frames FrameReader, give func(*Exchanged) error) error {
 	x.repeats.close()
-	if err := x.match(frames); err != nil {
-		return nil, err
+	p := &parts{give: give}
+	for _, step := range []func(FrameReader, *parts) error{
+		x.match, x.repeated, x.unanswered, x.unasked, x.newer, x.refused,
+	} {
+		if err := step(frames, p); err != nil {
+			return err
+		}
 	}
-	if err := x.repeated(frames, out); err != nil {
-		return nil, err
-	}
-	if err := x.unanswered(frames, out); err != nil {
-		return nil, err
-	}
-	if err := x.unasked(frames, out); err != nil {
-		return nil, err
-	}
-	if err := x.newer(frames, out); err != nil {
-		return nil, err
-	}
-	return out, x.refused(frames, out)
+	return p.flush()
 }
 
-// answerWithin is how much later an answer may come whose CALL stands in another source.
-const answerWithin = 5 * time.Minute
+// parts gathers what became of CALLs and gives it on.
+type parts struct {
+	Exchanged
+	n    int
+	give func(*Exchanged) error
+}
+
+// partMost is how many CALLs a part tells of.
+const partMost = 1 << 10
+
+// next is called after each CALL.
+func (p *parts) next() error {
+	if p.n++; p.n < partMost {
+		return nil
+	}
+	return p.flush()
+}
+
+func (p *parts) flush() error {
+	err := p.give(&p.Exchanged)
+	p.Exchanged = Exchanged{
+		Refused: p.Refused[:0], Unanswered: p.Unanswered[:0], Unasked: p.Unasked[:0], Repeated: p.Repeated[:0], Newer: p.Newer[:0],
+	}
+	p.n = 0
+	return err
+}
+
+const (
+	// answerWithin is how much later an answer may come whose CALL stands in another source.
+	answerWithin = 5 * time.Minute
+
+	matchedAtOnce = 1 << 17 // answers
+	pairedAtOnce  = 1 << 16 // repeated CALLs, and errors
+)
 
 // match gives answers whose CALL is not in their source the nearest CALL of another source with their id that none of
 // its own answers.
-func (x *Exchange) match(frames FrameReader) error {
-	if len(x.loose) == 0 {
-		return nil
+func (x *Exchange) match(frames FrameReader, _ *parts) error {
+	left, n := map[string][]looseAnswer{}, 0
+	flush := func() error {
+		err := x.matchSome(frames, left)
+		clear(left)
+		n = 0
+		return err
 	}
-	left := map[string][]*looseAnswer{}
-	for i := range x.loose {
-		f, err := frames.Frame(x.loose[i].ref)
-		if err != nil {
-			return err
-		}
-		left[f.ID] = append(left[f.ID], &x.loose[i])
-	}
-	nearest := map[*looseAnswer]answeredCall{}
-	err := x.eachUnanswered(func(ref FrameRef) error {
+	err := x.loose.each(nil, func(ref FrameRef) error {
 		f, err := frames.Frame(ref)
 		if err != nil {
 			return err
 		}
-		for _, a := range left[f.ID] {
-			if !x.fits(a, f) {
-				continue
-			}
-			if known, ok := nearest[a]; !ok || known.at.Before(f.LoggedAt) {
-				nearest[a] = answeredCall{ref, f.LoggedAt, x.actionOf(f)}
+		left[f.ID] = append(left[f.ID], looseAnswer{of: x.sideOf(f), at: f.LoggedAt, ref: ref, failed: f.Kind == model.CallError})
+		if n++; n < matchedAtOnce {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil || n == 0 {
+		return err
+	}
+	return flush()
+}
+
+// looseAnswer is an answer whose CALL is not in its source.
+type looseAnswer struct {
+	of     side // of the answer
+	at     model.Time
+	ref    FrameRef
+	failed bool // a CALLERROR
+	call   answeredCall
+}
+
+func (x *Exchange) matchSome(frames FrameReader, left map[string][]looseAnswer) error {
+	err := x.calls.each(x.answered, func(ref FrameRef) error {
+		f, err := frames.Frame(ref)
+		if err != nil {
+			return err
+		}
+		answers := left[f.ID]
+		for i := range answers {
+			a := &answers[i]
+			if x.fits(a, f) && (a.call.action == action{} || a.call.at.Before(f.LoggedAt)) {
+				a.call = answeredCall{ref, f.LoggedAt, x.actionOf(f)}
 			}
 		}
 		return nil
 	})
-	for a, call := range nearest {
-		a.taken = true
-		if setBit(x.answered, call.ref) {
-			x.count(call.action).answered++
+	for _, answers := range left {
+		for i := range answers {
+			if a := &answers[i]; a.call.action != (action{}) {
+				x.answer(a)
+			}
 		}
-		if a.failed {
-			x.answers[a.ref] = call.ref
-			continue
-		}
-		n := x.answersOf(a.side)
-		n.loose--
-		n.known++
 	}
 	return err
+}
+
+// answer notes the CALL that an answer is to.
+func (x *Exchange) answer(a *looseAnswer) {
+	x.loose.remove(a.ref)
+	if x.answered.add(a.call.ref) {
+		x.count(a.call.action).answered++
+	}
+	if a.failed {
+		x.answers[a.ref] = a.call.ref
+		return
+	}
+	n := x.answersOf(a.of)
+	n.loose--
+	n.known++
 }
 
 // answeredCall is a CALL whose answer stands in another source.
@@ -125,9 +178,9 @@ type answeredCall struct {
 }
 
 func (x *Exchange) fits(a *looseAnswer, call *model.Frame) bool {
-	of := x.actionOf(call)
-	if of.station != a.side.station || of.nameless != a.side.nameless ||
-		call.Dir == a.side.dir && call.Dir != model.DirectionUnknown {
+	of := x.sideOf(call)
+	if of.station != a.of.station || of.nameless != a.of.nameless ||
+		call.Dir == a.of.dir && call.Dir != model.DirectionUnknown {
 		return false
 	}
 	if a.at.IsZero() || call.LoggedAt.IsZero() {
@@ -137,32 +190,11 @@ func (x *Exchange) fits(a *looseAnswer, call *model.Frame) bool {
 	return d >= -time.Second && d <= answerWithin
 }
 
-// eachUnanswered gives the CALLs without an answer.
-func (x *Exchange) eachUnanswered(do func(FrameRef) error) error {
-	sources := make([]model.SourceID, 0, len(x.calls))
-	for s := range x.calls {
-		sources = append(sources, s)
-	}
-	slices.Sort(sources)
-	for _, source := range sources {
-		for i, word := range x.calls[source].words {
-			if a := x.answered[source]; a != nil && i < len(a.words) {
-				word &^= a.words[i]
-			}
-			for ; word != 0; word &= word - 1 {
-				if err := do(FrameRef{Source: source, Frame: int64(i*wordBits + bits.TrailingZeros64(word))}); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	return nil
-}
-
 // unanswered lists the CALLs without an answer. Where none of an action is answered, the log doesn't hold the answers:
-// that is said once.
-func (x *Exchange) unanswered(frames FrameReader, out *Exchanged) error {
+// that is said once. What was sent again is said of that.
+func (x *Exchange) unanswered(frames FrameReader, out *parts) error {
 	some := false
+	var whole []Loose
 	for a, n := range x.actions {
 		if n.answered > 0 || n.calls < 2 {
 			some = some || n.calls > n.answered
@@ -173,23 +205,20 @@ func (x *Exchange) unanswered(frames FrameReader, out *Exchanged) error {
 			return err
 		}
 		first.Action = a.name
-		out.Unanswered = append(out.Unanswered, Loose{first, last, n.calls})
+		whole = append(whole, Loose{first, last, n.calls})
 	}
-	sortLoose(out.Unanswered)
+	sortLoose(whole)
+	out.Unanswered = append(out.Unanswered, whole...)
 	if !some {
 		return nil
 	}
-	again := map[FrameRef]bool{} // what was sent again is said of that
-	for _, r := range out.Repeated {
-		again[FrameRef{Source: r.Before.At.Source, Frame: r.Before.Frame}] = true
-	}
-	return x.eachUnanswered(func(ref FrameRef) error {
+	return x.calls.each(x.answered, func(ref FrameRef) error {
 		f, err := frames.Frame(ref)
-		if err != nil || again[ref] || x.silent(f) {
+		if err != nil || x.resent.has(ref) || x.silent(f) {
 			return err
 		}
 		out.Unanswered = append(out.Unanswered, Loose{Frame: *f, Count: 1})
-		return nil
+		return out.next()
 	})
 }
 
@@ -219,70 +248,90 @@ func frameRef(f *model.Frame) FrameRef { return FrameRef{Source: f.At.Source, Fr
 
 // unasked lists the CALLRESULTs without their CALLs. Where a station's answers are all that the log holds, that is
 // said once.
-func (x *Exchange) unasked(frames FrameReader, out *Exchanged) error {
+func (x *Exchange) unasked(frames FrameReader, out *parts) error {
 	whole := map[*sideCount]*Loose{}
-	for i := range x.loose {
-		a := &x.loose[i]
-		if a.taken || a.failed {
-			continue
-		}
-		f, err := frames.Frame(a.ref)
-		if err != nil {
+	err := x.loose.each(nil, func(ref FrameRef) error {
+		f, err := frames.Frame(ref)
+		if err != nil || f.Kind == model.CallError {
 			return err
 		}
-		if n := x.answersOf(a.side); n.known > 0 || n.loose < 2 {
+		n := x.answersOf(x.sideOf(f))
+		if n.known > 0 || n.loose < 2 {
 			out.Unasked = append(out.Unasked, Loose{Frame: *f, Count: 1})
-			continue
+			return out.next()
 		}
-		if w := whole[x.answersOf(a.side)]; w != nil {
+		if w := whole[n]; w != nil {
 			w.Last = *f
 			w.Count++
 		} else {
-			whole[x.answersOf(a.side)] = &Loose{*f, *f, 1}
+			whole[n] = &Loose{*f, *f, 1}
 		}
-	}
+		return nil
+	})
+	var all []Loose
 	for _, w := range whole {
-		out.Unasked = append(out.Unasked, *w)
+		all = append(all, *w)
 	}
-	sortLoose(out.Unasked)
-	return nil
+	sortLoose(all)
+	out.Unasked = append(out.Unasked, all...)
+	return err
 }
 
 // refused lists the CALLERRORs.
-func (x *Exchange) refused(frames FrameReader, out *Exchanged) error {
-	if len(x.errors) == 0 {
-		return nil
-	}
-	wanted := map[FrameRef]bool{}
-	for _, ref := range x.errors {
-		wanted[ref] = true
-	}
-	events, err := frames.Events(wanted)
-	if err != nil {
-		return err
-	}
-	for _, ref := range x.errors {
-		f, err := frames.Frame(ref)
+func (x *Exchange) refused(frames FrameReader, out *parts) error {
+	for some := range slices.Chunk(x.errors, pairedAtOnce) {
+		wanted := make(map[FrameRef]bool, len(some))
+		for _, ref := range some {
+			wanted[ref] = true
+		}
+		events, err := frames.Events(wanted)
 		if err != nil {
 			return err
 		}
-		r := Refusal{Answer: *f, Code: events[ref].Status, Text: events[ref].Info}
-		if call, ok := x.answers[ref]; ok {
-			if f, err = frames.Frame(call); err != nil {
+		for _, ref := range some {
+			if err := x.refusal(frames, ref, events[ref], out); err != nil {
 				return err
 			}
-			r.Call = *f
 		}
-		out.Refused = append(out.Refused, r)
 	}
 	return nil
 }
 
+func (x *Exchange) refusal(frames FrameReader, ref FrameRef, e model.Event, out *parts) error {
+	f, err := frames.Frame(ref)
+	if err != nil {
+		return err
+	}
+	r := Refusal{Answer: *f, Code: e.Status, Text: e.Info}
+	call, ok := x.answers[ref]
+	if !ok {
+		call = FrameRef{Source: ref.Source, Frame: f.AnswerTo}
+		ok = x.calls.has(call)
+	}
+	if ok {
+		if f, err = frames.Frame(call); err != nil {
+			return err
+		}
+		r.Call = *f
+	}
+	out.Refused = append(out.Refused, r)
+	return out.next()
+}
+
 // repeated lists the CALLs that came again under their ids.
-func (x *Exchange) repeated(frames FrameReader, out *Exchanged) error {
+func (x *Exchange) repeated(frames FrameReader, out *parts) error {
+	for some := range slices.Chunk(x.repeats.pairs, pairedAtOnce) {
+		if err := x.repeatedOf(frames, some, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (x *Exchange) repeatedOf(frames FrameReader, some []repeatedCall, out *parts) error {
 	wanted := map[FrameRef]bool{}
 	var pairs []repeatedCall
-	for _, p := range x.repeats.pairs {
+	for _, p := range some {
 		a, b, err := both(frames, p.before, p.again)
 		if err != nil {
 			return err
@@ -310,23 +359,28 @@ func (x *Exchange) repeated(frames FrameReader, out *Exchanged) error {
 			continue
 		}
 		r := Repeated{Before: before, Again: again, Same: a.Hash == b.Hash}
-		if r.retransmitted(!x.answered[p.before.Source].has(p.before.Frame) && x.count(x.actionOf(&a)).answered > 0) {
-			out.Repeated = append(out.Repeated, r)
+		if !r.retransmitted(!x.answered.has(p.before) && x.count(x.actionOf(&a)).answered > 0) {
+			continue
+		}
+		x.resent.add(p.before)
+		out.Repeated = append(out.Repeated, r)
+		if err := out.next(); err != nil {
+			return err
 		}
 	}
-	slices.SortStableFunc(out.Repeated, func(a, b Repeated) int {
-		return cmp.Or(cmp.Compare(a.Again.At.Source, b.Again.At.Source), cmp.Compare(a.Again.Frame, b.Again.Frame))
-	})
 	return nil
 }
 
 // actionOf is the action of a CALL, by its side.
-func (x *Exchange) actionOf(f *model.Frame) action {
+func (x *Exchange) actionOf(f *model.Frame) action { return action{x.sideOf(f), f.Action} }
+
+// sideOf is who sent a frame.
+func (x *Exchange) sideOf(f *model.Frame) side {
 	s := side{station: f.Station, dir: f.Dir}
 	if f.Station == "" {
 		s.nameless = x.nameless[f.At.Source]
 	}
-	return action{s, f.Action}
+	return s
 }
 
 // retransmitted says that the second CALL is the first one, sent again. Chargers count ids from the beginning after a

@@ -50,7 +50,7 @@ func ofOCPP2(action string) bool {
 }
 
 // newer puts the CALLs of OCPP 2 of each side together.
-func (x *Exchange) newer(frames FrameReader, out *Exchanged) error {
+func (x *Exchange) newer(frames FrameReader, out *parts) error {
 	sides := map[side]*actionCount{}
 	for a, n := range x.actions {
 		if n.calls == 0 || !ofOCPP2(a.name) {

@@ -292,7 +292,7 @@ func findUnnamed(p *Pass, s *Session) {
 	p.report(f)
 }
 
-// Exchanges runs the rules over what became of the CALLs of a case. The findings name no transaction: each is of the
+// Exchanges runs the rules over what became of CALLs of a case. The findings name no transaction: each is of the
 // one that its frame belongs to.
 func Exchanges(x *Exchanged, set *Settings) []model.Finding {
 	p := &Pass{set: set}

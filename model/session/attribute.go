@@ -122,9 +122,6 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) *instance {
 	if i.sampledLast.Before(at) {
 		i.sampledLast = at
 	}
-	if ref := (FrameRef{e.At.Source, e.Frame}); j.clock.Wanted != nil && j.clock.Wanted(ref) {
-		i.wanted = append(i.wanted, ref)
-	}
 	if inferred && !e.Transaction.OK {
 		i.unnamed.add(e, when, last, 0)
 	}

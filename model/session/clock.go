@@ -17,9 +17,6 @@ type Timing struct {
 
 	// Zone says which zone was taken for the times of a source's lines that name none, and who said so; nil: nobody did.
 	Zone func(model.SourceID) (name string, from model.Origin)
-
-	// Wanted says of which MeterValues it is asked to which transaction they belong; nil: of none.
-	Wanted func(FrameRef) bool
 }
 
 // FrameRef names a frame.

@@ -30,7 +30,6 @@ type instance struct {
 
 	late    stretches // of its messages, in the order of the log: those that were logged much later than they say
 	backs   backs
-	wanted  []FrameRef
 	unnamed Stretch // MeterValues without a transactionId that are concluded to be its own
 
 	sampled   model.Opt[int64] // see sampledOn

@@ -54,7 +54,6 @@ func (j *joiner) session(i *instance) *Session {
 		Late:            i.late.list,
 		Backs:           i.backs.list,
 		Unnamed:         i.unnamed,
-		Wanted:          i.wanted,
 		StationLast:     j.last,
 		Before:          j.startedBefore(i),
 		Outage:          j.told.before(i),

@@ -38,7 +38,6 @@ type Session struct {
 	Outage       *Outage          // of its station, between its last MeterValues and its stop; nil: none
 	MaxOnInvalid model.Opt[int64] // MaxEnergyOnInvalidId of its station in Wh, where the log shows it
 
-	Wanted []FrameRef // of its MeterValues those that Timing.Wanted asked for
 }
 
 // Start gives its StartTransaction: the first that was answered, else the first that was sent.

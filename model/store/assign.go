@@ -32,9 +32,15 @@ func (j *join) assign(ctx context.Context) error {
 		if err := a.run(ctx); err != nil {
 			return err
 		}
+		if err := a.place(); err != nil {
+			return err
+		}
 		if err := a.count(ctx, counts); err != nil {
 			return err
 		}
+	}
+	if err := j.findings.close(); err != nil {
+		return err
 	}
 	for i := range j.findings.packed {
 		p := &j.findings.packed[i]
@@ -114,7 +120,7 @@ func (a *assignment) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for f := s.repeats[a.source].first(); f >= 0 && f < int64(len(a.owner)); f = s.repeats[a.source].next(f+1, true) {
+	for f := s.repeats[a.source].First(); f >= 0 && f < int64(len(a.owner)); f = s.repeats[a.source].Next(f+1, true) {
 		a.owner[f] = 0 // it counts in another source
 	}
 	a.pack()
@@ -231,6 +237,46 @@ func (a *assignment) pack() {
 		}
 		if any {
 			a.j.owners = append(a.j.owners, ownerRow{a.source, int64(first), len(keys), a.j.c.compress(packOwners(keys))})
+		}
+	}
+}
+
+// place gives the findings in frames to the transactions of these.
+func (a *assignment) place() error {
+	for i := range a.j.inFrames.packed {
+		if p := &a.j.inFrames.packed[i]; p.key.source == a.source {
+			if err := a.placeRow(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (a *assignment) placeRow(p *packedFinding) error {
+	data, err := unseal(p.data)
+	if err != nil {
+		return err
+	}
+	var r placeReader
+	if err := r.reset(data, p.count, a.source, indicesIn(p.key.shape)); err != nil {
+		return err
+	}
+	for {
+		ok, err := r.next()
+		if !ok || err != nil {
+			return err
+		}
+		key := p.key
+		key.txn = noTransaction
+		if f := r.place.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
+			key.txn = int64(a.owner[f])
+		}
+		if err := a.j.findings.addPlace(&key, &r.place); err != nil {
+			return err
+		}
+		if err := a.j.findings.bound(); err != nil {
+			return err
 		}
 	}
 }

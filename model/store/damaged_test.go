@@ -88,9 +88,9 @@ func smallCase(f *testing.F) []byte {
 	g := charging{stations: 1, connectors: 2, transactions: 2, frames: 6, perBatch: 20}
 	id, _ := importLog(f, c, g, "a.log")
 	joinLog(f, c, g)
-	var repeats FrameSet
+	var repeats model.FrameSet
 	repeats.Add(3)
-	ok(f, c.Decide(f.Context(), Decision{Repeats: map[model.SourceID]*FrameSet{id: &repeats}}))
+	ok(f, c.Decide(f.Context(), Decision{Repeats: map[model.SourceID]*model.FrameSet{id: &repeats}}))
 	_, err = c.SetNote(f.Context(), 1, Note{Text: "a note"})
 	ok(f, err)
 	ok(f, c.SetSetting(f.Context(), "a", "b"))

@@ -9,9 +9,9 @@ import (
 
 // Decision is what follows from looking at all sources together.
 type Decision struct {
-	Repeats  map[model.SourceID]*FrameSet      // frames that another source has, where they count
-	Nameless map[model.SourceID]model.SourceID // the first of the sources that share a nameless station; none: its own
-	Learnt   map[model.SourceID]string         // the name of a nameless station, as others that logged the same say
+	Repeats  map[model.SourceID]*model.FrameSet // frames that another source has, where they count
+	Nameless map[model.SourceID]model.SourceID  // the first of the sources that share a nameless station; none: its own
+	Learnt   map[model.SourceID]string          // the name of a nameless station, as others that logged the same say
 }
 
 // Decide keeps a decision, in place of the one before, in one database transaction. Frames that count elsewhere stay
@@ -34,13 +34,13 @@ func (c *Case) decide(ctx context.Context, d *Decision) error {
 		return err
 	}
 	var counts []repeatCounts
-	all := map[model.SourceID]*FrameSet{}
+	all := map[model.SourceID]*model.FrameSet{}
 	for id := range now.learnt {
-		set := &FrameSet{}
-		set.add(d.Repeats[id])
-		set.add(hollow[id])
+		set := &model.FrameSet{}
+		set.Union(d.Repeats[id])
+		set.Union(hollow[id])
 		all[id] = set
-		if old := now.repeats[id]; old == nil && set.first() < 0 || old != nil && old.equal(set) {
+		if old := now.repeats[id]; old == nil && set.First() < 0 || old != nil && old.Equal(set) {
 			continue
 		}
 		n, err := c.countRepeats(ctx, id, set, hollow[id])
@@ -99,8 +99,8 @@ type repeatCounts struct {
 }
 
 // countRepeats counts what frames hold; what is hollow was never counted.
-func (c *Case) countRepeats(ctx context.Context, id model.SourceID, set, hollow *FrameSet) (repeatCounts, error) {
-	own := set.without(hollow)
+func (c *Case) countRepeats(ctx context.Context, id model.SourceID, set, hollow *model.FrameSet) (repeatCounts, error) {
+	own := set.Without(hollow)
 	n := repeatCounts{source: id, frames: own.Len()}
 	var failed error
 	if n.frames > 0 {
@@ -117,7 +117,7 @@ func (c *Case) countRepeats(ctx context.Context, id model.SourceID, set, hollow 
 }
 
 // write marks the frames where they are stored.
-func (n *repeatCounts) write(ctx context.Context, tx *sql.Tx, set *FrameSet) error {
+func (n *repeatCounts) write(ctx context.Context, tx *sql.Tx, set *model.FrameSet) error {
 	type block struct {
 		first int64
 		count int
@@ -132,7 +132,7 @@ func (n *repeatCounts) write(ctx context.Context, tx *sql.Tx, set *FrameSet) err
 	}
 	for _, b := range blocks {
 		var bits any
-		if packed := set.pack(b.first, b.count); packed != nil {
+		if packed := packFrameSet(set, b.first, b.count); packed != nil {
 			bits = packed
 		}
 		_, err := tx.ExecContext(ctx, `UPDATE frames SET repeats = ? WHERE source = ? AND first = ? AND repeats IS NOT ?`,
@@ -231,8 +231,8 @@ func (c *Case) eachRepeat(ctx context.Context, yield func(*model.Frame) error) e
 		if set == nil {
 			continue
 		}
-		own := set.without(hollow[id])
-		for seq := own.first(); seq >= 0; {
+		own := set.Without(hollow[id])
+		for seq := own.First(); seq >= 0; {
 			frames, err := c.frameBlockOf(ctx, id, seq)
 			if err != nil {
 				return err
@@ -244,7 +244,7 @@ func (c *Case) eachRepeat(ctx context.Context, yield func(*model.Frame) error) e
 					}
 				}
 			}
-			seq = own.next(frames[len(frames)-1].Seq+1, true)
+			seq = own.Next(frames[len(frames)-1].Seq+1, true)
 		}
 	}
 	return nil

@@ -34,21 +34,38 @@ type findingWriter struct {
 
 // add takes a finding; txn is as in the table.
 func (w *findingWriter) add(f *model.Finding, txn int64) error {
-	if w.open == nil {
-		w.open, w.shapes = map[findingKey]*placeWriter{}, map[string]pointerShape{}
+	if w.shapes == nil {
+		w.shapes = map[string]pointerShape{}
 	}
 	key, indices := w.key(f, txn)
-	p := w.open[key]
+	pl := placeOf(f, indices)
+	return w.addPlace(&key, &pl)
+}
+
+func (w *findingWriter) addPlace(key *findingKey, pl *place) error {
+	if w.open == nil {
+		w.open = map[findingKey]*placeWriter{}
+	}
+	p := w.open[*key]
 	if p == nil {
 		p = &placeWriter{}
-		w.open[key] = p
+		w.open[*key] = p
 	}
-	pl := placeOf(f, indices)
-	p.add(&pl)
+	p.add(pl)
 	if p.n < placeBlock {
 		return nil
 	}
-	return w.closeOne(&key, p)
+	return w.closeOne(key, p)
+}
+
+// bound packs all that is open if that is much.
+func (w *findingWriter) bound() error {
+	if len(w.open) <= maxHeldBlocks {
+		return nil
+	}
+	err := w.close()
+	clear(w.open)
+	return err
 }
 
 func (w *findingWriter) key(f *model.Finding, txn int64) (findingKey, []uint32) {

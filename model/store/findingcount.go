@@ -131,7 +131,7 @@ func (c *Case) frameStations(ctx context.Context, src model.SourceID, learnt str
 }
 
 // count counts the places of a row that count.
-func (s *frameStations) count(row *packedFinding, repeats *FrameSet, counts countsOf) error {
+func (s *frameStations) count(row *packedFinding, repeats *model.FrameSet, counts countsOf) error {
 	k := &row.key
 	if k.rule == loggedAgain {
 		repeats = nil

@@ -17,6 +17,7 @@ type Joined struct {
 	Spans    []model.Span       // the MeterValues frames
 	Frames   []FrameRef         // its StartTransaction and StopTransactions
 	Findings []model.Finding    // of the transaction rules; their Transaction is set when stored
+	InFrames []model.Finding    // of single frames: each is of the transaction that its frame belongs to, if it does
 
 	Statement []byte // what its accounts say; nil: nothing is kept of it
 	Stamp     Stamp  // of what all of this was made from; zero: it is to be made again in any case
@@ -41,6 +42,7 @@ type join struct {
 	spans    []joinedSpan
 	refs     map[model.SourceID][]joinedRef
 	findings findingWriter // txn is the number of the transaction in txns, from 1, until keys are given
+	inFrames findingWriter // those of frames, until it is known to which transactions these belong
 	tallies  []tally
 	names    map[model.RuleID]int
 	ruleList []model.RuleID
@@ -79,7 +81,7 @@ type extentRow struct {
 // first frame or start; or but for the station, where that tells it from all others) is kept, and put sets it in Tx.Key; new ones are numbered on in the order of the
 // list. The answers to a transaction's frames belong to it too: they need not be named. Errors, Warnings and
 // Infos of the stored transaction count its own findings and those in its frames, whatever stands in Tx. A
-// finding without a transaction (of a connector rule) goes with a Joined whose Tx is nil.
+// finding without a transaction (of a station's clock) goes with a Joined whose Tx is nil.
 func (c *Case) ReplaceTransactions(ctx context.Context, do func(put func(Joined) error) error) error {
 	c.joining.Lock()
 	defer c.joining.Unlock()
@@ -103,7 +105,7 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 	if err := do(j.put); err != nil {
 		return err
 	}
-	if err := j.findings.close(); err != nil {
+	if err := j.inFrames.close(); err != nil {
 		return err
 	}
 	j.number()
@@ -184,8 +186,11 @@ func (j *join) recall(ctx context.Context) error {
 
 // put takes one transaction.
 func (j *join) put(v Joined) error {
+	if err := put(&j.inFrames, v.InFrames, 0); err != nil {
+		return err
+	}
 	if v.Tx == nil {
-		return j.putFindings(v.Findings, -1)
+		return put(&j.findings, v.Findings, noTransaction)
 	}
 	v.Tx.Key = j.oldKey(v.Tx)
 	tx := *v.Tx
@@ -198,22 +203,19 @@ func (j *join) put(v Joined) error {
 	for _, r := range v.Frames {
 		j.refs[r.Source] = append(j.refs[r.Source], joinedRef{r.Seq, number})
 	}
-	return j.putFindings(v.Findings, int64(number))
+	return put(&j.findings, v.Findings, int64(number))
 }
 
-func (j *join) putFindings(findings []model.Finding, txn int64) error {
+// noTransaction stands for the transaction of what belongs to none.
+const noTransaction = -1
+
+func put(w *findingWriter, findings []model.Finding, txn int64) error {
 	for i := range findings {
-		if err := j.findings.add(&findings[i], txn); err != nil {
+		if err := w.add(&findings[i], txn); err != nil {
 			return err
 		}
 	}
-	if len(j.findings.open) > maxHeldBlocks {
-		if err := j.findings.close(); err != nil {
-			return err
-		}
-		clear(j.findings.open)
-	}
-	return nil
+	return w.bound()
 }
 
 // oldKey gives the key that a transaction had; 0 if it is new.

@@ -67,7 +67,7 @@ func (c *Case) sourcesOf(ctx context.Context, st Station) ([]model.SourceID, err
 type markReader struct {
 	seed     maphash.Seed
 	learnt   string
-	repeats  *FrameSet
+	repeats  *model.FrameSet
 	nameless model.SourceID
 	mark     model.FrameMark
 	buffer   []byte

@@ -21,7 +21,7 @@ type Overlap struct {
 func (c *Case) Overlaps(ctx context.Context) iter.Seq2[Overlap, error] {
 	return func(yield func(Overlap, error) bool) {
 		blocks, err := c.overlapping(ctx)
-		var hollow map[model.SourceID]*FrameSet
+		var hollow map[model.SourceID]*model.FrameSet
 		if err == nil && len(blocks) > 0 {
 			hollow, err = c.hollow(ctx)
 		}
@@ -82,7 +82,7 @@ func (c *Case) overlapping(ctx context.Context) ([]loggedBlock, error) {
 }
 
 // hollow gives the frames of a case of version 1 of which nothing is kept, because another source had them before.
-func (c *Case) hollow(ctx context.Context) (map[model.SourceID]*FrameSet, error) {
+func (c *Case) hollow(ctx context.Context) (map[model.SourceID]*model.FrameSet, error) {
 	rows, err := c.reader.QueryContext(ctx, `SELECT id FROM source WHERE hollow = 1 AND hidden = 0`)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func (c *Case) hollow(ctx context.Context) (map[model.SourceID]*FrameSet, error)
 	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
-	all := map[model.SourceID]*FrameSet{}
+	all := map[model.SourceID]*model.FrameSet{}
 	for _, id := range ids {
 		if all[id], err = c.hollowOf(ctx, id); err != nil {
 			return nil, err
@@ -101,8 +101,8 @@ func (c *Case) hollow(ctx context.Context) (map[model.SourceID]*FrameSet, error)
 }
 
 // hollowOf finds them by the findings that stand in them, and CALLs, each of which is an event, by having none.
-func (c *Case) hollowOf(ctx context.Context, id model.SourceID) (*FrameSet, error) {
-	var known, hollow FrameSet
+func (c *Case) hollowOf(ctx context.Context, id model.SourceID) (*model.FrameSet, error) {
+	var known, hollow model.FrameSet
 	most, failed := mostFrames(ctx, c.reader, id)
 	if failed != nil {
 		return nil, failed

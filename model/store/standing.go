@@ -17,10 +17,10 @@ const (
 // standing says what of a case counts: which sources, and which of their frames. What doesn't count stays where
 // it is stored, and readers pass over it.
 type standing struct {
-	order   []model.SourceID             // those that count, in the order in which they were logged
-	rank    map[model.SourceID]int       // where each of them stands in that order
-	learnt  map[model.SourceID]string    // of each source that counts: the name of its nameless station, or ""
-	repeats map[model.SourceID]*FrameSet // frames that another source has, where they count
+	order   []model.SourceID                   // those that count, in the order in which they were logged
+	rank    map[model.SourceID]int             // where each of them stands in that order
+	learnt  map[model.SourceID]string          // of each source that counts: the name of its nameless station, or ""
+	repeats map[model.SourceID]*model.FrameSet // frames that another source has, where they count
 
 	nameless  map[model.SourceID]model.SourceID   // of each source: the first of those whose nameless station it shares
 	namesakes map[model.SourceID][]model.SourceID // of each such first one: those that share it
@@ -72,7 +72,7 @@ func (s *standing) places(row *packedFinding) (int, error) {
 func (c *Case) standing(ctx context.Context) (*standing, error) {
 	return c.standingCache.get(struct{}{}, func() (*standing, error) {
 		s := &standing{
-			rank: map[model.SourceID]int{}, learnt: map[model.SourceID]string{}, repeats: map[model.SourceID]*FrameSet{},
+			rank: map[model.SourceID]int{}, learnt: map[model.SourceID]string{}, repeats: map[model.SourceID]*model.FrameSet{},
 			nameless: map[model.SourceID]model.SourceID{}, namesakes: map[model.SourceID][]model.SourceID{},
 		}
 		if err := s.readSources(ctx, c.reader); err != nil {
@@ -140,7 +140,7 @@ func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
 			return err
 		}
 		if s.repeats[id] == nil {
-			s.repeats[id] = &FrameSet{}
+			s.repeats[id] = &model.FrameSet{}
 			if most, err = mostFrames(ctx, db, id); err != nil {
 				return err
 			}
@@ -148,7 +148,7 @@ func (s *standing) readRepeats(ctx context.Context, db *sql.DB) error {
 		if len(bits) > maxFrameBlock/8 || first < 0 || first >= most {
 			return broken("repeats of a frame block")
 		}
-		s.repeats[id].unpack(bits, first)
+		unpackFrameSet(s.repeats[id], bits, first)
 	}
 	return rows.Err()
 }
@@ -165,7 +165,7 @@ func mostFrames(ctx context.Context, db *sql.DB, id model.SourceID) (n int64, er
 func (s *standing) events(yield func(*model.Event, error) bool) func(*model.Event, error) bool {
 	var now model.SourceID
 	var counts bool // that source
-	var repeats *FrameSet
+	var repeats *model.FrameSet
 	return func(e *model.Event, err error) bool {
 		if err != nil {
 			return yield(e, err)
@@ -204,7 +204,7 @@ func (s *standing) samples(yield func(*model.Sample, error) bool) func(*model.Sa
 }
 
 // Repeated gives the frames of a source that another source has, where they count. The set is the case's own.
-func (c *Case) Repeated(ctx context.Context, src model.SourceID) (*FrameSet, error) {
+func (c *Case) Repeated(ctx context.Context, src model.SourceID) (*model.FrameSet, error) {
 	s, err := c.standing(ctx)
 	if err != nil {
 		return nil, c.wrap("read frames of", err)
@@ -223,25 +223,25 @@ func (c *Case) CutSpans(ctx context.Context, spans []model.Span) ([]model.Span, 
 	}
 	var cut []model.Span
 	for i := range spans {
-		cut = append(cut, s.repeats[spans[i].Source].cut(&spans[i])...)
+		cut = append(cut, cutSpan(&spans[i], s.repeats[spans[i].Source])...)
 	}
 	return cut, nil
 }
 
-// cut gives what a span has beside the frames of the set.
-func (s *FrameSet) cut(span *model.Span) []model.Span {
+// cutSpan gives what a span has beside the frames of a set.
+func cutSpan(span *model.Span, s *model.FrameSet) []model.Span {
 	if s == nil {
 		return []model.Span{*span}
 	}
 	var parts []model.Span
 	for at := span.First; at <= span.Last; {
-		from := s.next(at, false)
+		from := s.Next(at, false)
 		if from > span.Last {
 			break
 		}
 		part := *span
 		part.First = from
-		if end := s.next(from, true); end >= 0 {
+		if end := s.Next(from, true); end >= 0 {
 			part.Last = min(span.Last, end-1)
 		}
 		parts = append(parts, part)

@@ -12,34 +12,36 @@ import (
 )
 
 func TestFrameSetKnowsWhatIsInIt(t *testing.T) {
-	var s FrameSet
+	var s model.FrameSet
 	in := []int64{0, 1, 63, 64, 65, 4095, 4096, 5000}
 	for _, seq := range in {
 		s.Add(seq)
 	}
 	s.Add(model.NoFrame)
 	var got []int64
-	for seq := s.first(); seq >= 0; seq = s.next(seq+1, true) {
+	for seq := s.First(); seq >= 0; seq = s.Next(seq+1, true) {
 		got = append(got, seq)
 	}
 	if !slices.Equal(got, in) || s.Len() != int64(len(in)) || s.Has(2) || s.Has(model.NoFrame) || s.Has(1<<40) {
 		t.Errorf("it holds %v", got)
 	}
-	var back FrameSet
+	var back model.FrameSet
 	for first := int64(0); first < 8192; first += 4096 {
-		back.unpack(s.pack(first, 4096), first)
+		unpackFrameSet(&back, packFrameSet(&s, first, 4096), first)
 	}
-	if !back.equal(&s) || s.pack(8192, 4096) != nil || (*FrameSet)(nil).pack(0, 10) != nil {
+	if !back.Equal(&s) || packFrameSet(&s, 8192, 4096) != nil || packFrameSet(nil, 0, 10) != nil {
 		t.Error("packed and unpacked it is another")
 	}
-	d := s.without(&FrameSet{words: []uint64{1}})
-	if d.Has(0) || !d.Has(1) || d.equal(&s) {
+	var zero model.FrameSet
+	zero.Add(0)
+	d := s.Without(&zero)
+	if d.Has(0) || !d.Has(1) || d.Equal(&s) {
 		t.Error("one less is wrong")
 	}
 }
 
 func TestSpansAreCutAtFramesThatCountElsewhere(t *testing.T) {
-	var s FrameSet
+	var s model.FrameSet
 	for _, seq := range []int64{3, 4, 9, 20} {
 		s.Add(seq)
 	}
@@ -54,7 +56,7 @@ func TestSpansAreCutAtFramesThatCountElsewhere(t *testing.T) {
 		{200, 300, [][2]int64{{200, 300}}},
 	} {
 		var got [][2]int64
-		for _, p := range s.cut(&model.Span{First: c.first, Last: c.last}) {
+		for _, p := range cutSpan(&model.Span{First: c.first, Last: c.last}, &s) {
 			got = append(got, [2]int64{p.First, p.Last})
 		}
 		if !slices.Equal(got, c.want) {
@@ -86,9 +88,9 @@ func again(t *testing.T, c *Case, g charging, name string, change func(*model.Ba
 	return r.Source
 }
 
-func frameSetOf(t *testing.T, c *Case, src model.SourceID) *FrameSet {
+func frameSetOf(t *testing.T, c *Case, src model.SourceID) *model.FrameSet {
 	t.Helper()
-	var all FrameSet
+	var all model.FrameSet
 	for f, err := range c.Frames(t.Context(), src) {
 		ok(t, err)
 		all.Add(f.Seq)
@@ -114,7 +116,7 @@ func TestWhatCountsElsewhereIsPassedOver(t *testing.T) {
 	}
 	whole := sources[1].Counts
 	all := frameSetOf(t, c, second)
-	ok(t, c.Decide(t.Context(), Decision{Repeats: map[model.SourceID]*FrameSet{second: all}}))
+	ok(t, c.Decide(t.Context(), Decision{Repeats: map[model.SourceID]*model.FrameSet{second: all}}))
 	if stale, err := c.Stale(t.Context()); !stale || err != nil {
 		t.Errorf("after a decision the transactions are not to be joined again: %v", err)
 	}

@@ -185,7 +185,7 @@ type samplePrinter struct {
 // repeats tells the frames of a source that count in another one, as the case has them.
 type repeats struct {
 	next func() (*model.Frame, error, bool)
-	set  *store.FrameSet
+	set  *model.FrameSet
 	at   int64 // where the frame stands that was read last; behind the last: nowhere
 	seq  int64
 	read bool
