@@ -54,7 +54,6 @@ func (j *joiner) session(i *instance) *Session {
 		Late:            i.late.list,
 		Backs:           i.backs.list,
 		Unnamed:         i.unnamed,
-		StationLast:     j.last,
 		Before:          j.startedBefore(i),
 		Outage:          j.told.before(i),
 		MaxOnInvalid:    j.told.limit(i),
@@ -74,6 +73,9 @@ func (j *joiner) session(i *instance) *Session {
 			s.Running, s.OtherRuns = j.othersRun(i, i.first, i.last)
 		}
 		j.addStates(s, i)
+	}
+	if len(i.stops) == 0 && !s.EndShown {
+		s.StationLast = j.last
 	}
 	return s
 }

@@ -27,7 +27,7 @@ type Session struct {
 	OtherRuns       bool             // it has no StartTransaction, and a started one runs on its connector at the time
 	Running         model.Opt[int64] // the id of that one
 	LastAt          model.Time       // log time of its last StartTransaction, MeterValues or StopTransaction
-	StationLast     model.Time       // log time of the last frame of its station
+	StationLast     model.Time       // log time of the last frame of its station; no time where its end is known
 
 	Late    []Stretch // of its messages, those that were logged much later than they say
 	Backs   []Back    // of its MeterValues, those that bear earlier times than some before them in the log
