@@ -31,8 +31,8 @@ var (
 	ErrTruncated = errors.New("it became shorter, or what was read of it has changed")
 )
 
-// errNotPlain says that a file can't be followed.
-var errNotPlain = errors.New("only a log that is written line by line can be followed, and no archive")
+// ErrNotPlain says that a file can't be followed.
+var ErrNotPlain = errors.New("only a log that is written line by line can be followed, and no archive")
 
 // Follower reads a file that grows. Each step reads the whole lines that came since the one before and adds them to
 // the source, which is complete at any time: what it was when the step ended. It is not for use by several
@@ -124,7 +124,7 @@ func (f *Follower) measure() (size, end int64, err error) {
 	}
 	replaced := gone || f.is != nil && !os.SameFile(f.is, now)
 	if !replaced && !now.Mode().IsRegular() {
-		return 0, 0, fmt.Errorf("follow %s: %w", f.path, errNotPlain)
+		return 0, 0, fmt.Errorf("follow %s: %w", f.path, ErrNotPlain)
 	}
 	if replaced && f.file == nil {
 		return 0, 0, fmt.Errorf("follow %s: %w", f.path, ErrReplaced)
@@ -249,7 +249,7 @@ func (f *Follower) plain() error {
 	case err != nil && !errors.Is(err, io.EOF):
 		return err
 	case !archive.Plain(start[:n]):
-		return errNotPlain
+		return ErrNotPlain
 	}
 	return nil
 }

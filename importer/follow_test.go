@@ -212,10 +212,10 @@ func TestAFollowedFileThatIsEmptiedOrRewrittenIsTold(t *testing.T) {
 func TestWhatIsNoPlainFileIsNotFollowed(t *testing.T) {
 	g, m := newGrowing(t), &memory{}
 	g.add("\x1f\x8b\x08 and more")
-	if _, err := NewFollower(g.path, Options{}).Step(t.Context(), m, false); !errors.Is(err, errNotPlain) {
+	if _, err := NewFollower(g.path, Options{}).Step(t.Context(), m, false); !errors.Is(err, ErrNotPlain) {
 		t.Errorf("an archive: %v", err)
 	}
-	if _, err := NewFollower(t.TempDir(), Options{}).Step(t.Context(), m, false); !errors.Is(err, errNotPlain) {
+	if _, err := NewFollower(t.TempDir(), Options{}).Step(t.Context(), m, false); !errors.Is(err, ErrNotPlain) {
 		t.Errorf("a folder: %v", err)
 	}
 	if _, err := NewFollower(g.path+"x", Options{}).Step(t.Context(), m, false); !errors.Is(err, os.ErrNotExist) {

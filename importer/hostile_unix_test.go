@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -49,17 +50,53 @@ func TestImportOfWhatNeverComesIsCancelled(t *testing.T) {
 	}()
 	r, w := io.Pipe()
 	defer w.Close() //nolint:errcheck // nothing is written
+	cells := "time;direction;message\n" + strings.Repeat(`2026-01-01T00:00:00Z;in;"[2,""a"",""Heartbeat"",{}]"`+"\n", 3)
 	for name, in := range map[string]Input{
 		"a pipe that nobody opens":     {Path: fifo},
 		"a pipe into which comes none": {Path: silent},
 		"standard input":               {Path: "-", Reader: r},
 		"zeros without end":            {Path: "/dev/zero"},
+		"a row of cells without end":   {Path: "-", Reader: io.MultiReader(strings.NewReader(cells), endless(";"))},
+		"frames that begin, no end":    {Path: "-", Reader: endless("[2,\"")},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if took := stops(t, in); took > 5*time.Second { // 0.2 s, where nobody else needs the machine
+			if took := stops(t, in); took > 2*time.Second { // 0.2 s, where nobody else needs the machine
 				t.Errorf("it took %v", took)
 			}
 		})
+	}
+}
+
+// endless gives the same again and again.
+type endless string
+
+func (e endless) Read(p []byte) (int, error) {
+	n := 0
+	for n < len(p) {
+		n += copy(p[n:], e)
+	}
+	return n, nil
+}
+
+// What is kept of a pipe has no name by which it could be left behind.
+func TestWhatIsKeptOfAPipeIsLeftNowhere(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	src := readerSource("-", strings.NewReader(strings.Repeat("x", 3*keepInMemory)))
+	defer src.done()
+	stream, err := src.open(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := io.Copy(io.Discard, stream)
+	if left, _ := os.ReadDir(dir); err != nil || n != 3*keepInMemory || len(left) > 0 {
+		t.Error(n, err, left)
+	}
+	if stream, err = src.open(true); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := io.Copy(io.Discard, stream); err != nil || again != n {
+		t.Error(again, err)
 	}
 }
 

@@ -25,6 +25,7 @@ type keeper struct {
 	mu      sync.Mutex // guards what follows; never held while r is read from
 	memory  []byte
 	file    *os.File
+	named   bool  // the file has a name to remove
 	size    int64 // kept
 	err     error // of r, once it ended
 	last    *kept // the reader that is the last one: what it reads isn't kept
@@ -46,10 +47,15 @@ func (k *keeper) forget() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.gone, k.memory = true, nil
-	if k.file != nil {
-		_ = k.file.Close()           // temporary
-		_ = os.Remove(k.file.Name()) // temporary
-		k.file = nil
+	file := k.file
+	k.file = nil
+	switch {
+	case file == nil:
+	case k.named:
+		_ = file.Close()           // temporary
+		_ = os.Remove(file.Name()) // temporary
+	default:
+		go file.Close() //nolint:errcheck // temporary; a large one takes the system a while
 	}
 }
 
@@ -65,7 +71,7 @@ func (k *keeper) keep(p []byte) error {
 		if err != nil {
 			return fmt.Errorf("keep the input to read it again: %w", err)
 		}
-		k.file = f
+		k.file, k.named = f, os.Remove(f.Name()) != nil // nothing is left of it however the program ends; Windows keeps it
 	}
 	n, err := k.file.WriteAt(p, k.size-int64(len(k.memory)))
 	k.size += int64(n)

@@ -37,11 +37,13 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner,
 	res := &s.res
 	res.Brief = true
 	defer func() { res.Brief = false }()
+	empty := true
 	for found := false; !found; {
 		first := in.offset == 0
 		var final bool
 		s.buf, final, err = in.next(ctx, s.buf, func(w ocppj.Window) (int, bool) {
 			if first {
+				empty = len(in.raw) == 0
 				head = sha256.Sum256(in.raw[:min(len(in.raw), headBytes)])
 			}
 			res.Reset()
@@ -72,6 +74,9 @@ func look(ctx context.Context, src *source, opt Options, scanner *ocppj.Scanner,
 		case final:
 			if t, ok := in.table.(*format.Table); ok && t.Doubt() != nil {
 				return reading{}, head, fmt.Errorf("read %s: %w", src.name, t.Doubt())
+			}
+			if empty {
+				return reading{}, head, fmt.Errorf("read %s: %w", src.name, ErrEmpty)
 			}
 			return reading{}, head, ErrNoFrames
 		}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"sync"
 
 	"meterscope/importer/ocppj"
 	"meterscope/model"
@@ -34,7 +33,7 @@ const slabs = 3
 // importSource takes one source from its bytes to the sink. The report says what became of it; err is that
 // of the sink or of ctx.
 func (r *runner) importSource(ctx context.Context, src *source, rep *SourceReport) error {
-	how, head, err := look(ctx, src, r.opt, r.scanner, &r.buffers)
+	how, head, err := r.look(ctx, src)
 	if err != nil {
 		rep.Err = err
 		return ctx.Err()
@@ -74,7 +73,7 @@ func (r *runner) importSource(ctx context.Context, src *source, rep *SourceRepor
 	}
 	rep.Source.Counts, rep.Source.Charset = r.counts, a.chars.String()
 	if read := max(from.Offset, r.progress.Read); rep.Err == nil && read < src.size {
-		rep.Err = fmt.Errorf("read %s: it became shorter while it was read: %d of %d bytes were there", src.name, read, src.size)
+		rep.Err = fmt.Errorf("read %s: %w: %d of %d bytes were there", src.name, ErrShrunk, read, src.size)
 	}
 	if rep.Err != nil {
 		return ctx.Err()
@@ -153,28 +152,60 @@ func (r *runner) findMode(ctx context.Context, src *source, a *assembler) error 
 	return nil
 }
 
-// batches reads a stream to its end and writes its batches. Reading and decoding run ahead of writing.
+// looked is what look found.
+type looked struct {
+	how  reading
+	head [32]byte
+	err  error
+}
+
+// look is that of a source, until it is cancelled: what it was at then ends when it can, and nobody waits for it. A
+// long line takes its time.
+func (r *runner) look(ctx context.Context, src *source) (reading, [32]byte, error) {
+	found := make(chan looked, 1)
+	go func() {
+		var l looked
+		l.how, l.head, l.err = look(ctx, src, r.opt, r.scanner, &r.buffers)
+		found <- l
+	}()
+	select {
+	case l := <-found:
+		return l.how, l.head, l.err
+	case <-ctx.Done():
+		return reading{}, [32]byte{}, ctx.Err()
+	}
+}
+
+// batches reads a stream to its end and writes its batches. Reading and decoding run ahead of writing. Where it is
+// cancelled, the window at hand is decoded to its end, and nobody waits for that.
 func (r *runner) batches(ctx context.Context, stream io.Reader, a *assembler, from model.Resume, digest hasher, rep *SourceReport) error {
 	want, err := r.opt.shape()
 	if err != nil {
 		return err
 	}
+	outer := ctx
 	ctx, cancel := context.WithCancel(ctx)
 	f := newFeed(ctx, stream, &r.buffers)
 	free, ready := make(chan *slab, slabs), make(chan *slab, slabs)
 	for i := range r.buffers.slabs {
 		free <- &r.buffers.slabs[i]
 	}
-	var wg sync.WaitGroup
-	wg.Go(func() {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer f.close()
 		defer close(ready)
 		decode(ctx, r.scanner, a, &windows{
 			feed: f, offset: from.Offset, line: from.Lines + 1, want: &want, mode: a.mode, size: r.opt.window,
 		}, free, ready)
-	})
-	defer f.close()
-	defer wg.Wait()
-	defer cancel()
+	}()
+	defer func() {
+		cancel()
+		select {
+		case <-ended:
+		case <-outer.Done(): // the runner does nothing more
+		}
+	}()
 	for {
 		var s *slab
 		var ok bool

@@ -56,8 +56,17 @@ type SourceReport struct {
 	Err     error // it could not be read, or not to its end
 }
 
-// ErrNoFrames says that a source, or all sources together, hold no OCPP frame or payload at all.
-var ErrNoFrames = errors.New("no OCPP frame or MeterValues payload found")
+// What can be wrong with a log. Each of the first three says, as [errors.Is] has it, that there are no frames.
+var (
+	// ErrNoFrames says that a source, or all sources together, hold no OCPP frame or payload at all.
+	ErrNoFrames = errors.New("no OCPP frame or MeterValues payload found")
+	// ErrEmpty says that a source has no byte.
+	ErrEmpty = fmt.Errorf("it is empty: %w", ErrNoFrames)
+	// ErrNoLogs says that no file of a folder or an archive holds a frame or payload.
+	ErrNoLogs = fmt.Errorf("no log in it: %w", ErrNoFrames)
+	// ErrShrunk says that a file had fewer bytes to read than it had in the beginning.
+	ErrShrunk = errors.New("it became shorter while it was read")
+)
 
 // Run imports the inputs in order. A source that fails doesn't stop the others: its error stands in the
 // report. The error returned is that of the sink or of ctx; after it the sink can be resumed.
@@ -94,7 +103,7 @@ func Run(ctx context.Context, inputs []Input, sink Sink, opt Options) (Report, e
 	for i, n := range found {
 		if n == 0 {
 			rep := SourceReport{Source: model.Source{Name: folders[i]}}
-			rep.Err = fmt.Errorf("read folder %s: no log in it: %w", folders[i], ErrNoFrames)
+			rep.Err = fmt.Errorf("read folder %s: %w", folders[i], ErrNoLogs)
 			r.ended(&rep)
 			report.Sources = append(report.Sources, rep)
 		}
@@ -160,8 +169,9 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 		r.progress.SourcesDone++
 		r.ended(&reports[0])
 	} else {
+		halt := context.AfterFunc(ctx, walk.Halt)
 		if reports, err = r.members(ctx, walk, j.folder >= 0); len(reports) == 0 && err == nil {
-			reports = failed(fmt.Errorf("read archive %s: no log in it: %w", j.name, ErrNoFrames))
+			reports = failed(fmt.Errorf("read archive %s: %w", j.name, ErrNoLogs))
 			if j.folder < 0 {
 				r.ended(&reports[0])
 			}
@@ -169,6 +179,7 @@ func (r *runner) job(ctx context.Context, j *job) (reports []SourceReport, err e
 		if j.input != nil || j.pipe {
 			j.size = walk.Done()
 		}
+		halt()
 		_ = walk.Close() // only read from
 		_ = pipe.Close() // the same
 	}

@@ -34,6 +34,8 @@ func TestTablesAreRead(t *testing.T) {
 		{"payloads with action and id", lines("id,action,message id,payload,time,type", "1,MeterValues,a-1,"+quoted(pretty)+",2025-03-01T10:00:00Z,Call", "2,MeterValues,a-1,{},2025-03-01T10:00:01Z,CallResult",
 			"3,Heartbeat,a-2,{},2025-03-01T10:00:02Z,Call"), []string{
 			"2 a-1 MeterValues  2025-03-01T10:00:00Z from ×1", "3 a-1 MeterValues  2025-03-01T10:00:01Z to", "2 a-2 Heartbeat  2025-03-01T10:00:02Z from"}},
+		{"answers by type and id, without their action", lines("time,message_type,unique_id,action,payload", "2025-03-01T10:00:00Z,2,a-1,MeterValues,"+quoted(payload), "2025-03-01T10:00:01Z,3,a-1,,{}"), []string{
+			"2 a-1 MeterValues  2025-03-01T10:00:00Z from ×1", "3 a-1 MeterValues  2025-03-01T10:00:01Z to"}},
 		{"request and response in a row", lines("Timestamp;Charge Point;Action;Request;Response", "2025-03-01T10:00:00Z;x;MeterValues;"+quoted(payload)+";{}", "2025-03-01T10:00:09Z;x;Heartbeat;{};"+quoted(`{"currentTime":"2025-03-01T10:00:09Z"}`)), []string{
 			"2 row at 49 MeterValues x 2025-03-01T10:00:00Z from ×1", "3 row at 49 MeterValues x 2025-03-01T10:00:00Z to",
 			"2 row at 234 Heartbeat x 2025-03-01T10:00:09Z from", "3 row at 234 Heartbeat x 2025-03-01T10:00:09Z to"}},

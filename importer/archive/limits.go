@@ -144,7 +144,7 @@ func (b *budget) stopped() error {
 // metered is a decoder's output, held to the budget.
 type metered struct {
 	r   io.Reader
-	b   *budget
+	w   *Walk
 	l   *layer
 	out int64
 }
@@ -156,8 +156,11 @@ func (m *metered) Read(p []byte) (n int, err error) {
 			n, err = 0, damaged(m.l.name, fmt.Errorf("the decoder failed: %v", v))
 		}
 	}()
+	if m.w.halted.Load() {
+		return 0, io.ErrClosedPipe
+	}
 	n, err = m.r.Read(p)
-	if over := m.b.take(m.l, m.out, int64(n)); over != nil {
+	if over := m.w.budget.take(m.l, m.out, int64(n)); over != nil {
 		return 0, over
 	}
 	m.out += int64(n)

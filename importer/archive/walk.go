@@ -30,6 +30,7 @@ type Walk struct {
 	root   item
 	file   *os.File // a file on disk, while it is walked
 	done   atomic.Int64
+	halted atomic.Bool // nothing more is to be read
 	budget budget
 
 	members   int
@@ -65,14 +66,14 @@ func File(name, path string, limits Limits) (*Walk, error) {
 	}
 	w := &Walk{name: name, file: f}
 	w.budget = budget{Limits: limits, in: info.Size}
-	w.root = item{name: name, size: info.Size(), at: &countingAt{f, &w.done}}
+	w.root = item{name: name, size: info.Size(), at: &countingAt{f, w}}
 	w.root.open = func() (io.ReadCloser, error) {
 		f, err := os.Open(path) //nolint:gosec // the user names it
 		if err != nil {
 			return nil, fmt.Errorf("open log: %w", err)
 		}
 		w.done.Store(0)
-		return &counting{f, f, &w.done}, nil
+		return &counting{f, f, w}, nil
 	}
 	return w, nil
 }
@@ -81,13 +82,16 @@ func File(name, path string, limits Limits) (*Walk, error) {
 func Stream(name string, r io.Reader, limits Limits) *Walk {
 	w := &Walk{name: name}
 	w.budget = budget{Limits: limits, in: w.done.Load}
-	w.root = item{name: name, size: -1, stream: bufio.NewReaderSize(&counting{r, nil, &w.done}, inBytes)}
+	w.root = item{name: name, size: -1, stream: bufio.NewReaderSize(&counting{r, nil, w}, inBytes)}
 	return w
 }
 
 // Done is how many bytes of the file or stream were read so far; of a file that is read again, how far that
 // came.
 func (w *Walk) Done() int64 { return w.done.Load() }
+
+// Halt ends reading: what is read from then on fails. It may be called while something is read.
+func (w *Walk) Halt() { w.halted.Store(true) }
 
 // Archive says whether it turned out to be an archive, of none or more members. It is known once the first
 // member came.
@@ -201,7 +205,7 @@ func (w *Walk) inner(it item, k kind) (item, error) {
 		if err != nil {
 			return nil, explain(it.name, err)
 		}
-		return &metered{r: d, b: &w.budget, l: l}, nil
+		return &metered{r: d, w: w, l: l}, nil
 	}
 	in := item{name: it.name, size: -1, depth: it.depth + 1}
 	if it.stream != nil {
@@ -286,30 +290,36 @@ func (w *Walk) hold(it item) (b []byte, err error) {
 
 func (w *Walk) release(b []byte) { w.memory -= int64(len(b)) }
 
-// counting counts what is read.
+// counting counts what is read, until the walk is halted.
 type counting struct {
 	r io.Reader
 	c io.Closer
-	n *atomic.Int64
+	w *Walk
 }
 
 func (c *counting) Read(p []byte) (int, error) {
+	if c.w.halted.Load() {
+		return 0, io.ErrClosedPipe
+	}
 	n, err := c.r.Read(p)
-	c.n.Add(int64(n))
+	c.w.done.Add(int64(n))
 	return n, err
 }
 
 func (c *counting) Close() error { return c.c.Close() }
 
-// countingAt counts what is read, wherever.
+// countingAt is counting for what is read wherever.
 type countingAt struct {
 	r io.ReaderAt
-	n *atomic.Int64
+	w *Walk
 }
 
 func (c *countingAt) ReadAt(p []byte, off int64) (int, error) {
+	if c.w.halted.Load() {
+		return 0, io.ErrClosedPipe
+	}
 	n, err := c.r.ReadAt(p, off)
-	c.n.Add(int64(n))
+	c.w.done.Add(int64(n))
 	return n, err
 }
 

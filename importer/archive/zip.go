@@ -83,7 +83,7 @@ func (w *Walk) zipMember(in item, f *zip.File, inPlace bool, before int64, yield
 		if err != nil {
 			return nil, explain(in.name, err)
 		}
-		return readCloser{&metered{r: rc, b: &w.budget, l: l}, rc}, nil
+		return readCloser{&metered{r: rc, w: w, l: l}, rc}, nil
 	}
 	return w.walk(in, yield)
 }

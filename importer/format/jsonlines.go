@@ -2,6 +2,7 @@ package format
 
 import (
 	"bytes"
+	"cmp"
 	"time"
 
 	"meterscope/model"
@@ -100,6 +101,9 @@ func (JSONLines) Around(before, after []byte) Prefix {
 	if p.Station == "" {
 		p.Station = own.Station
 	}
+	if p.Station == "" && inside >= 0 && !p.LoggedAt.IsZero() {
+		p.Station = loneStation(line[open+inside:], true)
+	}
 	if own.Role != Unsaid {
 		p.Role = own.Role
 	}
@@ -190,7 +194,7 @@ func readMember(key, value []byte, p *Prefix) {
 	switch string(plainKey(key, &buf)) {
 	case "timestamp", "time", "ts", "date", "datetime", "createdat", "loggedat", "receivedat", "sentat", "insertedat", "created", "at", "t",
 		"logtime", "logtimestamp", "eventtime", "messagetime", "asctime", "utc", "utctime", "timeutc", "when", "$date",
-		"realtimetimestamp", "sourcerealtimetimestamp":
+		"tst", "realtimetimestamp", "sourcerealtimetimestamp":
 		if p.LoggedAt.IsZero() {
 			p.LoggedAt = memberTime(value)
 		}
@@ -201,6 +205,18 @@ func readMember(key, value []byte, p *Prefix) {
 	case "type", "event", "eventtype", "kind":
 		if p.Role == Unsaid {
 			p.Role = roleOf(value, false)
+		}
+	case "topic", "mqtttopic", "logstream", "logstreamname", "path", "url", "requesturi":
+		if p.Station == "" {
+			p.Station = cmp.Or(addressStation(value), pathStation(value))
+		}
+	case "client":
+		if p.Station == "" && stationLike(value) { // not the address of one
+			p.Station = string(value)
+		}
+	case "$numberlong": // MongoDB's
+		if p.LoggedAt.IsZero() && len(value) == len("1740823200000") {
+			p.LoggedAt = memberTime(value)
 		}
 	case "action", "command", "ocppaction", "actionname", "messagename", "method", "operation", "cmd":
 		if p.Action == "" {

@@ -161,9 +161,9 @@ func roleOf(word []byte, colon bool) Role {
 		low[i] = c | 0x20
 	}
 	switch string(low[:len(word)]) {
-	case "receive", "received", "receiving", "recv", "incoming", "rx":
+	case "receive", "received", "receiving", "recv", "incoming", "rx", "empfangen":
 		return Received
-	case "send", "sent", "sending", "outgoing", "tx":
+	case "send", "sent", "sending", "outgoing", "tx", "gesendet":
 		return Sent
 	case "in":
 		if colon {

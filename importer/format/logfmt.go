@@ -1,6 +1,9 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+)
 
 // Logfmt reads lines of key=value pairs.
 type Logfmt struct{}
@@ -66,6 +69,7 @@ func (Logfmt) Around(before, after []byte) Prefix {
 		if own := role(before[inside:]); own != Unsaid && p.Role == Unsaid {
 			p.Role = own
 		}
+		p.Station = cmp.Or(p.Station, namedStation(before[inside:]))
 	}
 	readPairs(after, &p)
 	return p

@@ -7,20 +7,20 @@ import (
 
 // loneStation is the name that stands between the time of a line and its frame with nothing but a level and a direction
 // beside it: "2024-01-15T08:30:22Z INFO [CP1] ". "" where more stands there, or the name could be that of a thread.
-func loneStation(before []byte) string {
+// timed says that the time stands elsewhere.
+func loneStation(before []byte, timed bool) string {
 	const longest = 120
 	line := before[bytes.LastIndexByte(before, '\n')+1:]
 	if len(line) > longest {
 		return ""
 	}
 	var lone []byte
-	timed := false
 	for word := range bytes.FieldsSeq(line) {
 		name := nameIn(word)
 		switch {
 		case isTimePart(name):
 			timed = true
-		case len(name) == 0, isLevel(name), isArrow(word), roleOf(name, true) != Unsaid, isRule(name):
+		case len(name) == 0, isLevel(name), isArrow(word), roleOf(name, true) != Unsaid, isRule(name), isParty(name):
 		case timed && lone == nil && stationLike(name) && !isThread(name):
 			lone = name
 		default:
@@ -44,6 +44,15 @@ func isTimePart(word []byte) bool {
 	return digits > 1
 }
 
+// isParty says whether a word names a side, or what goes between them: "Charger -> CSMS", "Received message".
+func isParty(word []byte) bool {
+	switch strings.ToLower(string(word)) {
+	case "charger", "chargepoint", "cp", "cs", "csms", "cpo", "server", "backend", "centralsystem", "station", "message", "msg", "frame", "ocpp":
+		return true
+	}
+	return bytes.HasPrefix(word, []byte("pod/")) // as kubectl writes it
+}
+
 // isRule says whether a word only parts others: "|", "-", "--".
 func isRule(word []byte) bool { return len(bytes.Trim(word, "|-/=")) == 0 }
 
@@ -53,12 +62,19 @@ func isLevel(word []byte) bool {
 			return true
 		}
 	}
+	switch string(word) { // Serilog's
+	case "VRB", "DBG", "INF", "WRN", "ERR", "FTL":
+		return true
+	}
 	return false
 }
 
 // isThread says whether a word could name a thread, a connection or a version instead of a station: what stands before
 // its first digit.
 func isThread(word []byte) bool {
+	if len(word) == 36 && word[8] == '-' && word[13] == '-' && word[18] == '-' && word[23] == '-' { // a UUID
+		return true
+	}
 	name := strings.ToLower(string(bytes.TrimRight(word[:bytes.IndexAny(word, "0123456789")], "-_.")))
 	for _, part := range []string{"thread", "exec", "worker", "pool", "task", "nio", "http", "goroutine", "main", "conn", "session", "socket", "client", "server", "ocpp", "log", "msg", "frame", "line"} {
 		if strings.Contains(name, part) {

@@ -17,9 +17,14 @@ func namedStation(before []byte) string {
 	if s := addressStation(b); s != "" {
 		return s
 	}
+	if s := lastPath(b); s != "" {
+		return s
+	}
 	words := lastWords(b)
-	last, second := nameIn(words[0]), nameIn(words[1])
+	last, second, third := nameIn(words[0]), nameIn(words[1]), nameIn(words[2])
 	switch {
+	case isArrow(words[1]) && stationLike(third) && !stationLike(last): // CP1 -> CSMS
+		return string(third)
 	case isArrow(words[0]) && stationLike(second):
 		return string(second)
 	case isArrow(words[1]) && stationLike(last):
@@ -32,6 +37,9 @@ func namedStation(before []byte) string {
 
 // nameIn is what a word could name: without brackets, and without the logger's name before it, "ocpp.CP1".
 func nameIn(word []byte) []byte {
+	if i := bytes.LastIndexByte(word, '"'); i >= 0 && i+1 < len(word) { // a cell that opens
+		word = word[i+1:]
+	}
 	for len(word) > 0 && isBracket(word[0]) {
 		word = word[1:]
 	}
@@ -43,16 +51,16 @@ func nameIn(word []byte) []byte {
 
 func isBracket(c byte) bool {
 	switch c {
-	case '[', ']', '<', '>', ':', ',', ';':
+	case '[', ']', '<', '>', ':', ',', ';', '`', '"':
 		return true
 	}
 	return false
 }
 
-// lastWords are the last word of b, and the one before it, without what may open a frame.
-func lastWords(b []byte) (words [2][]byte) {
+// lastWords are the last word of b, and the two before it, without what may open a frame.
+func lastWords(b []byte) (words [3][]byte) {
 	end := len(b)
-	for end > 0 && (b[end-1] <= ' ' || b[end-1] == ':' || b[end-1] == '=' || b[end-1] == '`' || b[end-1] == '\'' || b[end-1] == '"' || b[end-1] == '(') {
+	for end > 0 && (b[end-1] <= ' ' || b[end-1] == ':' || b[end-1] == '=' || b[end-1] == '`' || b[end-1] == '\'' || b[end-1] == '"' || b[end-1] == '(' || b[end-1] == ']') {
 		end--
 	}
 	for n := range words {
@@ -158,7 +166,7 @@ func isStationKey(key []byte) bool {
 	switch string(plainKey(key, &buf)) {
 	case "chargepointid", "chargepoint", "chargepointname", "chargepointidentity", "chargeboxid", "chargebox", "chargeboxidentity",
 		"stationid", "station", "stationname", "chargingstationid", "chargingstation", "cpid", "cp", "cbid", "chargerid", "charger",
-		"chargername", "identity", "clientid", "deviceid", "wallbox", "wallboxid":
+		"chargername", "chargestationid", "chargestation", "identity", "clientid", "deviceid", "wallbox", "wallboxid":
 		return true
 	}
 	return false

@@ -267,13 +267,14 @@ func (w *rowWriter) message(cells []cell, column, row int) {
 		first++
 	}
 	tail := ""
-	if action := actionName(w.cell(cells, w.at[fieldAction])); action != "" && at(w.raw, first) == '{' && first < c.end {
-		id := w.cell(cells, w.at[fieldID])
+	action, id := actionName(w.cell(cells, w.at[fieldAction])), w.cell(cells, w.at[fieldID])
+	answer := id != "" && isAnswer(w.cell(cells, w.at[fieldType])) // needs no action
+	if (action != "" || answer) && at(w.raw, first) == '{' && first < c.end {
 		if id == "" {
 			id = fmt.Sprintf("row at %d", w.place(row))
 		}
 		head := fmt.Sprintf("[2,%q,%q,", id, action)
-		if w.answers[column] || isAnswer(w.cell(cells, w.at[fieldType])) || isAnswer(w.cell(cells, w.at[fieldAction])) {
+		if answer || w.answers[column] || isAnswer(w.cell(cells, w.at[fieldType])) || isAnswer(w.cell(cells, w.at[fieldAction])) {
 			head = fmt.Sprintf("[3,%q,", id)
 		}
 		w.invent(head, first)

@@ -29,7 +29,7 @@ func isoTime(v string, dayFirst bool) string {
 func epoch(v string) string {
 	v = strings.TrimPrefix(strings.TrimPrefix(v, "CreateTime:"), "LogAppendTime:")
 	if len(v) != 10 && len(v) != 13 {
-		return ""
+		return fineEpoch(v)
 	}
 	n, err := strconv.ParseInt(v, 10, 64)
 	switch {
@@ -41,6 +41,22 @@ func epoch(v string) string {
 		return time.UnixMilli(n).UTC().Format("2006-01-02T15:04:05.000Z")
 	}
 	return ""
+}
+
+// fineEpoch reads seconds with a fraction, micro- or nanoseconds since 1970: 1740823200.250000.
+func fineEpoch(v string) string {
+	if len(v) != 16 && len(v) != 19 && (len(v) < 12 || v[10] != '.') {
+		return ""
+	}
+	t, n := epochStamp([]byte(v))
+	if n == 0 || n != len(v) {
+		return ""
+	}
+	layout := "2006-01-02T15:04:05"
+	if t.Digits() > 0 {
+		layout += "." + strings.Repeat("0", t.Digits())
+	}
+	return t.Time().UTC().Format(layout + "Z")
 }
 
 // calendar is a date and a time of day as spreadsheets write them: 03/26/2026 2:05:09 PM, 26.03.2026 14:05,
@@ -138,6 +154,7 @@ func (d *calendar) readClock(v []byte) bool {
 	n := len(v)
 	v = bytes.TrimPrefix(v, []byte(","))
 	v = bytes.TrimPrefix(v, []byte("T"))
+	v = bytes.TrimPrefix(v, []byte(" @")) // Kibana: Mar 26, 2026 @ 14:05:09.250
 	v = bytes.TrimLeft(v, " ")
 	if len(v) == n {
 		return false

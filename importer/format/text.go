@@ -50,7 +50,8 @@ func textLine(before []byte) Prefix {
 	p := lineTime(before)
 	p.Role = role(before)
 	if p.Station = namedStation(before); p.Station == "" && !p.LoggedAt.IsZero() {
-		p.Station = loneStation(before)
+		head, n := collectorHead(before)
+		p.Station = loneStation(before[n:], !head.LoggedAt.IsZero())
 	}
 	return p
 }
