@@ -140,7 +140,7 @@ func (r *txRowRenderer) Refresh() {
 	if tx, ok := v.app.List.Row(r.r.index); ok {
 		for k, i := range v.shown {
 			c := &v.columns[i]
-			text, tone := c.Cell(tx, v.zone)
+			text, tone := v.app.List.Cell(c, r.r.index, tx)
 			switch {
 			case c.ID == noteColumn && text != "":
 				setImage(r.note, noteIcon(colorAccent))

@@ -46,7 +46,8 @@ type Column struct {
 	Cell     func(tx *model.Transaction, zone *time.Location) (string, Tone)
 
 	key    sortKey
-	copied []copied // what a table that is copied has of it
+	copied []copied                        // what a table that is copied has of it
+	known  func(l *List, row int32) string // what the list knows and the transaction doesn't say; nil: Cell says all
 }
 
 // Sortable says whether the list can be ordered by the column.
@@ -75,6 +76,8 @@ func Columns(t *lang.Texts) []Column {
 		{ID: "meterstart", Title: t.Text("Meter start"), Long: t.Text("meterStart, Wh"), Width: 88, Right: true, Extra: true, Priority: 12, key: sortMeterStart, Cell: said(cellMeterStart), copied: copyMeterStart()},
 		{ID: "meterstop", Title: t.Text("Meter stop"), Long: t.Text("meterStop, Wh"), Width: 88, Right: true, Extra: true, Priority: 13, key: sortMeterStop, Cell: said(cellMeterStop), copied: copyMeterStop()},
 		{ID: "samples", Title: t.Text("Samples"), Width: 72, Right: true, Extra: true, Falling: true, Priority: 14, key: sortSamples, Cell: said(cellSamples), copied: copySamples()},
+		{ID: "source", Title: t.Text("Source##column"), Width: 120, Extra: true, Priority: 15, key: sortSource, Cell: said(cellUnknown), known: (*List).sourceOf, copied: copySource()},
+		{ID: "rules", Title: t.Text("Rules##column"), Long: t.Text("Rules of its findings"), Width: 120, Extra: true, Priority: 16, key: sortRules, Cell: said(cellUnknown), known: (*List).rulesOf, copied: copyRules()},
 	}
 }
 

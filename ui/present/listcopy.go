@@ -12,10 +12,11 @@ import (
 type copied struct {
 	title string // a key of the texts
 	value func(tx *model.Transaction, zone *time.Location) string
+	known func(l *List, row int32) string // in place of value: what the list knows of it
 }
 
 func copiedAs(title string, value func(tx *model.Transaction, zone *time.Location) string) []copied {
-	return []copied{{title, value}}
+	return []copied{{title: title, value: value}}
 }
 
 func copySeverity() []copied {
@@ -53,8 +54,8 @@ func exactTime(t model.Time, zone *time.Location) string {
 
 func copyStation() []copied {
 	return []copied{
-		{lang.Key("Station"), func(tx *model.Transaction, _ *time.Location) string { return tx.Station }},
-		{lang.Key("Connector"), func(tx *model.Transaction, _ *time.Location) string { return exactNumber(tx.Connector) }},
+		{title: lang.Key("Station"), value: func(tx *model.Transaction, _ *time.Location) string { return tx.Station }},
+		{title: lang.Key("Connector"), value: func(tx *model.Transaction, _ *time.Location) string { return exactNumber(tx.Connector) }},
 	}
 }
 
@@ -83,8 +84,8 @@ func exactDecimal(d model.Opt[model.Decimal], thousandths int) string {
 
 func copyEnergy() []copied {
 	return []copied{
-		{lang.Key("Energy (kWh)"), func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.Energy, 3) }},
-		{lang.Key("Energy from"), func(tx *model.Transaction, _ *time.Location) string { return string(tx.EnergyFrom) }},
+		{title: lang.Key("Energy (kWh)"), value: func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.Energy, 3) }},
+		{title: lang.Key("Energy from"), value: func(tx *model.Transaction, _ *time.Location) string { return string(tx.EnergyFrom) }},
 	}
 }
 
@@ -110,8 +111,8 @@ func copyMaxPower() []copied {
 
 func copySoC() []copied {
 	return []copied{
-		{lang.Key("SoC at the start (%)"), func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.SoCStart, 0) }},
-		{lang.Key("SoC at the end (%)"), func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.SoCEnd, 0) }},
+		{title: lang.Key("SoC at the start (%)"), value: func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.SoCStart, 0) }},
+		{title: lang.Key("SoC at the end (%)"), value: func(tx *model.Transaction, _ *time.Location) string { return exactDecimal(tx.SoCEnd, 0) }},
 	}
 }
 
@@ -122,9 +123,9 @@ func copyFindings() []copied {
 		}
 	}
 	return []copied{
-		{lang.Key("Errors"), count(func(tx *model.Transaction) int { return tx.Errors })},
-		{lang.Key("Warnings"), count(func(tx *model.Transaction) int { return tx.Warnings })},
-		{lang.Key("Infos"), count(func(tx *model.Transaction) int { return tx.Infos })},
+		{title: lang.Key("Errors"), value: count(func(tx *model.Transaction) int { return tx.Errors })},
+		{title: lang.Key("Warnings"), value: count(func(tx *model.Transaction) int { return tx.Warnings })},
+		{title: lang.Key("Infos"), value: count(func(tx *model.Transaction) int { return tx.Infos })},
 	}
 }
 
@@ -171,6 +172,10 @@ func (l *List) CopyTable(columns []string) string {
 	for _, row := range rows {
 		tx := l.transaction(row)
 		for i, p := range parts {
+			if p.known != nil {
+				cells[i] = p.known(l, row)
+				continue
+			}
 			cells[i] = p.value(&tx, l.app.Engine.Zone)
 		}
 		writeCells(&b, cells)

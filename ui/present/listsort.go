@@ -62,6 +62,13 @@ func sortReason(t *listTable, row int32) (uint64, bool) {
 	return t.reasons.sortKey(uint32(t.rows[row].reason))
 }
 
+// sortSource is the order of import; by name: see [listQuery.keyOf].
+func sortSource(t *listTable, row int32) (uint64, bool) {
+	return keyOfInt(int64(t.rows[row].source)), t.rows[row].source != 0
+}
+
+func sortRules(t *listTable, row int32) (uint64, bool) { return t.rules.sortKey(t.rows[row].rules) }
+
 func sortEnergy(t *listTable, row int32) (uint64, bool) {
 	v, ok := t.energyOf(row)
 	return keyOfFloat(v.Float64()), ok
@@ -160,11 +167,12 @@ func lowerByte(c byte) byte {
 
 // sorted orders rows, which come in the list's own order, by columns: the first of them is the most important.
 // Among equals the list's own order stays. It gives what it was given, in another order.
-func (t *listTable) sorted(rows []int32, by []Order) []int32 {
+// keyOf is how a column orders.
+func (t *listTable) sorted(rows []int32, by []Order, keyOf func(column string) sortKey) []int32 {
 	keys, into := make([]uint64, len(rows)), make([]int32, len(rows))
 	keysInto := make([]uint64, len(rows))
 	for k := len(by) - 1; k >= 0; k-- {
-		key := sortKeyOf(by[k].Column)
+		key := keyOf(by[k].Column)
 		if key == nil {
 			continue
 		}

@@ -136,7 +136,7 @@ func TestRowsAreSortedByEachColumnAsTheirValuesAre(t *testing.T) {
 			for i := range rows {
 				rows[i] = int32(i)
 			}
-			rows = table.sorted(rows, []Order{{column, desc}})
+			rows = table.sorted(rows, []Order{{column, desc}}, sortKeyOf)
 			seen := map[int32]bool{}
 			for i, row := range rows {
 				seen[row] = true

@@ -98,8 +98,27 @@ func (q *listQuery) look(ctx context.Context) (listView, error) {
 	if ctx.Err() != nil {
 		return v, ctx.Err()
 	}
-	v.rows = q.table.sorted(v.rows, q.orders)
+	v.rows = q.table.sorted(v.rows, q.orders, q.keyOf)
 	return v, nil
+}
+
+// keyOf is how a column orders rows. The names of sources are not in the table.
+func (q *listQuery) keyOf(column string) sortKey {
+	if column != "source" {
+		return sortKeyOf(column)
+	}
+	names := words{texts: make([]string, 0, len(q.sources))}
+	numbers := make(map[int32]uint32, len(q.sources))
+	for id, name := range q.sources {
+		numbers[int32(id)] = names.number(sourceName(name)) //nolint:gosec // a number of sources
+	}
+	return func(t *listTable, row int32) (uint64, bool) {
+		n, ok := numbers[t.rows[row].source]
+		if !ok {
+			return 0, false
+		}
+		return names.sortKey(n)
+	}
 }
 
 func (q *listQuery) inTime(p *packedTx) bool {

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -217,6 +218,11 @@ func stationAndConnector(word string) (station string, connector int32, ok bool)
 		}
 	}
 	return "", 0, false
+}
+
+// looksAtSources says that the names of sources matter.
+func (s *search) looksAtSources() bool {
+	return slices.ContainsFunc(s.terms, func(tm term) bool { return tm.field != nil && tm.field.names[0] == "source" })
 }
 
 // looksAtNotes says that the notes matter: plain words are looked for in them too.

@@ -114,6 +114,7 @@ func (s *Status) show(l sourceList) {
 	if !s.app.left {
 		s.app.interrupted = l.interrupted
 	}
+	s.app.List.sourcesKnown()
 	s.app.Findings.sourcesKnown()
 	s.app.Messages.sourcesKnown()
 	s.app.changed()
