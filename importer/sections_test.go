@@ -48,6 +48,21 @@ func sections() map[string]section {
 				return at(i) + ";CP1;" + quoted(frame(i)) + "\n"
 			})(first, n)
 		},
+		"other": func(first, n int) string { // fewer columns, in another order, with another separator
+			return "value,unit,measurand,chargepoint,timestamp\n" + each(func(i int) string {
+				return fmt.Sprintf("%d,Wh,Energy.Active.Import.Register,CP1,%s\n", 1000+i, at(i))
+			})(first, n)
+		},
+		"renamed": func(first, n int) string { // as many columns
+			return "measurand;value;unit;station;connector;transaction;time\n" + each(func(i int) string {
+				return fmt.Sprintf("Energy.Active.Import.Register;%d;Wh;CP1;1;7;%s\n", 1000+i, at(i))
+			})(first, n)
+		},
+		"turned": func(first, n int) string {
+			return "message;charger;when\n" + each(func(i int) string {
+				return quoted(frame(i)) + ";CP1;" + at(i) + "\n"
+			})(first, n)
+		},
 		"flat": func(first, n int) string {
 			return "time;station;connector;transaction;measurand;value;unit\n" + each(func(i int) string {
 				return fmt.Sprintf("%s;CP1;1;7;Energy.Active.Import.Register;%d;Wh\n", at(i), 1000+i)
@@ -62,6 +77,7 @@ func TestSectionsOfASourceAreEachReadAsWhatTheyAre(t *testing.T) {
 	for _, c := range []string{
 		"text latin-1", "text utf-16", "text utf-16 text", "utf-16 text", "text csv", "text flat", "csv text", "flat text", "csv pretty",
 		"text loose", "prose csv", "prose flat", "prose text", "prose loose", "prose utf-16", "text csv pretty", "csv prose flat text", "text flat utf-16 latin-1",
+		"flat other", "other flat", "csv flat", "flat csv", "csv turned", "turned csv", "flat renamed", "text flat other csv turned",
 	} {
 		for _, n := range []int{60, 6000} {
 			t.Run(fmt.Sprintf("%s %d", c, n), func(t *testing.T) {

@@ -29,6 +29,16 @@ func FindTable(head []byte) *Table {
 // error is a [ColumnsError] where it is one, and the columns aren't its.
 func FindColumns(head []byte, named Columns) (*Table, error) {
 	head = bytes.TrimPrefix(head[:min(len(head), tableBytes)], []byte(byteOrderMark))
+	for _, end := range nextHeaders(head) {
+		if t, err := findColumns(head[:end], named); err == nil && t != nil {
+			return t, nil
+		}
+	}
+	return findColumns(head, named)
+}
+
+// findColumns is FindColumns for a text that is one table, if it is any.
+func findColumns(head []byte, named Columns) (*Table, error) {
 	separators := []byte(",;\t|")
 	if sep, ok := statedSeparator(head); ok {
 		separators = []byte{sep}

@@ -67,11 +67,8 @@ func (w *rowWriter) skipped(cells []cell, start, end int) bool {
 	if blankCells(cells, w.raw) {
 		return true
 	}
-	line := bytes.TrimRight(w.raw[start:end], "\r\n")
-	for _, s := range w.skip {
-		if bytes.Equal(s, line) {
-			return true
-		}
+	if w.skips(w.raw[start:end]) {
+		return true
 	}
 	if len(w.wide) == 0 || len(cells) < w.columns {
 		return false

@@ -56,7 +56,7 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 				end = used + n + 1
 			}
 		}
-		if odd.line(&w, cells, used, end) {
+		if odd.line(&w, cells, used, end, final) {
 			break
 		}
 		switch {

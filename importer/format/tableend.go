@@ -15,7 +15,9 @@ type oddLines struct {
 	flat    bool // the rows are samples
 	n       int
 	foreign int // of them, those that surely are something else
+	tried   int // lines that were looked at for being the header of another table
 	ended   bool
+	wait    bool // whether it ended is told by what follows
 
 	at             int // where the first of them begins
 	text, segments int // what was written before it
@@ -23,22 +25,27 @@ type oddLines struct {
 }
 
 // line looks at the next line. It is true where the table ended before.
-func (o *oddLines) line(w *rowWriter, cells []cell, start, end int) bool {
+func (o *oddLines) line(w *rowWriter, cells []cell, start, end int, final bool) bool {
 	if !o.may {
 		return false
 	}
 	if blankCells(cells, w.raw) {
 		return false
 	}
+	line := w.raw[start:end]
+	own := w.skips(line)
+	if !own {
+		if o.ended, o.wait = o.another(w, cells, start, end, final); o.ended || o.wait {
+			o.here(w, start)
+			return true
+		}
+	}
 	if len(cells) == w.columns {
 		o.n, o.foreign = 0, 0
 		return false
 	}
-	line := w.raw[start:end]
-	for _, s := range w.skip {
-		if bytes.Equal(s, bytes.TrimRight(line, "\r\n")) {
-			return false
-		}
+	if own {
+		return false
 	}
 	if o.n == 0 {
 		o.at, o.text, o.segments, o.group = start, len(w.text), len(w.from), w.group
@@ -64,7 +71,7 @@ func hasFrame(line []byte) bool {
 // end takes back what was written of lines that aren't the table's, or may not be: those are left for the next text.
 // It is false where there are none.
 func (o *oddLines) end(w *rowWriter, final bool) bool {
-	if o.n == 0 || !o.ended && (final || o.at == 0 || 2*o.foreign < o.n) {
+	if o.n == 0 || !o.ended && !o.wait && (final || o.at == 0 || 2*o.foreign < o.n) {
 		return false
 	}
 	w.text, w.from, w.group = w.text[:o.text], w.from[:o.segments], o.group
