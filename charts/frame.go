@@ -229,10 +229,11 @@ func (p *panelSeries) drawHead(r chart.Renderer) {
 
 // unit names the unit, and what is tinted.
 func (p *panel) unit() string {
+	unit, times := p.said()
 	if b := p.Band; b != nil && !p.empty {
-		return fmt.Sprintf("%s  (%g – %g)", p.Unit, b.Min, b.Max)
+		return fmt.Sprintf("%s  (%g – %g)", unit, b.Min*times, b.Max*times)
 	}
-	return p.Unit
+	return unit
 }
 
 // spanOf gives the pixels of a stretch of time within the canvas.

@@ -251,9 +251,9 @@ func (a *arrangement) horizontal(tf *typeface) (left, right int) {
 				continue
 			}
 			count := tickCount(p.box.Dy())
-			p.ticks = valueTicks(p.axis.Min, p.axis.Max, count)
+			p.ticks = p.valueTicks(count)
 			for more := count + 1; len(p.ticks) < 2 && more <= 2*count+1 && p.box.Dy() >= 36; more++ { // one label gives no measure
-				p.ticks = valueTicks(p.axis.Min, p.axis.Max, more)
+				p.ticks = p.valueTicks(more)
 			}
 			p.words.numbers(p.ticks)
 			if !a.heads {

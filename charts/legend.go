@@ -18,7 +18,7 @@ func (p *panel) entries() []legendEntry {
 		if t == nil || len(t.values) == 0 {
 			continue
 		}
-		out = append(out, legendEntry{p.Lines[i].Name, p.words.number(valueLabel(t.values[len(t.values)-1], p.Unit)), p.strokes[i]})
+		out = append(out, legendEntry{p.Lines[i].Name, p.label(t.values[len(t.values)-1]), p.strokes[i]})
 	}
 	return out
 }

@@ -35,7 +35,8 @@ type Spec struct {
 type Panel struct {
 	ID       string // "energy", "power", "soc", …
 	Title    string
-	Unit     string // of the axis: "kWh"
+	Unit     string // of the values: "kWh"
+	Said     Unit   // in which they are written; zero: in Unit
 	Lines    []Line
 	Empty    string   // what to say where there is nothing to draw; "" is "No values"
 	Weight   float64  // share of the height; 0 is 1
@@ -44,6 +45,26 @@ type Panel struct {
 	FromZero bool
 	Band     *Band // what the values should be within, tinted; the axis shows all of it
 	Folded   bool  // only its title is drawn
+}
+
+// Unit is a smaller one than that of the values: one of theirs has 10 to the power of Digits of it.
+type Unit struct {
+	Name   string
+	Digits int
+}
+
+// said is the unit in which the values of a panel are written, and how many of it are in one of theirs.
+func (p *Panel) said() (unit string, times float64) {
+	if p.Said.Name == "" {
+		return p.Unit, 1
+	}
+	return p.Said.Name, math.Pow10(p.Said.Digits)
+}
+
+// label writes a value of the panel with the digits that a reader of a legend wants, without its unit.
+func (p *panel) label(v float64) string {
+	unit, times := p.said()
+	return p.words.number(valueLabel(v*times, unit))
 }
 
 // Band is a stretch of a value axis.

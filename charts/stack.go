@@ -105,9 +105,10 @@ func (p *panel) span() string {
 	if p.empty {
 		return ""
 	}
-	lo, hi := p.words.number(valueLabel(p.extent.lo, p.Unit)), p.words.number(valueLabel(p.extent.hi, p.Unit))
+	lo, hi := p.label(p.extent.lo), p.label(p.extent.hi)
 	if lo != hi {
 		lo += " – " + hi
 	}
-	return strings.TrimSpace(lo + " " + p.Unit)
+	unit, _ := p.said()
+	return strings.TrimSpace(lo + " " + unit)
 }

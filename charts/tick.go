@@ -52,6 +52,16 @@ func valueTicks(lo, hi float64, count int) []tick {
 	return out
 }
 
+// valueTicks gives the ticks of the panel's axis, which are round in the unit that is written.
+func (p *panel) valueTicks(count int) []tick {
+	_, times := p.said()
+	ticks := valueTicks(p.axis.Min*times, p.axis.Max*times, count)
+	for i := range ticks {
+		ticks[i].at /= times
+	}
+	return ticks
+}
+
 // stepLabel writes v with as many digits as tell it from v ± step.
 func stepLabel(v, step float64) string {
 	exp := int(math.Floor(math.Log10(step) + 1e-9))
@@ -80,7 +90,7 @@ func valueLabel(v float64, unit string) string {
 		digits = 3
 	case "A", "V", "°C", "°F":
 		digits = 1
-	case "%":
+	case "%", "Wh", "W":
 		digits = 0
 	}
 	if math.Abs(v) >= 1e7 {

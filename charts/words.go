@@ -1,22 +1,19 @@
 package charts
 
-import (
-	"strings"
-	"time"
-)
+import "time"
 
 // Words are the language of what a plot writes by itself: numbers, dates and a few texts. The zero value is
 // English.
 type Words struct {
-	Comma bool                                     // numbers have a decimal comma
-	Date  func(at time.Time, layout string) string // writes a moment in a layout of package time
-	Text  func(english string) string              // gives a text
+	Number func(digits string) string               // writes a number, given with a decimal point
+	Date   func(at time.Time, layout string) string // writes a moment in a layout of package time
+	Text   func(english string) string              // gives a text
 }
 
 // number writes the digits of a number.
 func (w *Words) number(digits string) string {
-	if w.Comma {
-		return strings.Replace(digits, ".", ",", 1)
+	if w.Number != nil {
+		return w.Number(digits)
 	}
 	return digits
 }

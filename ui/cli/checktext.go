@@ -169,7 +169,7 @@ func (e *env) transactionCells(tx *model.Transaction, number int64) []cell {
 		{text: orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })},
 		{text: present.EnergyText(e.t, tx)},
 		{text: duration},
-		{text: orDash(tx.MaxPower, e.t.Kilo)},
+		{text: orDash(tx.MaxPower, func(w model.Decimal) string { return e.t.PowerDigits(w, 3) })},
 		{text: soc},
 		{e.findingsOf(tx), severityCode(severity)},
 	}

@@ -37,6 +37,14 @@ func (t *Texts) EnergyDigits(wh model.Decimal) string {
 	return t.grouping(t.Fixed(wh.Shift(-kilo), kilo))
 }
 
+// EnergyTotal writes the energy in Wh of many transactions, with its unit.
+func (t *Texts) EnergyTotal(wh model.Decimal) string {
+	if t != nil && t.manner.Wh {
+		return t.Energy(wh)
+	}
+	return t.Grouped(t.Fixed(wh.Shift(-kilo), kilo)) + " kWh"
+}
+
 // EnergySent writes an energy in Wh with all the digits that it has, and its unit.
 func (t *Texts) EnergySent(wh model.Decimal) string {
 	if t != nil && t.manner.Wh {
@@ -71,6 +79,14 @@ func (t *Texts) PowerDigits(w model.Decimal, digits int) string {
 	return t.grouping(t.Fixed(w.Shift(-kilo), digits))
 }
 
+// Axis writes a number, given with a decimal point, for the axis and the legend of a plot.
+func (t *Texts) Axis(digits string) string {
+	if t == nil || t.manner == (Manner{}) {
+		return t.Number(digits)
+	}
+	return t.Grouped(t.Number(digits))
+}
+
 // grouping puts marks between the thousands where the user has chosen which.
 func (t *Texts) grouping(number string) string {
 	if t == nil || t.manner.Marks == (Marks{}) {
@@ -81,21 +97,30 @@ func (t *Texts) grouping(number string) string {
 
 // Grouped puts marks between the thousands of a number that is written already.
 func (t *Texts) Grouped(number string) string {
-	marks := t.marks()
-	begin := strings.IndexAny(number, "0123456789")
-	if begin < 0 || marks.Group == "" {
+	const digits = "0123456789"
+	mark, begin := t.marks().Group, strings.IndexAny(number, digits)
+	if begin < 0 || mark == "" {
 		return number
 	}
-	end := strings.Index(number[begin:], marks.Decimal)
-	if end += begin; end < begin {
-		end = len(number)
-	}
+	end := begin + len(number[begin:]) - len(strings.TrimLeft(number[begin:], digits))
 	const group = 3
 	for i := end - group; i > begin; i -= group {
-		number = number[:i] + marks.Group + number[i:]
+		number = number[:i] + mark + number[i:]
 	}
 	return number
 }
 
-// Kilo is EnergyDigits.
-func (t *Texts) Kilo(d model.Decimal) string { return t.EnergyDigits(d) }
+// Ungrouped takes the marks between thousands out of a number that someone has typed: where they stand as they do when
+// it is written, else they are no such marks.
+func (t *Texts) Ungrouped(typed string) string {
+	marks := t.marks()
+	whole, fraction, _ := strings.Cut(typed, marks.Decimal)
+	if marks.Group == "" || strings.Contains(fraction, marks.Group) {
+		return typed
+	}
+	plain := strings.ReplaceAll(whole, marks.Group, "")
+	if t.Grouped(plain) != whole {
+		return typed
+	}
+	return plain + typed[len(whole):]
+}

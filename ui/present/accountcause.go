@@ -103,7 +103,7 @@ func (w *accountWords) fall(c *account.Cause) string {
 		s = w.t.Text("the register fell %d times between %s and %s, by %s in all", c.Count, from, to, w.amount(c.Least))
 	}
 	if of := w.s.Of(c.Of); of != nil {
-		s += "; " + w.t.Text("with that, %s makes %s kWh", w.subject(c.Of), w.t.Kilo(of.Energy.Add(c.Least)))
+		s += "; " + w.t.Text("with that, %s makes %s", w.subject(c.Of), w.t.Energy(of.Energy.Add(c.Least)))
 	}
 	if !c.Hides.OK {
 		return w.t.Text("%s, and nobody knows how much flowed meanwhile", s)
@@ -164,5 +164,5 @@ func (w *accountWords) phases(c *account.Cause, a *account.Account) string {
 	case c.Certain:
 		return w.t.Text("it counts %s only, although another phase carried current", strings.Join(lines, ", "))
 	}
-	return w.t.Text("it counts %s only, and is about %d/3 of the reference (%s)", strings.Join(lines, ", "), c.Count, w.subject(w.s.Reference)+" "+w.t.Kilo(a.Energy.Sub(a.Difference.V))+" kWh")
+	return w.t.Text("it counts %s only, and is about %d/3 of the reference (%s)", strings.Join(lines, ", "), c.Count, w.subject(w.s.Reference)+" "+w.t.Energy(a.Energy.Sub(a.Difference.V)))
 }

@@ -10,7 +10,7 @@ import (
 	"meterscope/ui/lang"
 )
 
-// AccountRow is one account as a table shows it. Energies are in kWh.
+// AccountRow is one account as a table shows it. Energies are in the unit that the texts say.
 type AccountRow struct {
 	Kind       account.Kind
 	Name       string
@@ -31,7 +31,7 @@ func Accounts(t *lang.Texts, s *account.Statement, zone *time.Location) []Accoun
 	for i := range s.Accounts {
 		a := &s.Accounts[i]
 		r := AccountRow{
-			Kind: a.Kind, Name: w.title(a), Energy: t.Kilo(a.Energy), From: w.clock(a.From), To: w.clock(a.To),
+			Kind: a.Kind, Name: w.title(a), Energy: t.EnergyDigits(a.Energy), From: w.clock(a.From), To: w.clock(a.To),
 			Samples: t.Count(int64(a.Samples)), Tone: ToneMuted,
 		}
 		if a.Samples == 0 {
@@ -44,7 +44,7 @@ func Accounts(t *lang.Texts, s *account.Statement, zone *time.Location) []Accoun
 			r.Verdict = Dash
 		default:
 			r.Difference = signed(t, a.Difference.V)
-			r.Tolerance = "± " + t.Kilo(a.Tolerance.V)
+			r.Tolerance = "± " + t.EnergyDigits(a.Tolerance.V)
 			r.Verdict, r.Tone = t.Text("agrees"), TonePlain
 			if !a.Agrees {
 				r.Verdict, r.Tone = t.Text("differs"), ToneWarning
@@ -73,7 +73,7 @@ func AccountsSummary(t *lang.Texts, s *account.Statement, zone *time.Location) [
 	if ref == nil {
 		return []string{w.nothing()}
 	}
-	parts := append([]string{t.Text(by(ref.Kind), t.Kilo(ref.Energy)) + where(ref)}, w.agreements(ref)...)
+	parts := append([]string{t.Text(by(ref.Kind), t.Energy(ref.Energy)) + where(ref)}, w.agreements(ref)...)
 	if len(s.Accounts) == 1 {
 		parts = append(parts, t.Text("nothing else in the log says how much flowed"))
 	}
@@ -190,11 +190,11 @@ func (w *accountWords) plainSubject(k account.Kind) string {
 func by(k account.Kind) string {
 	switch k {
 	case account.Current:
-		return lang.Key("%s kWh by voltage × current")
+		return lang.Key("%s by voltage × current")
 	case account.Phases:
-		return lang.Key("%s kWh by the sum of the phases")
+		return lang.Key("%s by the sum of the phases")
 	case account.Signed:
-		return lang.Key("%s kWh by the signed records")
+		return lang.Key("%s by the signed records")
 	}
 	return byWhat(model.EnergySource(k))
 }
@@ -366,17 +366,7 @@ func (w *accountWords) against(ref account.Kind) string {
 	return w.t.Text("%s agree with each other, so %s may be what is wrong", w.names(w.s.Against), w.subject(ref))
 }
 
-// amount writes an energy for a sentence: "62 Wh", "2.1 kWh".
-func (w *accountWords) amount(wh model.Decimal) string {
-	const kilo, few = 1000, 10
-	switch size := wh.Abs(); {
-	case size.Cmp(model.NewDecimal(kilo, 0)) >= 0:
-		return w.t.Text("%s kWh", w.t.Fixed(wh.Shift(-3), 1))
-	case size.Cmp(model.NewDecimal(few, 0)) >= 0:
-		return w.t.Text("%s Wh", w.t.Fixed(wh, 0))
-	}
-	return w.t.Text("%s Wh", w.t.Plain(wh.Round(1)))
-}
+func (w *accountWords) amount(wh model.Decimal) string { return w.t.Amount(wh) }
 
 // clock is a time of the transaction, with its day where there is more than one.
 func (w *accountWords) clock(at model.Time) string {
@@ -386,7 +376,7 @@ func (w *accountWords) clock(at model.Time) string {
 	case w.days:
 		return w.t.Time(at.Time().In(w.zone), "2 Jan 15:04:05")
 	}
-	return at.Time().In(w.zone).Format("15:04:05")
+	return w.t.Time(at.Time().In(w.zone), "15:04:05")
 }
 
 // times writes two times of a sentence, to the minute where that tells them apart.
@@ -399,19 +389,19 @@ func (w *accountWords) times(from, to model.Time) (a, b string) {
 	if w.days {
 		return w.t.Time(p, "2 Jan "+layout), w.t.Time(q, "2 Jan "+layout)
 	}
-	return p.Format(layout), q.Format(layout)
+	return w.t.Time(p, layout), w.t.Time(q, layout)
 }
 
-// signed writes a difference in kWh with its sign.
+// signed writes a difference with its sign.
 func signed(t *lang.Texts, wh model.Decimal) string {
-	const kiloAndThree = 0 // digits after the point of a Wh that the table shows
-	switch shown := wh.Round(kiloAndThree); {
+	const digits = 0 // after the point of a Wh that the table shows
+	switch shown := wh.Round(digits); {
 	case shown.Sign() == 0:
-		return t.Kilo(model.Decimal{})
+		return t.EnergyDigits(model.Decimal{})
 	case shown.Sign() > 0:
-		return "+" + t.Kilo(wh)
+		return "+" + t.EnergyDigits(wh)
 	}
-	return t.Kilo(wh)
+	return t.EnergyDigits(wh)
 }
 
 func capital(s string) string {

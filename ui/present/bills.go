@@ -236,12 +236,21 @@ func (l *BillList) NotAdded(t *lang.Texts, zone *time.Location) []BillRow {
 			}
 		}
 		if r.Billed != "" {
-			parts = append(parts, t.Text("%s kWh", r.Billed))
+			parts = append(parts, billed(t, r.Billed))
 		}
 		row.What = JoinFacts(parts...)
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// billed says the energy of a record, with all its digits.
+func billed(t *lang.Texts, kWh string) string {
+	d, err := model.ParseDecimal(kWh)
+	if err != nil {
+		return kWh + " kWh"
+	}
+	return t.EnergySent(d.Shift(kiloDigits))
 }
 
 func whyNot(t *lang.Texts, b *Bill) string {

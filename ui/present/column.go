@@ -138,15 +138,15 @@ func cellID(_ *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Ton
 	return model.NewDecimal(tx.ID.V, 0).String(), TonePlain
 }
 
-// EnergyText is the energy of a transaction in kWh, with a "~" before it where it isn't meterStop − meterStart.
+// EnergyText is the energy of a transaction, without its unit, with a "~" before it where it isn't meterStop − meterStart.
 func EnergyText(t *lang.Texts, tx *model.Transaction) string {
 	switch {
 	case !tx.Energy.OK:
 		return Dash
 	case tx.EnergyFrom != model.EnergyFromMeter:
-		return "~" + t.Kilo(tx.Energy.V)
+		return "~" + t.EnergyDigits(tx.Energy.V)
 	}
-	return t.Kilo(tx.Energy.V)
+	return t.EnergyDigits(tx.Energy.V)
 }
 
 func cellEnergy(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
@@ -197,14 +197,14 @@ func cellAveragePower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (s
 	if !watts.OK {
 		return Dash, ToneMuted
 	}
-	return t.Fixed(watts.V.Shift(-3), 2), TonePlain
+	return t.PowerDigits(watts.V, 2), TonePlain
 }
 
 func cellMaxPower(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {
 	if !tx.MaxPower.OK {
 		return Dash, ToneMuted
 	}
-	return t.Fixed(tx.MaxPower.V.Shift(-3), 2), TonePlain
+	return t.PowerDigits(tx.MaxPower.V, 2), TonePlain
 }
 
 func cellSoC(t *lang.Texts, tx *model.Transaction, _ *time.Location) (string, Tone) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"meterscope/charts"
+	"meterscope/ui/lang"
 )
 
 // Cursor is the moment of the crosshair; zero if there is none.
@@ -116,7 +117,9 @@ type LegendEntry struct {
 }
 
 // Legend gives names and values for the panels of the image.
-func (p *Plot) Legend() []LegendPanel {
+func (p *Plot) Legend() []LegendPanel { return p.legend(p.app.Texts()) }
+
+func (p *Plot) legend(t *lang.Texts) []LegendPanel {
 	var legend []LegendPanel
 	for _, panel := range p.panels() {
 		k := slices.Index(p.drawn, panel.ID)
@@ -128,7 +131,8 @@ func (p *Plot) Legend() []LegendPanel {
 			l := &panel.Lines[i]
 			e := LegendEntry{Name: l.Name, Role: l.Role, Derived: l.Derived, Overlay: l.Overlay, Hidden: p.hidden[panel.ID+"/"+l.Name]}
 			if !p.cursor.IsZero() {
-				e.Value = valueAt(p.app.Texts(), l, p.cursor.UnixNano(), p.reachOf(), digitsOf(panel.ID))
+				_, up := shownUnit(t, panel.Unit)
+				e.Value = valueAt(t, l, p.cursor.UnixNano(), p.reachOf(), shownDigits{digitsOf(panel.ID), up})
 			}
 			g.Entries = append(g.Entries, e)
 		}

@@ -39,7 +39,7 @@ func neighbour(l *charts.Line, now int64, direction int) (at int64, ok bool) {
 
 // valueAt is the nearest sample's value: never one in between that nobody measured, and none in a gap or beyond the
 // ends, unless a sample is within reach. A reading that is drawn hollow is marked as it is.
-func valueAt(t *lang.Texts, l *charts.Line, now, reach int64, digits int) string {
+func valueAt(t *lang.Texts, l *charts.Line, now, reach int64, digits shownDigits) string {
 	i := sort.Search(len(l.Times), func(i int) bool { return l.Times[i] > now })      // the first after
 	k := sort.Search(len(l.Hollow), func(k int) bool { return l.Hollow[k].At > now }) // likewise
 	before, after := place{}, place{}
@@ -81,14 +81,21 @@ func (p *place) take(l *charts.Line, i, k int, nearer func(a, b int64) bool) {
 	}
 }
 
-// exact writes a value with the digits that it has, but at least so many.
-func exact(t *lang.Texts, l *charts.Line, v float64, digits int) string {
+// shownDigits is how a value is written: with at least so many digits after the point, in a unit of which there are 10
+// to the power of up in one of the value's.
+type shownDigits struct{ least, up int }
+
+// exact writes a value with the digits that it has.
+func exact(t *lang.Texts, l *charts.Line, v float64, digits shownDigits) string {
 	if l.Digits < 0 || l.Digits > mostExact {
 		return reading(t, v, digits)
 	}
-	s := strconv.FormatFloat(v, 'f', max(l.Digits, digits), 64)
+	s := strconv.FormatFloat(v, 'f', max(l.Digits, digits.least), 64)
+	if digits.up > 0 {
+		return t.Grouped(t.Plain(decimal(s).Shift(digits.up)))
+	}
 	if point := strings.IndexByte(s, '.'); point >= 0 {
-		for len(s)-point-1 > digits && s[len(s)-1] == '0' {
+		for len(s)-point-1 > digits.least && s[len(s)-1] == '0' {
 			s = s[:len(s)-1]
 		}
 		s = strings.TrimSuffix(s, ".")

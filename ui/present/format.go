@@ -56,14 +56,14 @@ func listTime(texts *lang.Texts, t model.Time, zone *time.Location) string {
 }
 
 // clock is a moment within a day: to the second, or finer where the log is.
-func clock(t model.Time, zone *time.Location) string {
+func clock(texts *lang.Texts, t model.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return Dash
 	}
 	if t.Digits() > 0 {
-		return t.Time().In(zone).Format("15:04:05.000")
+		return texts.Time(t.Time().In(zone), "15:04:05.000")
 	}
-	return t.Time().In(zone).Format("15:04:05")
+	return texts.Time(t.Time().In(zone), "15:04:05")
 }
 
 // previewTime is a moment of a log that is looked at: to the second, with its day.
@@ -88,16 +88,20 @@ func stretch(t *lang.Texts, from, to model.Time, zone *time.Location) string {
 	}
 	b := to.Time().In(zone)
 	if a.Format(day) == b.Format(day) {
-		return s + " – " + b.Format("15:04:05") + " " + name
+		return s + " – " + t.Time(b, "15:04:05") + " " + name
 	}
 	return s + " – " + t.Time(b, day+", 15:04:05") + " " + name
 }
 
-// reading writes a plotted value with at least so many digits after the point, and up to four where the
+// reading writes a plotted value with at least so many digits after the point, and up to four, in its own unit, where the
 // value has them.
-func reading(t *lang.Texts, v float64, digits int) string {
+func reading(t *lang.Texts, v float64, shown shownDigits) string {
 	const most = 4
+	digits := shown.least
 	s := strconv.FormatFloat(v, 'f', most, 64)
+	if shown.up > 0 {
+		return t.Grouped(t.Plain(decimal(s).Shift(shown.up)))
+	}
 	point := strings.IndexByte(s, '.')
 	for len(s)-point-1 > digits && s[len(s)-1] == '0' {
 		s = s[:len(s)-1]

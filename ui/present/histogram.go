@@ -215,7 +215,7 @@ func (l *List) betweenText(from, to time.Time) string {
 	case l.view.histogram.days && from.Equal(to):
 		return t.Time(from, layout)
 	case !l.view.histogram.days && from.YearDay() == to.YearDay() && from.Year() == to.Year():
-		return t.Time(from, layout) + " – " + to.Format("15:04")
+		return t.Time(from, layout) + " – " + t.Time(to, "15:04")
 	}
 	return t.Time(from, layout) + " – " + t.Time(to, layout)
 }

@@ -118,8 +118,9 @@ func (p *Plot) CursorValues() string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(p.app.Texts().Time(p.cursor.In(p.app.Engine.Zone), "2006-01-02 15:04:05.000 MST") + "\n")
-	for _, g := range p.Legend() {
+	t := p.app.Texts().Own()
+	b.WriteString(t.Time(p.cursor.In(p.app.Engine.Zone), "2006-01-02 15:04:05.000 MST") + "\n")
+	for _, g := range p.legend(t) {
 		for i := range p.spec.Panels {
 			if panel := &p.spec.Panels[i]; panel.ID == g.ID {
 				for _, e := range g.Entries {

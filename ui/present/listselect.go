@@ -7,7 +7,6 @@ import (
 	"unicode"
 
 	"meterscope/model"
-	"meterscope/ui/lang"
 )
 
 // choice is what is selected beside the one row that the detail shows: rows of the table, a bit each. The zero value
@@ -270,7 +269,7 @@ func (l *List) Footer() string {
 	if total.Count == 0 {
 		return text
 	}
-	energy := grouped(t, t.Kilo(total.Energy)) + " kWh"
+	energy := t.EnergyTotal(total.Energy)
 	if total.Rough {
 		energy = "~" + energy
 	}
@@ -285,21 +284,6 @@ func (l *List) Footer() string {
 		text += "  ·  " + t.Text("%s h", Duration(total.Time))
 	}
 	return text
-}
-
-// grouped puts marks between the thousands of a number.
-func grouped(t *lang.Texts, number string) string {
-	const thousand, group = 1000, 3
-	mark := strings.Trim(Count(t, thousand), "01")
-	end := strings.IndexAny(number, ".,")
-	if end < 0 {
-		end = len(number)
-	}
-	begin := strings.IndexAny(number, "0123456789")
-	for i := end - group; i > begin; i -= group {
-		number = number[:i] + mark + number[i:]
-	}
-	return number
 }
 
 // jump is what is typed to go to a row.

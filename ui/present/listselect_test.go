@@ -105,11 +105,6 @@ func TestFooterSumsUp(t *testing.T) {
 	if got := long.List.Footer(); !strings.Contains(got, " kWh") || !strings.HasSuffix(got, " h") || strings.Contains(got, ":") {
 		t.Errorf("a long time is %q", got)
 	}
-	for in, want := range map[string]string{"0.5": "0.5", "−1234.5": "−1,234.5", "999": "999", "1000000": "1,000,000"} {
-		if got := grouped(nil, in); got != want {
-			t.Errorf("%s: %q", in, got)
-		}
-	}
 }
 
 func TestTypingGoesToARow(t *testing.T) {

@@ -177,7 +177,7 @@ func (m *Messages) Row(i int) MessageRow {
 	r := MessageRow{
 		Title: rowTitle(m.app.Texts(), &f.Frame), ID: f.ID, Line: Count(m.app.Texts(), f.At.Line),
 		Answer: f.Kind == model.CallResult || f.Kind == model.CallError,
-		Time:   clock(f.LoggedAt, m.app.Engine.Zone), Found: m.found.in[i],
+		Time:   clock(m.app.Texts(), f.LoggedAt, m.app.Engine.Zone), Found: m.found.in[i],
 	}
 	switch f.Dir {
 	case model.FromStation:

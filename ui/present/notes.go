@@ -95,7 +95,7 @@ func (n *Notes) State() string {
 	case n.saving || n.wait != nil:
 		return t.Text("Keeping it…")
 	case !n.made.IsZero() && n.Has():
-		return t.Text("Kept in the case, %s", t.Time(n.made.In(n.app.Engine.Zone), "2 Jan 2006")+" "+n.made.In(n.app.Engine.Zone).Format("15:04"))
+		return t.Text("Kept in the case, %s", t.Time(n.made.In(n.app.Engine.Zone), "2 Jan 2006 15:04"))
 	}
 	return t.Text("What is written here is kept in the case as it is typed.")
 }

@@ -24,7 +24,7 @@ type Overview struct {
 	loaded  bool
 	said    account.Statement
 	kept    model.Entered // what the case holds, or soon will
-	typed   model.Entered // what stands in the fields
+	typed   model.Entered // what stands in the fields, energies in the unit of the screen
 	story   *Story
 	editing Entry         // the field whose change is one step of undo; -1: none
 	before  model.Entered // what was kept before that change
@@ -100,7 +100,7 @@ func (v *Overview) show(key model.TransactionKey) {
 	}, func(t told) {
 		v.tx, v.said, v.story, v.loaded = &t.tx, t.said, &t.story, true
 		if v.kept != t.entered && !v.writes.pending(key) {
-			v.kept, v.typed, v.editing = t.entered, t.entered, noEntry
+			v.kept, v.typed, v.editing = t.entered, onScreen(v.app.Texts(), t.entered), noEntry
 		}
 		v.changed()
 		v.app.Detail.changed() // its sentence speaks of the accounts
@@ -174,7 +174,7 @@ func (v *Overview) Facts() []Fact {
 		}
 	}
 	if tx.MaxPower.OK {
-		add(FactPower, lang.Key("Highest power"), t.Kilo(tx.MaxPower.V)+" kW")
+		add(FactPower, lang.Key("Highest power"), t.Power(tx.MaxPower.V))
 	}
 	if tx.SoCStart.OK && tx.SoCEnd.OK {
 		add(FactSoC, lang.Key("State of charge"), t.Plain(tx.SoCStart.V)+" → "+t.Plain(tx.SoCEnd.V)+" %")
@@ -216,7 +216,7 @@ func (v *Overview) Editable() bool { return v.loaded && v.app.c != nil && !v.app
 
 // Problem says what is wrong with what stands in the fields, and in which of them; "" if nothing is.
 func (v *Overview) Problem() (Entry, string) {
-	_, err := account.ParseEntered(v.typed)
+	_, err := account.ParseEntered(toKeep(v.app.Texts(), v.typed))
 	var bad *account.EnteredError
 	if !errors.As(err, &bad) {
 		return noEntry, ""
@@ -224,15 +224,24 @@ func (v *Overview) Problem() (Entry, string) {
 	t := v.app.Texts()
 	switch bad.Field {
 	case account.FieldBilled:
-		return EntryBilled, t.Text("The bill is a number of kWh, such as %s.", t.Plain(model.NewDecimal(451, 1)))
+		return EntryBilled, t.Text("The bill is a number of %s, such as %s.", t.EnergyUnit(), energyLike(t, 45_100))
 	case account.FieldCar:
-		return EntryCar, t.Text("What the car shows is a number of kWh, such as %s.", t.Plain(model.NewDecimal(38, 0)))
+		return EntryCar, t.Text("What the car shows is a number of %s, such as %s.", t.EnergyUnit(), energyLike(t, 38_000))
 	case account.FieldBattery:
-		return EntryBattery, t.Text("The capacity is a number of kWh, such as %s.", t.Plain(model.NewDecimal(58, 0)))
+		return EntryBattery, t.Text("The capacity is a number of %s, such as %s.", t.EnergyUnit(), energyLike(t, 58_000))
 	case account.FieldSoC:
 		return EntrySoCFrom, t.Text("The state of charge is percent, from 0 to 100.")
 	}
 	return EntryLossLow, t.Text("The loss is percent of the energy, the lower one first.")
+}
+
+// energyLike is an energy in Wh as it may be typed.
+func energyLike(t *lang.Texts, wh int64) string {
+	d := model.NewDecimal(wh, 0)
+	if !t.Manner().Wh {
+		d = d.Shift(-kiloDigits)
+	}
+	return t.Plain(d)
 }
 
 // Enter takes what the user has typed in a field. The accounts are made again at once, and the case keeps it as soon
@@ -248,7 +257,8 @@ func (v *Overview) Enter(e Entry, text string) {
 	if e == EntryBilled {
 		v.typed.Source = ""
 	}
-	if _, err := account.ParseEntered(v.typed); err != nil {
+	typed := toKeep(v.app.Texts(), v.typed)
+	if _, err := account.ParseEntered(typed); err != nil {
 		v.changed()
 		return
 	}
@@ -283,7 +293,7 @@ func (v *Overview) Leave() {
 		return
 	}
 	again := v.kept != v.before
-	v.kept, v.typed = v.before, v.before
+	v.kept, v.typed = v.before, onScreen(v.app.Texts(), v.before)
 	if again {
 		v.change.to = v.before
 		v.keep(v.tx, v.before)
@@ -297,7 +307,7 @@ type entered struct{ to model.Entered }
 // restore brings back what was entered at another time.
 func (v *Overview) restore(tx *model.Transaction, e model.Entered) {
 	if v.key == tx.Key {
-		v.kept, v.typed, v.editing = e, e, noEntry
+		v.kept, v.typed, v.editing = e, onScreen(v.app.Texts(), e), noEntry
 		v.changed()
 	}
 	v.keep(tx, e)

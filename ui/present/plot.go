@@ -253,6 +253,9 @@ func (p *Plot) visible() charts.Spec {
 	for k := range s.Panels {
 		panel := &s.Panels[k]
 		panel.Folded = !p.shows(panel.ID) || crowded[panel.ID]
+		if unit, digits := shownUnit(p.app.Texts(), panel.Unit); digits != 0 {
+			panel.Said = charts.Unit{Name: unit, Digits: digits}
+		}
 		panel.Lines = slices.Clone(panel.Lines)
 		for i := range panel.Lines {
 			panel.Lines[i].Hidden = p.hidden[panel.ID+"/"+panel.Lines[i].Name]

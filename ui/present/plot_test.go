@@ -263,7 +263,7 @@ func TestValueBesideASample(t *testing.T) {
 		{l, 400, "4.5"}, {l, 401, "–"}, {step, 199, "1"}, {&charts.Line{}, 5, "–"},
 		{spike, 224, "2"}, {spike, 226, "○ 900"}, {spike, 250, "○ 900"}, {spike, 276, "3"},
 	} {
-		if got := valueAt(nil, c.line, c.now, 0, 0); got != c.want {
+		if got := valueAt(nil, c.line, c.now, 0, shownDigits{}); got != c.want {
 			t.Errorf("at %d: %s, want %s", c.now, got, c.want)
 		}
 	}
@@ -272,7 +272,7 @@ func TestValueBesideASample(t *testing.T) {
 func TestLoneSampleHasAValueUnderTheCrosshair(t *testing.T) {
 	l := &charts.Line{Times: []int64{100, 200, 300}, Values: []float64{1, 2.345, 3}, Breaks: []int{1, 2}, Digits: 3}
 	for now, want := range map[int64]string{196: "2.345", 204: "2.345", 206: "–", 98: "1", 94: "–", 303: "3"} {
-		if got := valueAt(nil, l, now, 5, 0); got != want {
+		if got := valueAt(nil, l, now, 5, shownDigits{}); got != want {
 			t.Errorf("at %d: %s, want %s", now, got, want)
 		}
 	}

@@ -65,7 +65,12 @@ func decimalOf(l *charts.Line, i int) model.Decimal {
 			return model.NewDecimal(int64(w), l.Digits)
 		}
 	}
-	d, err := model.ParseDecimal(strconv.FormatFloat(v, 'f', -1, 64))
+	return decimal(strconv.FormatFloat(v, 'f', -1, 64))
+}
+
+// decimal is the number of a float64's digits.
+func decimal(digits string) model.Decimal {
+	d, err := model.ParseDecimal(digits)
 	if err != nil { // beyond what a decimal can be
 		return model.Decimal{}
 	}
@@ -126,7 +131,13 @@ func (m *Measure) extremes(v model.Decimal) {
 
 // text says the measure in short.
 func (m *Measure) text(t *lang.Texts) string {
-	n := func(v model.Decimal) string { return t.Number(v.Plain()) }
+	unit, up := shownUnit(t, m.Unit)
+	n := func(v model.Decimal) string {
+		if up > 0 {
+			return t.Grouped(t.Number(v.Shift(up).Plain()))
+		}
+		return t.Number(v.Plain())
+	}
 	name := m.Panel
 	if name == t.Said("Energy since start") {
 		name = t.Text("Energy")
@@ -136,11 +147,11 @@ func (m *Measure) text(t *lang.Texts) string {
 	}
 	switch {
 	case m.Energy.OK:
-		return name + " " + n(m.Energy.V) + " " + m.Unit
+		return name + " " + n(m.Energy.V) + " " + unit
 	case m.Mean.OK && m.Least.V.Cmp(m.Most.V) != 0:
-		return t.Text("%s mean %s, from %s to %s %s", name, n(m.Mean.V), n(m.Least.V), n(m.Most.V), m.Unit)
+		return t.Text("%s mean %s, from %s to %s %s", name, n(m.Mean.V), n(m.Least.V), n(m.Most.V), unit)
 	case m.Least.OK:
-		return strings.TrimSpace(name + " " + n(m.Least.V) + " " + m.Unit)
+		return strings.TrimSpace(name + " " + n(m.Least.V) + " " + unit)
 	}
 	return ""
 }

@@ -165,7 +165,7 @@ func (p *Plot) SelectionValues() string {
 	if !ok {
 		return ""
 	}
-	t, zone := p.app.Texts(), p.app.Engine.Zone
+	t, zone := p.app.Texts().Own(), p.app.Engine.Zone
 	const form = "2006-01-02 15:04:05.000 MST"
 	var b strings.Builder
 	b.WriteString(t.Time(from.In(zone), form) + "\t" + t.Time(to.In(zone), form) + "\n")

@@ -54,7 +54,7 @@ func (v *Overview) Prove(of ProofOf) {
 	a, tx, said := v.app, *v.tx, v.said.Of(of.Account)
 	file, t, zone := a.file(), a.Texts(), a.Engine.Zone
 	v.proving.do(doRead(a, func(ctx context.Context) (*Proof, error) {
-		r := prover{ctx: ctx, file: file, t: t, tx: &tx, hour: func(at model.Time) string { return clock(at, zone) }}
+		r := prover{ctx: ctx, file: file, t: t, tx: &tx, hour: func(at model.Time) string { return clock(t, at, zone) }}
 		p := &Proof{Title: v.proofTitle(of)}
 		var err error
 		if said != nil {
@@ -84,7 +84,7 @@ func (v *Overview) CanProve(of ProofOf) bool {
 func (v *Overview) proofTitle(of ProofOf) string {
 	t := v.app.Texts()
 	if a := v.said.Of(of.Account); a != nil {
-		return newAccountWords(t, &v.said, v.app.Engine.Zone).title(a) + ": " + t.Text("%s kWh", t.Kilo(a.Energy))
+		return newAccountWords(t, &v.said, v.app.Engine.Zone).title(a) + ": " + t.Energy(a.Energy)
 	}
 	return t.Text([...]string{NoFact: "", FactWhen: lang.Key("When"), FactWho: lang.Key("Who"), FactWhy: lang.Key("Why it ended"), FactPower: lang.Key("Highest power"), FactSoC: lang.Key("State of charge")}[of.Fact])
 }

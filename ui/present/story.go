@@ -66,7 +66,7 @@ func (s *Story) Sentences(t *lang.Texts, zone *time.Location) []string {
 }
 
 func (s *Story) why(t *lang.Texts, zone *time.Location) string {
-	hour := func(at model.Time) string { return at.Time().In(zone).Format("15:04") }
+	hour := func(at model.Time) string { return t.Time(at.Time().In(zone), "15:04") }
 	c := &s.Cause
 	parts := []string{t.Text(endOf(c))}
 	if c.Reason != "" {

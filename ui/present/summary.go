@@ -53,9 +53,9 @@ func Summary(t *lang.Texts, tx model.Transaction, s *account.Statement, notable 
 func energyClause(t *lang.Texts, tx *model.Transaction, accounts *account.Statement) string {
 	s := t.Text("no energy is known")
 	if ref := accounts.Of(accounts.Reference); ref != nil {
-		s = t.Text(by(ref.Kind), t.Kilo(ref.Energy)) + where(ref)
+		s = t.Text(by(ref.Kind), t.Energy(ref.Energy)) + where(ref)
 	} else if tx.Energy.OK {
-		s = t.Text(byWhat(tx.EnergyFrom), t.Kilo(tx.Energy.V))
+		s = t.Text(byWhat(tx.EnergyFrom), t.Energy(tx.Energy.V))
 	}
 	if d, ok := tx.Length(); ok && d > 0 {
 		s += t.Text(" in %s", Duration(d))
@@ -70,15 +70,15 @@ func energyClause(t *lang.Texts, tx *model.Transaction, accounts *account.Statem
 func byWhat(from model.EnergySource) string {
 	switch from {
 	case model.EnergyFromMeter:
-		return lang.Key("%s kWh by the meter")
+		return lang.Key("%s by the meter")
 	case model.EnergyFromRegister:
-		return lang.Key("%s kWh by the register")
+		return lang.Key("%s by the register")
 	case model.EnergyFromInterval:
-		return lang.Key("%s kWh by the intervals")
+		return lang.Key("%s by the intervals")
 	case model.EnergyFromPower:
-		return lang.Key("%s kWh by integrated power")
+		return lang.Key("%s by integrated power")
 	}
-	return lang.Key("%s kWh by an unknown account")
+	return lang.Key("%s by an unknown account")
 }
 
 // clauses gives at most three things that are said about the findings, the worst first, and how many errors
@@ -122,7 +122,7 @@ func SummaryRules() []model.RuleID {
 
 // clause is what a summary says about a finding; "" if it is only worth counting.
 func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
-	hour := func(t model.Time) string { return t.Time().In(zone).Format("15:04") }
+	hour := func(at model.Time) string { return t.Time(at.Time().In(zone), "15:04") }
 	switch f.Rule {
 	case "CLK007":
 		if f.From.IsZero() || f.To.IsZero() {

@@ -41,6 +41,21 @@ func lineName(t *lang.Texts, name string) string {
 // inWords puts what a plot writes by itself into a language.
 func inWords(t *lang.Texts, s *charts.Spec) {
 	if t != nil {
-		s.Words = charts.Words{Comma: true, Date: t.Time, Text: t.Said}
+		s.Words = charts.Words{Number: t.Axis, Date: t.Time, Text: t.Said}
 	}
+}
+
+// shownUnit is the unit in which values of another are shown on the screen, of which there are 10 to the power of
+// digits in one of that.
+func shownUnit(t *lang.Texts, unit string) (shown string, digits int) {
+	switch unit {
+	case "kWh":
+		shown = t.EnergyUnit()
+	case "kW":
+		shown = t.PowerUnit()
+	}
+	if shown == "" || shown == unit {
+		return unit, 0
+	}
+	return shown, kiloDigits
 }

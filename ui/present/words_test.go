@@ -59,7 +59,7 @@ func TestScreensSpeakTheLanguageOfTheirTexts(t *testing.T) {
 		{"an energy", energy, ","},
 		{"the status", d.Status.Summary(), "1.300 Transaktionen · "},
 		{"a chip", d.List.Chips()[4].Label, "Ohne Befund"},
-		{"an error", explainCase(d.Texts(), "/x/a.meterscope", store.ErrFull).Means, "Das Einlesen wurde angehalten."},
+		{"an error", explainCase(d.Texts(), "/x/a.meterscope", store.ErrFull).Means, "Alles davor ist im Fall sicher."},
 		{"its details", explainCase(d.Texts(), "/x/a.meterscope", errors.Join(store.ErrFull)).Details, "der Datenträger ist voll"},
 	} {
 		if !strings.Contains(c.got, c.want) {
@@ -84,7 +84,7 @@ func TestPlotsAreTranslatedWithoutTouchingTheirData(t *testing.T) {
 		Notes:  []string{"Power: some values were sent in Wh, which is not a unit of it; they have a panel of their own."},
 	}
 	Translate(nil, &s)
-	if s.Panels[0].Title != "Energy since start" || s.Words.Comma {
+	if s.Panels[0].Title != "Energy since start" || s.Words.Number != nil {
 		t.Error("English is translated")
 	}
 	Translate(german(t), &s)
