@@ -71,7 +71,7 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
 	v.raw = newCodeView(func(int) { v.layRaw() })
-	raw := container.NewBorder(headline(v.place, v.hash, newCaption("", colorMuted, sizeSmall, false)), nil, nil, nil, v.raw.view)
+	raw := under(headline(v.place, v.hash, newCaption("", colorMuted, sizeSmall, false)), v.raw.view)
 	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, newSplit(v.right, raw, true, 0.68), false, firstSplit))
 	a.Whole.OnChange, a.Whole.OnPlaces, a.Whole.OnOpen = v.refresh, v.refreshPlaces, v.open
 	return v

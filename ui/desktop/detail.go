@@ -57,7 +57,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 	v.pages = []fyne.CanvasObject{v.overview.view, v.plot.view, v.findings.view, v.messages.view, v.notes.view}
 	v.stack = container.NewStack(v.pages...)
 	v.head = container.New(column{gap: 5, grow: -1}, v.title, v.subtitle, banner, strip)
-	v.body = container.NewBorder(pad(v.head, 12, gutter+4, 0, gutter+4), nil, nil, nil, v.stack)
+	v.body = under(pad(v.head, 12, gutter+4, 0, gutter+4), v.stack)
 	v.nothing = container.NewCenter(newCaption(a.Texts().Text(present.TextPickOne), colorMuted, sizeText, false))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), v.nothing, v.body)
 	a.OnTab(func(present.Tab) { v.refresh() })

@@ -43,7 +43,6 @@ func (w *window) bindMoves() {
 	for key, by := range map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1} {
 		w.win.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierAlt}, w.guarded(func() { w.app.List.Move(by) }))
 	}
-	w.detail.notes.field.move = func(by int) { w.app.List.Move(by) }
 }
 
 // copyMessage copies the open message where the keyboard is in the messages: as it stands in its source, or as JSON.

@@ -5,12 +5,18 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 )
 
 // focus gives something the keyboard, if it is part of the window and shown; a window that is being closed has none to
 // give. It is false if it was not given.
 func (w *window) focus(f fyne.Focusable) bool { return !w.closing && giveKeyboard(w.win.Canvas(), f) }
+
+// under puts a body below a head. Tab goes through the head first; of what container.NewBorder makes it is the last.
+func under(head, body fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewBorderLayout(head, nil, nil, nil), head, body)
+}
 
 // focusOn gives the keyboard to something in the window of an object.
 func focusOn(o fyne.CanvasObject, f fyne.Focusable) {

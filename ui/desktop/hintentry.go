@@ -30,6 +30,19 @@ func (e *hintEntry) Resize(s fyne.Size) {
 	e.fitHint()
 }
 
+// TypedKey leaves the keys of the whole window to it.
+func (e *hintEntry) TypedKey(k *fyne.KeyEvent) {
+	if !passKey(k) {
+		e.Entry.TypedKey(k)
+	}
+}
+
+// TypedShortcut likewise.
+func (e *hintEntry) TypedShortcut(s fyne.Shortcut) {
+	e.Entry.TypedShortcut(s)
+	passShortcut(s)
+}
+
 func (e *hintEntry) fitHint() {
 	const inset = 28 // of the text, at both sides together
 	shown := e.hint

@@ -57,7 +57,7 @@ func (r *legendRenderer) Refresh() {
 				break // more lines than there is height: the plot shows them all the same
 			}
 			if n == len(r.entries) {
-				r.entries = append(r.entries, newLegendEntry(r.l.app))
+				r.entries = append(r.entries, newLegendEntry(r.l.app, r.l.plot.TypedKey))
 			}
 			w := r.entries[n]
 			n++
@@ -75,13 +75,15 @@ func (r *legendRenderer) Refresh() {
 type legendEntry struct {
 	widget.BaseWidget
 	hover
-	app   *present.App
-	panel string
-	entry present.LegendEntry
+	app     *present.App
+	panel   string
+	entry   present.LegendEntry
+	focused bool
+	onKey   func(*fyne.KeyEvent) // for keys that it has no use for
 }
 
-func newLegendEntry(a *present.App) *legendEntry {
-	e := &legendEntry{app: a}
+func newLegendEntry(a *present.App, onKey func(*fyne.KeyEvent)) *legendEntry {
+	e := &legendEntry{app: a, onKey: onKey}
 	e.changed = e.Refresh
 	e.ExtendBaseWidget(e)
 	return e
@@ -94,6 +96,31 @@ func (e *legendEntry) show(panel string, entry present.LegendEntry) {
 
 // Tapped hides the line or shows it again.
 func (e *legendEntry) Tapped(*fyne.PointEvent) { e.app.Plot.ToggleLine(e.panel, e.entry.Name) }
+
+// FocusGained shows where the keyboard is.
+func (e *legendEntry) FocusGained() {
+	e.focused = true
+	e.Refresh()
+}
+
+// FocusLost ends what FocusGained began.
+func (e *legendEntry) FocusLost() {
+	e.focused = false
+	e.Refresh()
+}
+
+// TypedRune does nothing.
+func (e *legendEntry) TypedRune(rune) {}
+
+// TypedKey hides the line or shows it again with Enter or Space; other keys are the plot's.
+func (e *legendEntry) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		e.Tapped(nil)
+	default:
+		e.onKey(k)
+	}
+}
 
 // Cursor is a hand.
 func (e *legendEntry) Cursor() desktop.Cursor { return desktop.PointerCursor }
@@ -172,7 +199,11 @@ func (r *legendEntryRenderer) Refresh() {
 	r.value.Resize(vs)
 
 	r.name.TextSize, r.name.Color = size, colorOf(colorMuted)
-	if r.e.hovered {
+	r.name.TextStyle.Underline = r.e.focused
+	switch {
+	case r.e.focused:
+		r.name.Color = colorOf(colorAccent)
+	case r.e.hovered:
 		r.name.Color = colorOf(colorText)
 	}
 	name := e.Name

@@ -171,18 +171,18 @@ func TestColumnSheetShowsHidesAndArranges(t *testing.T) {
 	if !ok {
 		t.Fatalf("%T has the keyboard", d.win.Canvas().Focused())
 	}
-	key(l, fyne.KeyEnd) // samples
+	key(l, fyne.KeyEnd) // rules
 	l.TypedRune(' ')
-	if !d.list.asked["samples"] {
+	if !d.list.asked["rules"] {
 		t.Error("Space doesn't show a column")
 	}
 	shift(l, func() { key(l, fyne.KeyUp, fyne.KeyUp, fyne.KeyDown) })
-	if i := d.list.arranged[len(d.list.arranged)-2]; d.list.columns[i].ID != "samples" || l.selected() != len(d.list.arranged)-2 {
+	if i := d.list.arranged[len(d.list.arranged)-2]; d.list.columns[i].ID != "rules" || l.selected() != len(d.list.arranged)-2 {
 		t.Errorf("the second last is %s", d.list.columns[i].ID)
 	}
 	key(l, fyne.KeyReturn)
 	shift(l, func() { key(l, fyne.KeyReturn) })
-	if got := d.app.List.Orders(); !slices.Equal(got, []present.Order{{Column: "samples"}}) {
+	if got := d.app.List.Orders(); !slices.Equal(got, []present.Order{{Column: "rules", Desc: true}}) {
 		t.Errorf("ordered by %v", got)
 	}
 	l.TypedRune('+')

@@ -149,10 +149,13 @@ func (w *window) bind(c command) {
 	}
 }
 
-// typedKey is for keys while nothing has the keyboard.
+// typedKey is for keys that nothing has a use for, or that come while nothing has the keyboard.
 func (w *window) typedKey(e *fyne.KeyEvent) {
-	if !w.sheetOpen() {
+	switch {
+	case !w.sheetOpen():
 		w.list.list.TypedKey(e)
+	case e.Name == fyne.KeyEscape:
+		w.closeSheet()
 	}
 }
 

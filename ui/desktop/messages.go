@@ -68,8 +68,8 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 			clip(v.opened.RawText())
 		}
 	})
-	json := container.NewBorder(headline(container.New(row{gap: 10, grow: 1}, v.title, v.how), nil, container.New(row{gap: 12, grow: -1}, v.fold, copyJSON)), nil, nil, nil, v.json.view)
-	raw := container.NewBorder(headline(v.place, v.hash, copyRaw), nil, nil, nil, v.raw.view)
+	json := under(headline(container.New(row{gap: 10, grow: 1}, v.title, v.how), nil, container.New(row{gap: 12, grow: -1}, v.fold, copyJSON)), v.json.view)
+	raw := under(headline(v.place, v.hash, copyRaw), v.raw.view)
 	texts := newSplit(json, raw, true, 0.58)
 	v.find, v.proof = newFindBar(a), newProofBar(a)
 	v.find.near = v.list

@@ -3,7 +3,6 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
@@ -60,8 +59,6 @@ type noteEntry struct {
 	widget.Entry
 	leave func()
 	redo  func()
-	move  func(by int)         // to another transaction
-	other func(*fyne.KeyEvent) // Escape
 }
 
 func newNoteEntry() *noteEntry {
@@ -79,25 +76,15 @@ func (e *noteEntry) TypedShortcut(s fyne.Shortcut) {
 		e.redo()
 		return
 	}
-	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierAlt && e.move != nil {
-		switch c.KeyName {
-		case fyne.KeyDown:
-			e.move(1)
-		case fyne.KeyUp:
-			e.move(-1)
-		}
-		return
-	}
 	e.Entry.TypedShortcut(s)
+	passShortcut(s)
 }
 
 // TypedKey leaves the field with Escape; help is F1 here too.
 func (e *noteEntry) TypedKey(k *fyne.KeyEvent) {
-	if (k.Name == fyne.KeyEscape || k.Name == fyne.KeyF1) && e.other != nil {
-		e.other(k)
-		return
+	if !passKey(k) {
+		e.Entry.TypedKey(k)
 	}
-	e.Entry.TypedKey(k)
 }
 
 // FocusLost keeps what was typed.

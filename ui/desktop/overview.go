@@ -105,7 +105,7 @@ func (v *overviewView) form() fyne.CanvasObject {
 				v.app.Overview.Enter(present.Entry(i), s)
 			}
 		}
-		e.leave = v.app.Overview.Leave
+		e.leave, e.redo = v.app.Overview.Leave, v.app.Redo
 		e.escape = func() { v.focus(v.keys) }
 		e.enter = func() { v.focus(v.next(i)) }
 		v.entries[i] = e
@@ -121,15 +121,46 @@ func (v *overviewView) form() fyne.CanvasObject {
 	v.problem = newCaption("", colorError, sizeSmall, false).flexible()
 	ground := newSurface(colorSurface, noEdge)
 	ground.radius = 4
+	place := newSurface(colorSurface, noEdge) // of the link, which Tab comes to after the fields
+	place.min = v.fromList.MinSize()
 	rows := container.New(column{gap: 2, grow: -1},
-		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), v.fromList, v.source),
+		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), place, v.source),
 		line(t.Text("The car shows"), field(present.EntryCar), word("kWh")),
 		line(t.Text("Its battery"), field(present.EntryBattery), word(t.Text("kWh usable"))),
 		line(t.Text("Charged from"), field(present.EntrySoCFrom), word(t.Text("to##range")), field(present.EntrySoCTo), word("%")),
 		line(t.Text("Charging loses"), field(present.EntryLossLow), word(t.Text("to##range")), field(present.EntryLossHigh), word("%")),
 		v.problem,
 	)
-	return container.NewStack(ground, pad(rows, 8, 12, 8, 12))
+	return container.NewStack(ground, pad(container.New(&laidOver{place}, rows, v.fromList), 8, 12, 8, 12))
+}
+
+// laidOver puts its second object over a place in its first one.
+type laidOver struct{ place fyne.CanvasObject }
+
+// MinSize is that of the first.
+func (l *laidOver) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout gives the first all, and looks where the place came to be.
+func (l *laidOver) Layout(o []fyne.CanvasObject, s fyne.Size) {
+	o[0].Resize(s)
+	if at, ok := within(o[0], l.place); ok {
+		o[1].Move(at)
+		o[1].Resize(l.place.Size())
+	}
+}
+
+// within is where an object stands in a container, or in one in that.
+func within(in, o fyne.CanvasObject) (at fyne.Position, ok bool) {
+	if in == o {
+		return at, true
+	}
+	c, _ := in.(*fyne.Container)
+	for i := 0; c != nil && i < len(c.Objects); i++ {
+		if at, ok = within(c.Objects[i], o); ok {
+			return at.Add(c.Objects[i].Position()), true
+		}
+	}
+	return at, false
 }
 
 // next is the field below another, or the view itself after the last.
@@ -272,6 +303,7 @@ func (w fixedWidth) Layout(o []fyne.CanvasObject, s fyne.Size) { o[0].Resize(s) 
 type numberEntry struct {
 	widget.Entry
 	leave, escape, enter func()
+	redo                 func()
 }
 
 func newNumberEntry() *numberEntry {
@@ -296,8 +328,20 @@ func (e *numberEntry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		e.escape()
 	default:
-		e.Entry.TypedKey(k)
+		if !passKey(k) {
+			e.Entry.TypedKey(k)
+		}
 	}
+}
+
+// TypedShortcut leaves to the case what does again what was typed.
+func (e *numberEntry) TypedShortcut(s fyne.Shortcut) {
+	if _, redo := s.(*fyne.ShortcutRedo); redo {
+		e.redo()
+		return
+	}
+	e.Entry.TypedShortcut(s)
+	passShortcut(s)
 }
 
 // FocusLost ends the change.

@@ -25,7 +25,7 @@ func newPaletteEntry() *paletteEntry {
 // TypedKey gives the list the keys that are its.
 func (e *paletteEntry) TypedKey(k *fyne.KeyEvent) {
 	if e.keys == nil || !e.keys(k) {
-		e.Entry.TypedKey(k)
+		e.hintEntry.TypedKey(k)
 	}
 }
 

@@ -15,11 +15,12 @@ type press struct {
 	widget.BaseWidget
 	hover
 	text     string
+	mark     func() fyne.Resource // before the text, in the colours on the screen; nil: none
 	look     look
 	active   bool
 	onPress  func()
-	onEscape func()               // nil: Escape does nothing
-	onKey    func(*fyne.KeyEvent) // for keys that it has no use for; may be nil
+	onEscape func()               // nil: Escape is a key like others
+	onKey    func(*fyne.KeyEvent) // for keys that it has no use for; nil: they are the window's
 
 	focused bool
 }
@@ -80,13 +81,14 @@ func (w *press) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		w.Tapped(nil)
-	case fyne.KeyEscape:
-		if w.onEscape != nil {
-			w.onEscape()
-		}
 	default:
-		if w.onKey != nil {
+		switch {
+		case e.Name == fyne.KeyEscape && w.onEscape != nil:
+			w.onEscape()
+		case w.onKey != nil:
 			w.onKey(e)
+		default:
+			passKey(e)
 		}
 	}
 }
@@ -104,12 +106,29 @@ func (w *press) CreateRenderer() fyne.WidgetRenderer {
 type pressRenderer struct {
 	w            *press
 	text         *canvas.Text
+	mark         *canvas.Image // nil until there is one
 	ground, line *canvas.Rectangle
 }
 
+const (
+	markSize = 14
+	markGap  = 5
+)
+
 func (r *pressRenderer) Destroy() {}
 func (r *pressRenderer) Objects() []fyne.CanvasObject {
+	if r.mark != nil {
+		return []fyne.CanvasObject{r.ground, r.line, r.text, r.mark}
+	}
 	return []fyne.CanvasObject{r.ground, r.line, r.text}
+}
+
+// marked is the room that the mark takes.
+func (r *pressRenderer) marked() float32 {
+	if r.w.mark == nil {
+		return 0
+	}
+	return markSize + markGap
 }
 
 func (r *pressRenderer) room() (x, y float32) {
@@ -129,14 +148,19 @@ func (r *pressRenderer) MinSize() fyne.Size {
 	style.Bold = style.Bold || r.w.look == lookTab || r.w.look == lookChip // so that nothing moves when it is chosen
 	s := fyne.MeasureText(r.w.text, r.text.TextSize, style)
 	x, y := r.room()
-	return s.AddWidthHeight(2*x, 2*y)
+	return s.AddWidthHeight(2*x+r.marked(), 2*y)
 }
 
 func (r *pressRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
 	h := r.text.MinSize().Height
-	r.text.Resize(fyne.NewSize(s.Width, h))
-	r.text.Move(fyne.NewPos(0, (s.Height-h)/2))
+	r.text.Resize(fyne.NewSize(s.Width-r.marked(), h))
+	r.text.Move(fyne.NewPos(r.marked(), (s.Height-h)/2))
+	if r.mark != nil {
+		x, _ := r.room()
+		r.mark.Resize(fyne.NewSquareSize(markSize))
+		r.mark.Move(fyne.NewPos(x, (s.Height-markSize)/2))
+	}
 	r.line.Resize(fyne.NewSize(s.Width, 2))
 	r.line.Move(fyne.NewPos(0, s.Height-2))
 }
@@ -190,10 +214,25 @@ func (r *pressRenderer) Refresh() {
 		}
 	}
 	r.text.Color = colorOf(ink)
+	r.setMark()
 	r.Layout(w.Size())
 	r.ground.Refresh()
 	r.line.Refresh()
 	r.text.Refresh()
+}
+
+func (r *pressRenderer) setMark() {
+	if r.w.mark == nil {
+		return
+	}
+	res := r.w.mark()
+	if r.mark == nil {
+		r.mark = canvas.NewImageFromResource(res)
+	}
+	if r.mark.Resource.Name() != res.Name() {
+		r.mark.Resource = res
+		r.mark.Refresh()
+	}
 }
 
 func (r *pressRenderer) outline(c fyne.ThemeColorName) {

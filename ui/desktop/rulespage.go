@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/model"
 	"meterscope/ui/present"
@@ -29,7 +28,7 @@ type rulesPage struct {
 // paramField is a number in a rule.
 type paramField struct {
 	name    string
-	entry   *widget.Entry
+	entry   *hintEntry
 	problem *caption
 }
 
@@ -112,7 +111,7 @@ func (p *rulesPage) make(chosen present.RuleRow, doc present.RuleDoc) {
 	p.detail.Objects = []fyne.CanvasObject{title, what, why, container.New(row{grow: -1}, p.chips)}
 	p.params = nil
 	for _, v := range p.app.Rules.Params() {
-		f := &paramField{name: v.Name, entry: widget.NewEntry(), problem: newCaption("", colorError, sizeSmall, false).flexible()}
+		f := &paramField{name: v.Name, entry: newHintEntry(), problem: newCaption("", colorError, sizeSmall, false).flexible()}
 		f.entry.SetText(v.Value)
 		f.entry.OnChanged = func(s string) { p.app.Rules.SetParam(f.name, s) }
 		text, _ := paragraph(v.Text + " " + t.Text("(normally %s)", v.Default))

@@ -19,7 +19,6 @@ type searchEntry struct {
 	hintEntry
 	list    *present.List
 	leave   func()
-	other   func(*fyne.KeyEvent) // for keys that are the window's; may be nil
 	panel   *suggestPanel
 	focused bool
 }
@@ -126,12 +125,8 @@ func (e *searchEntry) TypedKey(k *fyne.KeyEvent) {
 		}
 	case fyne.KeyUp:
 		e.panel.step(-1)
-	case fyne.KeyF1:
-		if e.other != nil {
-			e.other(k)
-		}
 	default:
-		e.Entry.TypedKey(k)
+		e.hintEntry.TypedKey(k)
 	}
 }
 

@@ -14,8 +14,8 @@ type sourceForm struct {
 	view    *fyne.Container
 	format  *widget.Select
 	choices []present.Choice
-	zone    *widget.SelectEntry
-	station *widget.Entry
+	zone    *choiceEntry
+	station *hintEntry
 	columns *hintEntry
 	whence  [4]*caption
 	rows    [4]*fyne.Container
@@ -37,14 +37,14 @@ func newSourceForm(a *present.App, columns func()) *sourceForm {
 			}
 		})
 	}
-	f.zone = widget.NewSelectEntry(nil)
+	f.zone = newChoiceEntry(nil)
 	f.zone.OnChanged = func(v string) {
 		f.edit(func(r *present.Reading) { r.Zone = a.Sources.ZoneOf(v) })
 	}
-	f.station = widget.NewEntry()
+	f.station = newHintEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
 	f.columns = newHintEntry()
-	for _, e := range []*widget.Entry{f.station, &f.columns.Entry} {
+	for _, e := range []*hintEntry{f.station, f.columns} {
 		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
 	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
@@ -103,8 +103,8 @@ func (f *sourceForm) refresh() {
 	f.zone.SetOptions(s.ZoneChoices())
 	f.zone.SetPlaceHolder(zone.Value)
 	setText(&f.zone.Entry, draft.Zone, s.ZoneOf(f.zone.Text))
-	f.station.SetPlaceHolder(station.Value)
-	setText(f.station, draft.Station, f.station.Text)
+	f.station.setHint(station.Value)
+	setText(&f.station.Entry, draft.Station, f.station.Text)
 	f.columns.setHint(columns.Value)
 	setText(&f.columns.Entry, draft.Columns, f.columns.Text)
 	for i, a := range []present.Assumption{shape, zone, station, columns} {

@@ -131,9 +131,9 @@ func (w *window) bindModels() {
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu
 	w.list.onKey, w.list.onRune = w.otherKey, w.detail.plot.canvas.TypedRune
-	w.detail.overview.other, w.detail.notes.field.other = w.otherKey, w.otherKey
+	w.detail.overview.other = w.otherKey
 	w.detail.plot.other, w.detail.messages.list.other, w.detail.findings.other = w.otherKey, w.otherKey, w.otherKey
-	w.toolbar.search.leave, w.toolbar.search.other = w.focusList, w.otherKey
+	w.toolbar.search.leave = w.focusList
 	a.OnTab(func(present.Tab) {
 		if w.win.Canvas().Focused() == w.detail.findings.keys { // it goes with what it led to
 			w.focusDetail()

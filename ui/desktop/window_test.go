@@ -141,7 +141,7 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 	for name, show := range map[string]func(){
 		"keys": d.showKeys, "about": d.showAbout, "licences": d.showLicences, "problem": func() { d.showProblem(present.Problem{What: "x", Means: "y", Remedy: "z", Details: "d"}) },
 		"case menu": func() { d.caseMenu(d.toolbar.kase) },
-		"F1": func() { d.typedKey(&fyne.KeyEvent{Name: fyne.KeyF1}) },
+		"F1":        func() { d.typedKey(&fyne.KeyEvent{Name: fyne.KeyF1}) },
 	} {
 		show()
 		if top() == nil {
