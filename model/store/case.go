@@ -101,7 +101,10 @@ func (c *Case) openWriter(ctx context.Context, create bool) error {
 		"&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"+
 		"&_pragma=foreign_keys(1)&_pragma=temp_store(memory)&_txlock=immediate")
 	if err != nil {
-		if isCantOpen(err) {
+		switch {
+		case isCantOpen(err) && mode == "rwc":
+			return noPlace(c.path, err)
+		case isCantOpen(err):
 			return fmt.Errorf("%w: %w", ErrReadOnly, err)
 		}
 		return err
@@ -367,7 +370,7 @@ func (c *Case) Close() error {
 // committed, without room to spare and without removed sources.
 func (c *Case) SaveCopy(ctx context.Context, path string) error {
 	if same(c.path, path) {
-		return fmt.Errorf("save a copy as %s: it is the open case itself", path)
+		return fmt.Errorf("save a copy as %s: %w", path, ErrSelf)
 	}
 	part := path + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 
@@ -22,6 +24,11 @@ var (
 	ErrLocked   = errors.New("the case file is in use by another program")
 	ErrFull     = errors.New("the disk is full")
 	ErrBroken   = errors.New("the case file is damaged")
+	ErrNoFolder = errors.New("the folder for it is not there")
+	ErrNoPlace  = errors.New("nothing can be written there")
+
+	// ErrSelf says that a case was to be written over itself.
+	ErrSelf = errors.New("it is the open case itself")
 
 	// ErrAlready says that the source just completed is, byte for byte, one that the case holds already: it
 	// was discarded, and the case is as it was before. It comes as a [model.AlreadyError].
@@ -38,7 +45,7 @@ func explain(err error) error {
 		return nil
 	}
 	for _, known := range []error{
-		ErrNotCase, ErrNewer, ErrReadOnly, ErrLocked, ErrFull, ErrBroken, ErrAlready, ErrNotFound,
+		ErrNotCase, ErrNewer, ErrReadOnly, ErrLocked, ErrFull, ErrBroken, ErrNoFolder, ErrNoPlace, ErrAlready, ErrNotFound,
 		context.Canceled, context.DeadlineExceeded,
 	} {
 		if errors.Is(err, known) {
@@ -102,7 +109,15 @@ func (c *Case) wrap(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("%s %s: %w", doing, c.path, explain(err))
+	return &fs.PathError{Op: doing, Path: c.path, Err: explain(err)}
+}
+
+// noPlace says why SQLite can't make a file.
+func noPlace(path string, err error) error {
+	if _, statErr := os.Stat(filepath.Dir(path)); errors.Is(statErr, fs.ErrNotExist) || errors.Is(statErr, syscall.ENOTDIR) {
+		return fmt.Errorf("%w: %w", ErrNoFolder, err)
+	}
+	return fmt.Errorf("%w: %w", ErrNoPlace, err)
 }
 
 func broken(what string) error { return fmt.Errorf("%w: %s", ErrBroken, what) }

@@ -55,7 +55,7 @@ type ExportedSetting struct{ Name, Value, Default string }
 // is there. What is in it stands in export.sql.
 func (c *Case) Export(ctx context.Context, path string, words Exported) error {
 	if same(c.path, path) {
-		return fmt.Errorf("export to %s: it is the open case itself", path)
+		return fmt.Errorf("export to %s: %w", path, ErrSelf)
 	}
 	part := path + ".part"
 	err := os.Remove(part)
@@ -76,7 +76,7 @@ func (c *Case) export(ctx context.Context, path string, words Exported) error {
 	db, err := connect(ctx, path, "mode=rwc&_txlock=immediate")
 	if err != nil {
 		if isCantOpen(err) {
-			return fmt.Errorf("%w: %w", fs.ErrPermission, err)
+			return noPlace(path, err)
 		}
 		return err
 	}

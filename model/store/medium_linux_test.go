@@ -61,7 +61,7 @@ func TestReadOnlyMedium(t *testing.T) {
 		ok(t, r.Close())
 	}
 	_, err = Create(t.Context(), filepath.Join(dir, "new.meterscope"))
-	wantErr(t, err, ErrReadOnly)
+	wantErr(t, err, ErrNoPlace)
 }
 
 func TestFullDiskLeavesACaseThatGoesOn(t *testing.T) {

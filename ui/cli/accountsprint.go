@@ -97,7 +97,7 @@ func (e *env) accountsText(tx *model.Transaction, number int64, s *account.State
 		zone = time.UTC
 	}
 	e.heading(e.t.Text("Transaction %s", orDash(tx.ID, func(v int64) string { return strconv.FormatInt(v, 10) })) + " · " +
-		plainText(placeOf(tx)) + fmt.Sprintf(" (#%d)", number))
+		present.PlainText(placeOf(tx)) + fmt.Sprintf(" (#%d)", number))
 	e.line("%s", e.style.dim(present.Stretch(e.t, tx, zone)))
 	rows := present.Accounts(e.t, s, zone)
 	if len(rows) > 0 {

@@ -10,6 +10,7 @@ import (
 	"meterscope/model"
 	"meterscope/model/rule"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 // titles maps the rules to their titles.
@@ -189,7 +190,7 @@ func newFormats(e *env) *cobra.Command {
 				e.line("%s  %s", e.style.bold(info.ID), e.t.Text(info.Title))
 				e.paragraph(e.t.Text(info.Doc))
 				for _, s := range info.Samples {
-					e.line("    %s", e.style.dim(plainText(s)))
+					e.line("    %s", e.style.dim(present.PlainText(s)))
 				}
 			}
 			return nil

@@ -107,7 +107,7 @@ func (e *env) readCharges(ctx context.Context, op *opened, path string, o *optio
 	defer f.Close() //nolint:errcheck // it was only read
 	records, bad, err := cdr.Read(f, opt.Zone)
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("%s: %w", path, err)
+		return nil, nil, nil, unreadable(path, err)
 	}
 	keys, err := op.TransactionKeys(ctx, store.TransactionQuery{})
 	if err != nil {
@@ -311,7 +311,7 @@ func orEmpty(s string) string {
 	if s == "" {
 		return present.Dash
 	}
-	return plainText(s)
+	return present.PlainText(s)
 }
 
 // chargeVerdict says how a record fits.

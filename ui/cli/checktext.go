@@ -63,16 +63,16 @@ func (e *env) sourcesText(sources []model.Source) {
 // assumedText says what was assumed about a source, and how to say it better.
 func (e *env) assumedText(s *model.Source) {
 	if said := e.assumed(s); len(said) > 0 {
-		e.line("Assumed of %s: %s", plainText(s.Name), strings.Join(said, "; "))
+		e.line("Assumed of %s: %s", present.PlainText(s.Name), strings.Join(said, "; "))
 	}
 	if s.Also != "" {
-		e.line("%s: read as %s, but it could be %s too: --read-as says which", plainText(s.Name), s.Format, strings.ReplaceAll(s.Also, " ", ", "))
+		e.line("%s: read as %s, but it could be %s too: --read-as says which", present.PlainText(s.Name), s.Format, strings.ReplaceAll(s.Also, " ", ", "))
 	}
 	if s.Charset != "" && s.CharsetFrom != model.FromUser {
 		e.line("%s: its characters were read as %s", s.Name, s.Charset)
 	}
 	if s.UnreadBytes > 0 {
-		e.line("Not read of %s: %s that looked like messages; the findings say where and why", plainText(s.Name), e.t.Bytes(s.UnreadBytes))
+		e.line("Not read of %s: %s that looked like messages; the findings say where and why", present.PlainText(s.Name), e.t.Bytes(s.UnreadBytes))
 	}
 }
 
@@ -134,12 +134,12 @@ func (e *env) summariesText(ctx context.Context, op *opened) error {
 		}
 		severity := tx.Severity()
 		e.wrap(fmt.Sprintf("%s #%d  ", e.style.severity(severity, mark(severity)), number), "      ",
-			plainText(present.Summary(e.t, *tx, s, groups, nil)))
+			present.PlainText(present.Summary(e.t, *tx, s, groups, nil)))
 		story, err := stories.Of(ctx, op, tx)
 		if err != nil {
 			return err
 		}
-		e.wrap("      ", "      ", plainText(strings.Join(story.Sentences(e.t, nil), " ")))
+		e.wrap("      ", "      ", present.PlainText(strings.Join(story.Sentences(e.t, nil), " ")))
 	}
 	return nil
 }
@@ -269,10 +269,10 @@ func (e *env) findingText(ctx context.Context, op *opened, g *store.FindingGroup
 		times = e.style.dim(times)
 	}
 	e.line("%s %s  %s%s", e.style.severity(f.Severity, mark(f.Severity)), e.style.bold(string(f.Rule)), title, times)
-	e.paragraph(plainText(present.Message(e.t, *f)))
-	where := e.t.Text("%s:%d, byte %d", plainText(source), f.At.Line, f.At.Offset)
+	e.paragraph(present.PlainText(present.Message(e.t, *f)))
+	where := e.t.Text("%s:%d, byte %d", present.PlainText(source), f.At.Line, f.At.Offset)
 	if f.HasPointer && f.Pointer != "" {
-		where += ", " + plainText(f.Pointer)
+		where += ", " + present.PlainText(f.Pointer)
 	}
 	if f.Transaction != 0 {
 		number, err := op.number(ctx, f.Transaction)

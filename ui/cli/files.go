@@ -22,7 +22,7 @@ import (
 func writeFile(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".meterscope-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return unwritten(path, err)
 	}
 	defer func() {
 		if err != nil {
@@ -30,13 +30,10 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	if err := errors.Join(write(f), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return unwritten(path, err)
 	}
 	const readable = 0o644
-	if err := errors.Join(os.Chmod(f.Name(), readable), os.Rename(f.Name(), path)); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return unwritten(path, errors.Join(os.Chmod(f.Name(), readable), os.Rename(f.Name(), path)))
 }
 
 func newEvidence(e *env) *cobra.Command {
@@ -209,7 +206,7 @@ func mayExportTo(ctx context.Context, path string) error {
 func export(ctx context.Context, op *opened, path string) (err error) {
 	dir, err := os.MkdirTemp(filepath.Dir(path), ".meterscope-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return unwritten(path, err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	temp := filepath.Join(dir, "export.sqlite")
@@ -218,10 +215,7 @@ func export(ctx context.Context, op *opened, path string) (err error) {
 		return err
 	}
 	if err := op.Export(ctx, temp, words); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return unwritten(path, err)
 	}
-	if err := os.Rename(temp, path); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return nil
+	return unwritten(path, os.Rename(temp, path))
 }

@@ -218,10 +218,6 @@ func (m textMap) literal(l *ast.CompositeLit, file string) {
 	switch name.Name {
 	case "column":
 		m.expression(l.Elts[0], file)
-	case "inputError":
-		for _, e := range l.Elts[1:] {
-			m.expression(e, file)
-		}
 	}
 }
 

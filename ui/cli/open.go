@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -119,7 +118,7 @@ func (e *env) refresh(ctx context.Context, c *store.Case) (*store.Case, error) {
 		}
 		err = errors.Join(err, w.Close())
 	}
-	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLocked) {
+	if errors.Is(err, store.ErrReadOnly) || errors.Is(err, store.ErrLocked) || errors.Is(err, present.ErrInUse) {
 		e.tell(e.t.Text("%s: an import was interrupted, and the case can't be written now; transactions may be missing", c.Path()))
 		return c, nil
 	}
@@ -199,41 +198,36 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 	for _, s := range failed {
 		e.tell(sentence(e.t, named(s)))
 	}
+	if nothing && len(failed) > 0 {
+		return true, errPartial
+	}
 	if nothing {
-		return true, e.noFrames(inputs)
+		return true, e.noFrames(report)
 	}
 	for _, s := range report.Sources {
 		if errors.Is(s.Err, importer.ErrNoFrames) {
-			e.tell(e.t.Text("%s: nothing of it was read: it holds no OCPP message", s.Source.Name))
+			e.tell(sentence(e.t, named(s)))
 		}
 	}
-	if total.MeterValues == 0 && total.Duplicates == 0 && !already {
+	if total.MeterValues == 0 && total.Duplicates == 0 && !already && len(failed) == 0 {
 		e.tell(e.t.Text("there are OCPP messages, but no MeterValues among them"))
 	}
 	return len(failed) > 0, nil
 }
 
-// named puts the source's name before its error, unless it is there already.
-func named(s importer.SourceReport) error {
-	if strings.Contains(s.Err.Error(), s.Source.Name) {
-		return s.Err
-	}
-	return fmt.Errorf("%s: %w", s.Source.Name, s.Err)
-}
+// named is the error of a source, with its name.
+func named(s importer.SourceReport) error { return &fileError{present.ReadLog, s.Source.Name, s.Err} }
 
 // noFrames says that there was nothing to import.
-func (e *env) noFrames(inputs []importer.Input) error {
-	if len(inputs) != 1 {
-		return fmt.Errorf("%s: %w", e.t.Plural(int64(len(inputs)), "file", "files"), importer.ErrNoFrames)
+func (e *env) noFrames(report importer.Report) error {
+	if len(report.Sources) == 1 {
+		s := report.Sources[0]
+		if s.Source.Name == stdinName {
+			s.Source.Name = e.t.Said("standard input")
+		}
+		return named(s)
 	}
-	name := inputs[0].Path
-	if name == stdinName {
-		return fmt.Errorf("standard input: %w", importer.ErrNoFrames)
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return inputError{name, "no file in this folder holds OCPP messages", "give a log, or a folder with logs"}
-	}
-	return fmt.Errorf("%s: %w", name, importer.ErrNoFrames)
+	return usagef("none of %d files holds OCPP messages: check that they are the charger's communication logs", len(report.Sources))
 }
 
 // inputs checks that the files are there before any work is done.
@@ -252,16 +246,6 @@ func (e *env) inputs(files []string) ([]importer.Input, error) {
 	return inputs, nil
 }
 
-func unreadable(name string, err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return inputError{name, "no such file or folder", "check the path"}
-	case errors.Is(err, fs.ErrPermission):
-		return inputError{name, "it may not be read", "copy it to a folder of your own, or ask its owner"}
-	}
-	return fmt.Errorf("read %s: %w", name, err)
-}
-
 // findCases picks the case files among files. A file with a case's ending that is no database is an error.
 func findCases(files []string) ([]string, error) {
 	var cases []string
@@ -275,7 +259,7 @@ func findCases(files []string) ([]string, error) {
 		}
 		if !database && strings.EqualFold(filepath.Ext(name), present.CaseEnding) {
 			if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-				return nil, fmt.Errorf("%s: %w", name, store.ErrNotCase)
+				return nil, unreadable(name, store.ErrNotCase)
 			}
 		}
 		if database {

@@ -2,15 +2,13 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
+	"os"
 	"slices"
-	"syscall"
+	"strings"
 
-	"meterscope/importer"
-	"meterscope/importer/cdr"
-	"meterscope/model/store"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 // usageError is a mistake in how the program was called: a text and what stands in it.
@@ -33,13 +31,31 @@ func (e usageError) in(t *lang.Texts) string {
 	return t.Text(e.format, args...)
 }
 
-// inputError is a file that can't be used, with what to do about it.
-type inputError struct{ name, what, remedy string }
+// fileError is an error with a file, and what was tried with it.
+type fileError struct {
+	doing present.Doing
+	name  string
+	err   error
+}
 
-func (e inputError) Error() string { return e.in(nil) }
+func (e *fileError) Error() string {
+	if text := e.err.Error(); strings.Contains(text, e.name) {
+		return text
+	}
+	return e.name + ": " + e.err.Error()
+}
 
-func (e inputError) in(t *lang.Texts) string {
-	return e.name + ": " + t.Text(e.what) + "; " + t.Text(e.remedy)
+func (e *fileError) Unwrap() error { return e.err }
+
+// unreadable is an error of a file that is to be read.
+func unreadable(name string, err error) error { return &fileError{present.ReadFile, name, err} }
+
+// unwritten is an error of a file that is to be written; nil for none.
+func unwritten(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &fileError{present.WriteFile, path, err}
 }
 
 // sentence puts an error into one line: what happened, and what to do.
@@ -48,39 +64,25 @@ func sentence(t *lang.Texts, err error) string {
 	if errors.As(err, &told) {
 		return told.in(t)
 	}
-	text, remedy := t.Said(err.Error()), remedyFor(t, err)
-	switch {
-	case remedy == "":
-		return text
-	case errors.Is(err, syscall.ENOSPC) && !errors.Is(err, store.ErrFull):
-		return t.Text("the disk is full: %s (%s)", remedy, text)
+	of := about(t, err)
+	if p := present.Explain(t, of.doing, of.name, err); p.What != "" {
+		return p.Line()
 	}
-	return fmt.Sprintf("%s: %s", text, remedy)
+	return t.Said(err.Error())
 }
 
-// remedyFor says what to do about an error; "" where nothing is known.
-func remedyFor(t *lang.Texts, err error) string {
+// about gives the file that an error is about, and what was tried with it. What has no name is temporary.
+func about(t *lang.Texts, err error) *fileError {
+	var of *fileError
+	var path *fs.PathError
 	switch {
-	case errors.Is(err, cdr.ErrNoEnergy), errors.Is(err, cdr.ErrNoTime):
-		return t.Text("name the columns in a first row, such as: start, stop, station, tag, kWh")
-	case errors.Is(err, importer.ErrNoFrames):
-		return t.Text("check that it is the charger's communication log")
-	case errors.Is(err, store.ErrNewer):
-		return t.Text("install the current Meterscope, or ask for the log itself")
-	case errors.Is(err, store.ErrNotCase):
-		return t.Text("a case file is made with: meterscope import --case FILE LOG")
-	case errors.Is(err, store.ErrLocked):
-		return t.Text("close it there and try again")
-	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
-		return t.Text("free some space and run the same command again")
-	case errors.Is(err, store.ErrBroken):
-		return t.Text("use a copy of it, or import the log again")
-	case errors.Is(err, store.ErrReadOnly), errors.Is(err, syscall.EROFS):
-		return t.Text("copy it to a disk that can be written")
-	case errors.Is(err, fs.ErrNotExist):
-		return t.Text("check the path")
-	case errors.Is(err, fs.ErrPermission):
-		return t.Text("copy it to a folder of your own, or ask its owner")
+	case errors.As(err, &of):
+	case errors.As(err, &path) && path.Path == os.Stdout.Name():
+		of = &fileError{present.WriteFile, t.Said("standard output"), err}
+	case errors.As(err, &path):
+		of = &fileError{present.UseCase, path.Path, err}
+	default:
+		of = &fileError{present.UseCase, os.TempDir(), err}
 	}
-	return ""
+	return of
 }

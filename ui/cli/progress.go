@@ -7,6 +7,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 // progress shows how an import goes, on one line of standard error, and only on a terminal.
@@ -31,7 +32,7 @@ func (p *progress) show(now importer.Progress) {
 	}
 	line := fmt.Sprintf("%s  %s  %s", filepath.Base(now.Source), part, p.t.Plural(now.Counts.Frames, "frame", "frames"))
 	p.shown = true
-	_, _ = io.WriteString(p.w, escClearLine+plainText(line)) // nobody misses a line of progress
+	_, _ = io.WriteString(p.w, escClearLine+present.PlainText(line)) // nobody misses a line of progress
 }
 
 // clear takes the line away.

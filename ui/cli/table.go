@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"strings"
 	"unicode/utf8"
+
+	"meterscope/ui/present"
 )
 
 // column is one column of a table for people.
@@ -42,7 +44,7 @@ func newTable(e *env, cols ...column) *table {
 // row adds a row; a string is a cell without colour.
 func (t *table) row(cells ...cell) {
 	for i := range cells {
-		cells[i].text = plainText(cells[i].text)
+		cells[i].text = present.PlainText(cells[i].text)
 	}
 	if t.open {
 		t.write(cells)

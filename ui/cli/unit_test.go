@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -69,23 +70,6 @@ func FuzzCSVReadsBackAsItWasWritten(f *testing.F) {
 			}
 		}
 	})
-}
-
-func TestTextForATerminalHoldsNoControlCharacters(t *testing.T) {
-	for in, want := range map[string]string{
-		"CP1":                 "CP1",
-		"Straße 5":            "Straße 5",
-		"a\x1b[31mred":        "a\ufffd[31mred",
-		"two\nlines":          "two lines",
-		"bell\a":              "bell\ufffd",
-		"\u202eright to left": "\ufffdright to left",
-		"\u009b2J":            "\ufffd2J",
-		"a\xff\xfe.log":       "a\ufffd\ufffd.log",
-	} {
-		if got := plainText(in); got != want {
-			t.Errorf("plainText(%q) = %q, want %q", in, got, want)
-		}
-	}
 }
 
 func TestTableAlignsNumbersAndWords(t *testing.T) {
@@ -158,22 +142,28 @@ func TestZonesAreNamesOrOffsets(t *testing.T) {
 	}
 }
 
+func openError(err error) error { return &fs.PathError{Op: "open", Path: "a/x", Err: err} }
+
 func TestErrorsAreOneSentenceWithARemedy(t *testing.T) {
 	for _, c := range []struct {
 		err  error
 		want string
 	}{
 		{usagef("no"), "no"},
-		{fmt.Errorf("x.log: %w", importer.ErrNoFrames), "communication log"},
-		{fmt.Errorf("open x: %w", store.ErrNewer), "install the current"},
-		{fmt.Errorf("open x: %w", store.ErrNotCase), "meterscope import --case"},
-		{fmt.Errorf("open x: %w", store.ErrLocked), "close it"},
-		{fmt.Errorf("write x: %w", store.ErrFull), "free some space"},
-		{fmt.Errorf("write x: %w", syscall.ENOSPC), "the disk is full"},
-		{fmt.Errorf("open x: %w", store.ErrBroken), "use a copy"},
-		{fmt.Errorf("open x: %w", store.ErrReadOnly), "can be written"},
-		{fmt.Errorf("open x: %w", fs.ErrNotExist), "check the path"},
-		{fmt.Errorf("open x: %w", fs.ErrPermission), "ask its owner"},
+		{unreadable("x.log", importer.ErrNoFrames), "x.log holds no OCPP messages: check that it is the charger's communication log"},
+		{unreadable("x.log", importer.ErrEmpty), "x.log is empty: get it again"},
+		{openError(store.ErrNewer), "a/x was made by a newer Meterscope: install the current"},
+		{openError(store.ErrNotCase), "a/x is not a Meterscope case: a case file is made with: meterscope import --case"},
+		{openError(store.ErrLocked), "a/x is in use by another program: close it"},
+		{openError(store.ErrFull), "The disk with a/x is full: free some space"},
+		{unwritten("x.png", syscall.ENOSPC), "There is no room on the disk for x.png: free some space"},
+		{unwritten("x.png", fs.ErrNotExist), "The folder for x.png is not there: check the path"},
+		{unwritten("x.png", fs.ErrPermission), "x.png can't be written there: choose a folder"},
+		{&fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.ENOSPC}, "There is no room on the disk for standard output: free some space"},
+		{openError(store.ErrBroken), "a/x is damaged: use a copy"},
+		{openError(store.ErrReadOnly), "a/x can only be read: copy it to a disk that can be written"},
+		{openError(fs.ErrNotExist), "a/x is not there: check the path"},
+		{unreadable("x.log", fs.ErrPermission), "x.log may not be read: copy it to a folder of your own, or ask its owner"},
 		{errors.New("something else"), "something else"},
 	} {
 		got := sentence(nil, c.err)

@@ -181,9 +181,7 @@ func (a *App) SaveCopy(path string) {
 		switch {
 		case isCancel(err):
 		case err != nil:
-			p := explainCase(t, path, err)
-			p.What = t.Text("The copy could not be written.")
-			a.problem(p)
+			a.problem(explainWriting(t, t.Text("The copy could not be written."), path, err))
 		default:
 			a.Status.Say(t.Text("%s is a copy of the case as it is now.", name))
 		}
@@ -270,7 +268,7 @@ func (a *App) problem(p Problem) {
 func (a *App) failed(err error) {
 	if err != nil && !isCancel(err) {
 		p := explainCase(a.Texts(), a.path, err)
-		if explain(a.Texts(), "", err).What == "" {
+		if Explain(a.Texts(), UseCase, "", err).What == "" {
 			p.What = a.Texts().Text("Something in %s can't be read.", a.CaseName())
 			p.Means = a.Texts().Text("What stands there is not shown. The rest of the case is.")
 			p.Remedy = a.Texts().Text("Import its logs into a new case. If that doesn't help, send the details below to the makers of Meterscope.")

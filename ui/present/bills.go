@@ -2,9 +2,7 @@ package present
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -166,21 +164,16 @@ func (a *App) enterAll(list BillList, after bool, ended func(ok bool)) {
 
 // explainBills puts into words why a list of bills can't be read.
 func explainBills(t *lang.Texts, path string, err error) Problem {
-	name := filepath.Base(path)
-	p := Problem{
-		What:   t.Text("The bills of %s could not be read.", name),
-		Means:  t.Text("Nothing was added to the accounts from there on."),
-		Remedy: t.Text("Look at the details below."),
+	name := shownName(filepath.Base(path))
+	p := Explain(t, ReadFile, name, err)
+	if p.What == "" {
+		p = Problem{
+			What:   t.Text("The bills of %s could not be read.", name),
+			Means:  t.Text("Nothing was added to the accounts from there on."),
+			Remedy: t.Text("Save the list as a table (CSV) in UTF-8, and read that."),
+		}
 	}
-	switch {
-	case errors.Is(err, cdr.ErrNoEnergy), errors.Is(err, cdr.ErrNoTime):
-		p.Means = t.Text("A list of bills is a table (CSV) with a row for each charging session. It needs the energy, and the times or the transactionIds.")
-		p.Remedy = t.Text("Name the columns in a first row, such as: start, stop, station, tag, kWh.")
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission), errors.Is(err, store.ErrFull), errors.Is(err, store.ErrLocked):
-		p = explain(t, name, err)
-	}
-	p.Details = t.Said(err.Error())
-	return p
+	return explained(t, p, path, err)
 }
 
 // Changed says that something was added that had not been there before.

@@ -82,7 +82,7 @@ func TestListThatIsNoneIsExplained(t *testing.T) {
 		d.ReadBills(file)
 		d.until("it is told", func() bool { return len(d.problems) == i+1 && !d.Importing() })
 	}
-	if p := d.problems[0]; p.What != "The bills of other.csv could not be read." || !strings.Contains(p.Remedy, "kWh") || p.Details == "" {
+	if p := d.problems[0]; p.What != "other.csv names no energies." || !strings.Contains(p.Remedy, "kWh") || p.Details == "" {
 		t.Errorf("%+v", p)
 	}
 	if p := d.problems[1]; p.What != "gone.csv is not there." {

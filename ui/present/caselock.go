@@ -3,6 +3,7 @@ package present
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 )
 
@@ -25,7 +26,7 @@ func LockCase(path string) (release func(), err error) {
 	}
 	release, err = lockFile(full + lockEnding)
 	if errors.Is(err, ErrInUse) {
-		return nil, fmt.Errorf("open %s: %w", path, ErrInUse)
+		return nil, &fs.PathError{Op: "open", Path: path, Err: ErrInUse}
 	}
 	if err != nil {
 		return func() {}, nil //nolint:nilerr // a folder or medium that can't be written: opening tells

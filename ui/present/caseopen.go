@@ -3,8 +3,10 @@ package present
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"meterscope/ui/lang"
@@ -204,10 +206,7 @@ func (a *App) RenameCase(path string) {
 		a.post.Post(func() {
 			a.opened(before, before, o, openErr)
 			if !isCancel(err) {
-				p := explainCase(a.Texts(), path, err)
-				p.What = a.Texts().Text("The case could not be renamed.")
-				p.Remedy = a.Texts().Text("Choose a name that is free, on the same disk. To put it on another one, save a copy there.")
-				a.problem(p)
+				a.problem(explainRename(a.Texts(), path, err))
 			}
 		})
 	}()
@@ -232,18 +231,32 @@ func moveFile(from, to string) error {
 	return nil
 }
 
-func explainInUse(t *lang.Texts, path string) Problem {
+// explainRename puts into words why a case keeps its name.
+func explainRename(t *lang.Texts, path string, err error) Problem {
+	p := explainWriting(t, t.Text("The case could not be renamed."), path, err)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		p.Means = t.Text("There is a file or a folder with the name %s already, and it stays as it is. The case keeps its name.", shownName(filepath.Base(path)))
+	case errors.Is(err, syscall.EXDEV), isOnWindows(err, windowsOtherDisk):
+		p.Means = t.Text("The other place is on another disk. The case keeps its name.")
+	}
+	p.Remedy = t.Text("Choose a name that is free, on the same disk. To put it on another one, save a copy there.")
+	return p
+}
+
+func explainInUse(t *lang.Texts, name string) Problem {
 	return Problem{
-		What:   t.Text("%s is open in another Meterscope.", caseName(t, path)),
-		Means:  t.Text("Only one program at a time writes to a case. Here everything in it can be read, but nothing changed."),
-		Remedy: t.Text("Close the case there, then open it here again. Or save a copy (File ▸ Save a copy) and work in that."),
+		What:    t.Text("%s is open in another Meterscope.", name),
+		Means:   t.Text("Only one program at a time writes to a case. Here everything in it can be read, but nothing changed."),
+		Remedy:  t.Text("Close the case there, then open it here again. Or save a copy (File ▸ Save a copy) and work in that."),
+		Command: t.Text("close it there and try again"),
 	}
 }
 
 // explainReadOnly puts into words why the open case can't be changed.
 func (a *App) explainReadOnly() Problem {
 	if a.c.inUse {
-		return explainInUse(a.Texts(), a.path)
+		return explainInUse(a.Texts(), shownName(a.CaseName()))
 	}
-	return explainReadOnly(a.Texts(), a.file().Path())
+	return explainReadOnly(a.Texts(), shownName(a.CaseName()))
 }

@@ -233,18 +233,31 @@ func (a *App) followEnded(c *openCase, r *following, err error) {
 	}
 	a.follows = slices.DeleteFunc(a.follows, func(o *following) bool { return o == r })
 	if err != nil && !isCancel(err) {
-		p := explainImport(a.Texts(), r.path, err)
-		p.What = a.Texts().Text("%s can't be followed any longer.", filepath.Base(r.path))
-		if p.Means == a.Texts().Text("What was read before is kept in the case; the rest is missing.") {
-			p.Means = a.Texts().Text("What was read of it so far is in the case.")
-			p.Remedy = a.Texts().Text("Follow it again (File ▸ Follow a log). Only a log that grows line by line can be followed.")
-		}
-		a.problem(p)
+		a.problem(explainFollow(a.Texts(), r.path, err))
 	} else {
 		a.Status.Say(a.Texts().Text("%s is not followed any longer. It is in the case as it was just now.", filepath.Base(r.path)))
 	}
 	a.Refresh()
 	a.changed()
+}
+
+// explainFollow puts into words why a file is not followed, or not any longer.
+func explainFollow(t *lang.Texts, path string, err error) Problem {
+	name := shownName(filepath.Base(path))
+	p := Explain(t, ReadLog, name, err)
+	switch {
+	case errors.Is(err, importer.ErrNotPlain):
+	case p.What != "":
+		p.Means = p.What + " " + t.Text("What was read of it so far is in the case.")
+		p.What = t.Text("%s can't be followed any longer.", name)
+	default:
+		p = Problem{
+			What:   t.Text("%s can't be followed any longer.", name),
+			Means:  t.Text("What was read of it so far is in the case."),
+			Remedy: t.Text("Follow it again (File ▸ Follow a log). Only a log that grows line by line can be followed."),
+		}
+	}
+	return explained(t, p, path, err)
 }
 
 // FollowText says what is being followed, for the status bar; "" for nothing.

@@ -67,15 +67,14 @@ func (p *Plot) SaveImage(path string) {
 		defer c.wg.Done()
 		err := writeImage(c.ctx, path, s, write)
 		p.app.post.Post(func() {
-			if err != nil {
-				problem := explain(p.app.Texts(), filepath.Base(path), err)
-				p.app.problem(Problem{
-					What: p.app.Texts().Text("The image could not be written."), Means: problem.Means, Details: err.Error(),
-					Remedy: p.app.Texts().Text("Choose another folder, and try again."),
-				})
-				return
+			t := p.app.Texts()
+			switch {
+			case isCancel(err):
+			case err != nil:
+				p.app.problem(explainWriting(t, t.Text("The image could not be written."), path, err))
+			default:
+				p.app.Status.Say(t.Text("%s written", filepath.Base(path)))
 			}
-			p.app.Status.Say(p.app.Texts().Text("%s written", filepath.Base(path)))
 		})
 	}()
 }

@@ -2,7 +2,6 @@ package present
 
 import (
 	"context"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -163,11 +162,12 @@ func (a *App) work(first importer.Progress, do func(context.Context, CaseFile, f
 	}()
 }
 
-func explainReadOnly(t *lang.Texts, path string) Problem {
+func explainReadOnly(t *lang.Texts, name string) Problem {
 	return Problem{
-		What:   t.Text("%s can only be read.", caseName(t, path)),
-		Means:  t.Text("It lies on a medium or in a folder that can't be written, so nothing can be imported into it."),
-		Remedy: t.Text("Save a copy elsewhere (File ▸ Save a copy) and open that, or make a new case."),
+		What:    t.Text("%s can only be read.", name),
+		Means:   t.Text("It lies on a medium or in a folder that can't be written, so nothing can be imported into it."),
+		Remedy:  t.Text("Save a copy elsewhere (File ▸ Save a copy) and open that, or make a new case."),
+		Command: t.Text("copy it to a disk that can be written"),
 	}
 }
 
@@ -199,7 +199,7 @@ func (a *App) ended(r *importRun, err error, done func()) {
 	done()
 	a.Refresh()
 	if err != nil && !isCancel(err) {
-		a.problem(explainImport(a.Texts(), filepath.Base(a.path), err))
+		a.problem(explainWork(a.Texts(), a.path, err))
 	}
 	a.startWaiting()
 	if isCancel(err) && r.reads {

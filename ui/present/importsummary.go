@@ -34,7 +34,7 @@ func (a *App) summarise(reports []importer.SourceReport, cancelled bool) {
 		case isCancel(r.Err):
 		case r.Err != nil:
 			p := a.explainSource(r.Source.Name, r.Err)
-			s.NotRead = append(s.NotRead, NotRead{Name: sourceName(r.Source.Name), Why: p.What, Problem: p})
+			s.NotRead = append(s.NotRead, NotRead{Name: shownName(sourceName(r.Source.Name)), Why: p.What, Problem: p})
 		case r.Already:
 			s.Already = append(s.Already, sourceName(r.Source.Name))
 		default:

@@ -207,9 +207,7 @@ func (n *Notes) written(c *openCase, key model.TransactionKey, note store.Note, 
 		n.saving = n.writes.pending(key)
 	}
 	if err != nil {
-		p := explainCase(a.Texts(), a.path, err)
-		p.What = a.Texts().Text("The note could not be kept.")
-		a.problem(p)
+		a.problem(explainKeeping(a.Texts(), a.Texts().Text("The note could not be kept."), a.path, err))
 		n.changed()
 		return
 	}

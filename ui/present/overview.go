@@ -322,9 +322,7 @@ func (v *Overview) keep(tx *model.Transaction, e model.Entered) {
 			switch {
 			case a.c != c:
 			case err != nil:
-				p := explainCase(a.Texts(), a.path, err)
-				p.What = a.Texts().Text("What was entered could not be kept.")
-				a.problem(p)
+				a.problem(explainKeeping(a.Texts(), a.Texts().Text("What was entered could not be kept."), a.path, err))
 			case v.key == tx.Key && v.kept == e:
 				v.said = s
 				v.changed()

@@ -3,110 +3,112 @@ package present
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"syscall"
+	"unicode/utf8"
 
-	"meterscope/importer"
-	"meterscope/model/store"
+	"io/fs"
+
 	"meterscope/ui/lang"
 )
 
 // Problem is an error as a user meets it: what happened, what it means, what to do. Details are folded away.
 type Problem struct {
 	What, Means, Remedy string
-	Details             string
+	Command             string // what to do where it was a command that failed
+	Place               string // the whole path of what it is about; "" where that says nothing more
+	Details             string // what the parts of the program said
+}
+
+// Text is all of it, to be copied.
+func (p *Problem) Text() string {
+	var lines []string
+	for _, s := range []string{p.What, p.Place, p.Means, p.Remedy, p.Details} {
+		if s != "" {
+			lines = append(lines, s)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Line is what happened and what to do, in one line for a command.
+func (p *Problem) Line() string { return strings.TrimSuffix(p.What, ".") + ": " + p.Command }
+
+// explained is a problem with the place and the details of an error.
+func explained(t *lang.Texts, p Problem, path string, err error) Problem {
+	if p.Details = PlainText(t.Said(err.Error())); strings.ContainsAny(path, `/\`) {
+		p.Place = PlainText(path)
+	}
+	return p
 }
 
 // explainCase puts into words why a case file can't be used.
 func explainCase(t *lang.Texts, path string, err error) Problem {
-	p := explain(t, filepath.Base(path), err)
+	name := shownName(filepath.Base(path))
+	p := Explain(t, UseCase, name, err)
 	if p.What == "" {
 		p = Problem{
-			What:   t.Text("The case %s can't be opened.", filepath.Base(path)),
+			What:   t.Text("The case %s can't be opened.", name),
 			Means:  t.Text("Meterscope can't show what is in it."),
 			Remedy: t.Text("Open another case, or look at the details below."),
 		}
 	}
-	p.Details = t.Said(err.Error())
-	return p
+	return explained(t, p, path, err)
 }
 
-// explainImport puts into words why a log can't be read.
-func explainImport(t *lang.Texts, name string, err error) Problem {
-	p := explain(t, filepath.Base(name), err)
+// explainImport puts into words why a log can't be read. The path may lead into an archive.
+func explainImport(t *lang.Texts, path string, err error) Problem {
+	name := shownName(sourceName(path))
+	p := Explain(t, ReadLog, name, err)
 	if p.What == "" {
 		p = Problem{
-			What:   t.Text("%s could not be read to its end.", filepath.Base(name)),
+			What:   t.Text("%s could not be read to its end.", name),
 			Means:  t.Text("What was read before is kept in the case; the rest is missing."),
 			Remedy: t.Text("Try to open it again. If it is on another device, copy it to this one first."),
 		}
 	}
-	p.Details = t.Said(err.Error())
-	return p
+	return explained(t, p, path, err)
 }
 
-// explain knows the errors that have a name; What is empty for all others.
-func explain(t *lang.Texts, name string, err error) Problem {
-	switch {
-	case errors.Is(err, ErrInUse):
-		return explainInUse(t, name)
-	case errors.Is(err, importer.ErrNoFrames):
-		return Problem{
-			What:   t.Text("%s holds no OCPP messages.", name),
-			Means:  t.Text("Nothing in it looks like an OCPP 1.6 message or a MeterValues payload, so there is nothing to show."),
-			Remedy: t.Text("Check that it is the charger's communication log. Configuration or event logs don't carry messages."),
-		}
-	case errors.Is(err, store.ErrNewer):
-		return Problem{
-			What:   t.Text("%s was made by a newer Meterscope.", name),
-			Means:  t.Text("This version doesn't know how to read it, and leaves it untouched."),
-			Remedy: t.Text("Install the current Meterscope, or ask for the log itself."),
-		}
-	case errors.Is(err, store.ErrNotCase):
-		return Problem{
-			What:   t.Text("%s is not a Meterscope case.", name),
-			Means:  t.Text("It may be a log with the wrong ending, or another program's file."),
-			Remedy: t.Text("If it is a log, use File ▸ Open log. Otherwise choose another file."),
-		}
-	case errors.Is(err, store.ErrLocked):
-		return Problem{
-			What:   t.Text("%s is in use by another program.", name),
-			Means:  t.Text("Another Meterscope or a copy program is writing to it."),
-			Remedy: t.Text("Close it there, then try again."),
-		}
-	case errors.Is(err, store.ErrFull), errors.Is(err, syscall.ENOSPC):
-		return Problem{
-			What:   t.Text("The disk is full."),
-			Means:  t.Text("The import stopped. What was read before is safe in the case."),
-			Remedy: t.Text("Free some space, then open the same log again: it goes on where it stopped."),
-		}
-	case errors.Is(err, store.ErrBroken):
-		return Problem{
-			What:   t.Text("%s is damaged.", name),
-			Means:  t.Text("Parts of the file are not what Meterscope wrote."),
-			Remedy: t.Text("Use a copy of it, or import the logs into a new case."),
-		}
-	case errors.Is(err, store.ErrReadOnly), errors.Is(err, syscall.EROFS):
-		return Problem{
-			What:   t.Text("%s can't be written.", name),
-			Means:  t.Text("It can be read, but nothing can be imported into it."),
-			Remedy: t.Text("Save a copy on a disk that can be written (File ▸ Save a copy), or make a new case."),
-		}
-	case errors.Is(err, fs.ErrNotExist):
-		return Problem{
-			What:   t.Text("%s is not there.", name),
-			Means:  t.Text("It was moved, renamed or deleted."),
-			Remedy: t.Text("Look for it in the file dialog."),
-		}
-	case errors.Is(err, fs.ErrPermission):
-		return Problem{
-			What:   t.Text("%s may not be read.", name),
-			Means:  t.Text("The system doesn't let you read this file."),
-			Remedy: t.Text("Copy it to a folder of your own, or ask its owner."),
+// explainWork puts into words why work on a case, such as an import, ended before its time.
+func explainWork(t *lang.Texts, path string, err error) Problem {
+	name := shownName(filepath.Base(path))
+	p := Explain(t, ReadLog, name, err)
+	if p.What == "" {
+		p = Problem{
+			What:   t.Text("Work on the case %s was broken off.", name),
+			Means:  t.Text("What was done before is kept in the case; the rest is missing."),
+			Remedy: t.Text("Try it again. If it fails again, send the details below to the makers of Meterscope."),
 		}
 	}
-	return Problem{}
+	return explained(t, p, path, err)
+}
+
+// explainKeeping puts into words why what was entered or decided is not kept in the case.
+func explainKeeping(t *lang.Texts, what, path string, err error) Problem {
+	p := Explain(t, UseCase, shownName(filepath.Base(path)), err)
+	if p.What == "" {
+		p.Remedy = t.Text("Try it again. If it fails again, send the details below to the makers of Meterscope.")
+	} else {
+		p.Means = p.What + " " + p.Means
+	}
+	p.What = what
+	return explained(t, p, path, err)
+}
+
+// explainWriting puts into words why a file is not written.
+func explainWriting(t *lang.Texts, what, path string, err error) Problem {
+	p := Explain(t, WriteFile, shownName(filepath.Base(path)), err)
+	if p.What == "" {
+		p.Means = t.Text("It was not written. The case is as it was.")
+		p.Remedy = t.Text("Choose another folder, and try again.")
+	} else {
+		p.Means = p.What + " " + p.Means
+	}
+	p.What = what
+	return explained(t, p, path, err)
 }
 
 // isCancel says that the user gave up a work: no error to speak of.
@@ -122,4 +124,70 @@ func ExplainDefault(t *lang.Texts, err error) Problem {
 		Remedy:  t.Text("Make a case of your own with File ▸ New case."),
 		Details: t.Said(err.Error()),
 	}
+}
+
+// The numbers by which Windows tells what elsewhere has a name in package syscall.
+const (
+	windowsOtherDisk      = syscall.Errno(17)
+	windowsWriteProtected = syscall.Errno(19)
+	windowsShared         = syscall.Errno(32)
+	windowsHandleFull     = syscall.Errno(39)
+	windowsFull           = syscall.Errno(112)
+)
+
+func isOnWindows(err error, any ...syscall.Errno) bool {
+	for _, e := range any {
+		if runtime.GOOS == "windows" && errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// isFull says that the system had no room for what was written.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || isOnWindows(err, windowsFull, windowsHandleFull)
+}
+
+// isReadOnly says that a disk or its file system takes nothing.
+func isReadOnly(err error) bool {
+	return errors.Is(err, syscall.EROFS) || isOnWindows(err, windowsWriteProtected)
+}
+
+// isShared says that another program keeps a file for itself.
+func isShared(err error) bool { return isOnWindows(err, windowsShared) }
+
+// isGone says that there is nothing at a path, or that it leads through what is no folder.
+func isGone(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
+// shownName is a name as it stands in a sentence: in one line, and not longer than can be read there.
+func shownName(name string) string {
+	const most, tail = 64, 20
+	name = PlainText(name)
+	if utf8.RuneCountInString(name) <= most {
+		return name
+	}
+	r := []rune(name)
+	return string(r[:most-tail-1]) + "…" + string(r[len(r)-tail:])
+}
+
+// PlainText makes a text from elsewhere, such as a name or a part of a log, safe to show: in one line, without
+// characters that a terminal would obey or that turn the order of what follows.
+func PlainText(s string) string {
+	clean := func(r rune) bool {
+		return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' ||
+			r >= '\u2066' && r <= '\u2069'
+	}
+	if strings.IndexFunc(s, clean) < 0 && utf8.ValidString(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r':
+			return ' '
+		case clean(r):
+			return '\ufffd'
+		}
+		return r
+	}, s)
 }

@@ -122,9 +122,7 @@ func (s *Sources) Save(path string) {
 			switch {
 			case isCancel(err):
 			case err != nil:
-				p := explainCase(a.Texts(), path, err)
-				p.What = a.Texts().Text(TextNotSaved)
-				a.problem(p)
+				a.problem(explainWriting(a.Texts(), a.Texts().Text(TextNotSaved), path, err))
 			default:
 				a.Status.Say(filepath.Base(path) + ": " + a.Texts().Bytes(src.Size) + " " + a.Texts().Text(TextSaved))
 			}
