@@ -55,9 +55,14 @@ func (JSONLines) Sniff(head []byte, _ string) Confidence {
 		for _, x := range members {
 			v := line[x.start:x.end]
 			holds = holds || bytes.Contains(v, []byte(`"meterValue`)) || isFrameValue(v)
-			readMembers(line[x.at:x.end], &p, 0)
+			readMembers(line[x.at:x.end], &p, nil)
 		}
-		return holds && (!p.LoggedAt.IsZero() || p.Station != "" || p.Role != Unsaid)
+		for _, start := range []string{`[2,`, `[3,`} { // of a list that stands on one line
+			if i := bytes.Index(line, []byte(start)); i > 0 && p == (Prefix{}) && objectStart(line[:i]) >= 0 {
+				holds, p = true, JSONLines{}.Around(line[:i], line[i:])
+			}
+		}
+		return holds && (!p.LoggedAt.IsZero() || p.Station != "" || p.Role != Unsaid || m.kind != 0 && m.id != "")
 	})
 }
 
@@ -75,15 +80,15 @@ func (JSONLines) Around(before, after []byte) Prefix {
 		return otherLine(before, "json-lines")
 	}
 	var p Prefix
-	depth, inside := readMembers(line[open:], &p, 0)
+	brackets, inside := readMembers(line[open:], &p, nil)
 	var own Prefix
 	if inside >= 0 { // a string holds the frame
 		own = otherLine(line[open+inside:], "json-lines")
 		_, end := stringAt(after, -1)
 		after = after[end:]
 	}
-	if depth > 0 {
-		readMembers(after, &p, depth)
+	if len(brackets) > 0 {
+		readMembers(after, &p, brackets)
 	}
 	if outer := line[:open]; p.LoggedAt.IsZero() && len(bytes.TrimSpace(outer)) > 2 {
 		q := otherLine(outer, "json-lines")
@@ -129,22 +134,44 @@ func objectStart(line []byte) int {
 }
 
 // readMembers reads those members of an object that say something about a frame; what was said first counts.
-// depth is how many brackets are open: with one or more it stops where the last of them closes. It gives how
-// many are open at the end of b, and where the text of the string begins that is open there; −1 if none is.
-func readMembers(b []byte, p *Prefix, depth int) (open, inside int) {
-	stops := depth > 0
+// Of a list only the element that stays open speaks of it. within are the brackets that are open before b: with one
+// or more it stops where the last of them closes. It gives those that are open at the end of b, and where the text of
+// the string begins that is open there; −1 if none is.
+func readMembers(b []byte, p *Prefix, within openBrackets) (open openBrackets, inside int) {
+	open = within
+	var said savedPrefixes
+	var lone []byte // the string before this one, in a list
 	for i := 0; i < len(b); {
 		switch b[i] {
 		case '{', '[':
-			depth++
-		case '}', ']':
-			if depth--; stops && depth <= 0 {
-				return depth, -1
+			switch {
+			case open.inList():
+				said.save(len(open), *p)
+			case len(open) == 0 && bytes.HasSuffix(bytes.TrimRight(b[:i], " \t"), []byte(",")): // of a list that began before
+				*p = Prefix{}
 			}
+			open = append(open, b[i])
+			lone = nil
+		case '}', ']':
+			if len(open) > 0 {
+				open = open[:len(open)-1]
+			} else { // what was said was of something else
+				*p = Prefix{}
+			}
+			if len(within) > 0 && len(open) == 0 {
+				return open, -1
+			}
+			said.restore(len(open), p)
 		case '"':
 			text, end := stringAt(b, i)
 			if end == len(b) && (b[end-1] != '"' || end-1 == i) {
-				return depth, i + 1
+				if p.LoggedAt.IsZero() && len(lone) == len(nanoseconds) { // Loki: ["1740823200000000000","…"]
+					p.LoggedAt = memberTime(lone)
+				}
+				return open, i + 1
+			}
+			if lone = nil; open.inList() {
+				lone = text
 			}
 			key := text
 			i = end
@@ -159,7 +186,7 @@ func readMembers(b []byte, p *Prefix, depth int) (open, inside int) {
 			switch {
 			case b[v] == '"':
 				if value, i = stringAt(b, v); i == len(b) && (b[i-1] != '"' || i-1 == v) {
-					return depth, v + 1
+					return open, v + 1
 				}
 			case isDigit(b[v]):
 				for i = v; i < len(b) && (isDigit(b[i]) || b[i] == '.'); i++ {
@@ -175,7 +202,7 @@ func readMembers(b []byte, p *Prefix, depth int) (open, inside int) {
 		}
 		i++
 	}
-	return depth, -1
+	return open, -1
 }
 
 // stringAt reads the string that opens at b[i], without undoing escapes, and gives where it ends.
@@ -308,7 +335,25 @@ func otherLine(before []byte, but string) Prefix {
 	if but != "json-lines" && objectStart(before) >= 0 {
 		return JSONLines{}.Prefix(before)
 	}
+	if t := pairTime(before); !t.IsZero() {
+		return Prefix{LoggedAt: t}
+	}
 	return textLine(before)
+}
+
+// nanoseconds is how a time is written as nanoseconds since 1970.
+const nanoseconds = "1740823200000000000"
+
+// pairTime is the time of a line of Loki's that is the second of a pair: ],["1740823200000000000","…
+func pairTime(before []byte) (t model.Time) {
+	digits, ok := bytes.CutSuffix(before, []byte(`"`))
+	digits, _ = bytes.CutSuffix(bytes.TrimRight(digits, " "), []byte(`",`))
+	if at := len(digits) - len(nanoseconds); ok && at > 1 && digits[at-1] == '"' && digits[at-2] == '[' {
+		if d, n := epochStamp(digits[at:]); n == len(nanoseconds) {
+			return d
+		}
+	}
+	return t
 }
 
 // isLibraryLine says whether a line ends as those of mobilityhouse/ocpp do.
