@@ -29,7 +29,10 @@ func (o Options) settings() (*rule.Settings, error) { return rule.NewSettings(o.
 
 // Run works out which frames more than one source has, joins all transactions of the case again and runs the
 // transaction rules over them. Until it is done, readers see the transactions that were before.
-func Run(ctx context.Context, c *store.Case, opt Options) error {
+func Run(ctx context.Context, c *store.Case, opt Options) error { return runSeen(ctx, c, opt, nil) }
+
+// runSeen is Run for one who remembers what it comes by.
+func runSeen(ctx context.Context, c *store.Case, opt Options, seen *memory) error {
 	opt, set, err := opt.of(ctx, c)
 	if err != nil {
 		return err
@@ -40,7 +43,7 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 	if err := decide(ctx, c); err != nil {
 		return err
 	}
-	r := run{c: c, set: set}
+	r := run{c: c, set: set, seen: seen}
 	if err := r.recall(ctx, opt); err != nil {
 		return err
 	}
@@ -58,9 +61,15 @@ func Run(ctx context.Context, c *store.Case, opt Options) error {
 		if err := r.exchange(ctx, put); err != nil {
 			return err
 		}
-		across := rule.NewConnectors(set)
-		s := steps{join: r.join, begin: across.Begin, put: func(done checked) error {
-			done.Findings = append(done.Findings, across.Next(done.brief)...)
+		across, station := rule.NewConnectors(set), -1
+		begin := func() {
+			across.Begin()
+			station++
+		}
+		s := steps{join: r.join, begin: begin, put: func(done checked) error {
+			more := across.Next(done.brief)
+			seen.session(stations[station], &done.Joined, done.brief, more)
+			done.Findings = append(done.Findings, more...)
 			return put(done.Joined)
 		}}
 		for _, samples := range c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
@@ -99,6 +108,7 @@ type run struct {
 	zones     map[model.SourceID]zone   // of times that name none
 	clocks    clockFindings
 	stamper   stamper
+	seen      *memory                              // may be nil
 	checked   map[store.Stamp]model.TransactionKey // what was checked before
 }
 
@@ -136,7 +146,9 @@ func (r *run) join(ctx context.Context, st store.Station, give func(*session.Ses
 	if err != nil {
 		return err
 	}
-	r.clocks.add(rule.Clock(&traffic.Clock, r.set))
+	about := rule.Clock(&traffic.Clock, r.set)
+	r.clocks.add(about)
+	r.seen.clock(st, about)
 	for s := range traffic.Sessions {
 		if err := give(s); err != nil {
 			return err
@@ -145,17 +157,30 @@ func (r *run) join(ctx context.Context, st store.Station, give func(*session.Ses
 	return nil
 }
 
-// check fills in what a transaction's samples tell, and runs the rules over it.
-func (r *run) check(ctx context.Context, s *session.Session, samples *store.SampleReader) (store.Joined, error) {
+// stamped is a transaction before its samples are looked at.
+func (r *run) stamped(ctx context.Context, s *session.Session) (store.Joined, error) {
 	var err error
 	if s.Spans, err = r.c.CutSpans(ctx, s.Spans); err != nil {
 		return store.Joined{}, err
 	}
 	r.mark(s)
-	joined := store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Stamp: r.stamper.of(s)}
+	return store.Joined{Tx: &s.Tx, Spans: s.Spans, Frames: frames(s), Stamp: r.stamper.of(s)}, nil
+}
+
+// check fills in what a transaction's samples tell, and runs the rules over it.
+func (r *run) check(ctx context.Context, s *session.Session, samples *store.SampleReader) (store.Joined, error) {
+	joined, err := r.stamped(ctx, s)
+	if err != nil {
+		return store.Joined{}, err
+	}
 	if same, err := r.reuse(ctx, &joined); same || err != nil {
 		return joined, err
 	}
+	return r.judge(ctx, s, joined, samples)
+}
+
+// judge looks at the samples of a transaction.
+func (r *run) judge(ctx context.Context, s *session.Session, joined store.Joined, samples *store.SampleReader) (store.Joined, error) {
 	series, err := samples.Series(ctx, s.Spans, nil)
 	if err != nil {
 		return store.Joined{}, err

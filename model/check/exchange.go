@@ -55,7 +55,9 @@ func (r *run) exchange(ctx context.Context, put func(store.Joined) error) error 
 		x.Add(m)
 	}
 	return x.Resolve(&frameReader{ctx: ctx, run: r}, func(part *rule.Exchanged) error {
-		return put(store.Joined{InFrames: rule.Exchanges(part, r.set)})
+		found := rule.Exchanges(part, r.set)
+		r.seen.inFrames(found)
+		return put(store.Joined{InFrames: found})
 	})
 }
 

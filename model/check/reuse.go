@@ -64,8 +64,15 @@ func reach(spans []model.Span) (frames int64) {
 // enterAgain adds what the user entered to the accounts that were made again.
 func enterAgain(ctx context.Context, c *store.Case, opt Options) error {
 	keys, err := c.EnteredKeys(ctx)
-	if err != nil || len(keys) == 0 {
+	if err != nil {
 		return err
+	}
+	return enterThose(ctx, c, opt, keys)
+}
+
+func enterThose(ctx context.Context, c *store.Case, opt Options, keys []model.TransactionKey) error {
+	if len(keys) == 0 {
+		return nil
 	}
 	list, err := c.Transactions(ctx, keys)
 	if err != nil {

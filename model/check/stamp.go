@@ -44,7 +44,7 @@ func newStamper(opt Options, readings map[model.SourceID]int64) stamper {
 		h.value(reflect.ValueOf(name))
 		h.value(reflect.ValueOf(opt.Params[name]))
 	}
-	s.base, s.ok = h.Sum(nil), !h.strange
+	s.base, s.ok = h.sum(), !h.strange
 	return s
 }
 
@@ -54,7 +54,7 @@ func (s *stamper) of(one *session.Session) (stamp store.Stamp) {
 		return stamp
 	}
 	h := hasher{Hash: sha256.New()}
-	_, _ = h.Write(s.base) // a hash takes everything
+	h.held = append(h.held, s.base...)
 	h.value(reflect.ValueOf(one).Elem())
 	for i := range one.Spans {
 		h.value(reflect.ValueOf(s.readings[one.Spans[i].Source]))
@@ -62,20 +62,35 @@ func (s *stamper) of(one *session.Session) (stamp store.Stamp) {
 	if h.strange {
 		return stamp
 	}
-	copy(stamp[:], h.Sum(nil))
+	copy(stamp[:], h.sum())
 	return stamp
 }
 
 // hasher hashes values with all that they hold, unexported fields too.
 type hasher struct {
 	hash.Hash
-	strange bool // there was something whose content can't be told
-	buf     [8]byte
+	strange bool   // there was something whose content can't be told
+	held    []byte // not hashed yet: it is quicker in one
 }
 
+// heldBytes is how much is held back.
+const heldBytes = 4096
+
 func (h *hasher) number(n uint64) {
-	binary.LittleEndian.PutUint64(h.buf[:], n)
-	_, _ = h.Write(h.buf[:])
+	h.held = binary.LittleEndian.AppendUint64(h.held, n)
+	if len(h.held) >= heldBytes {
+		h.flush()
+	}
+}
+
+func (h *hasher) flush() {
+	_, _ = h.Write(h.held) // a hash takes everything
+	h.held = h.held[:0]
+}
+
+func (h *hasher) sum() []byte {
+	h.flush()
+	return h.Sum(nil)
 }
 
 func (h *hasher) value(v reflect.Value) {
@@ -92,7 +107,7 @@ func (h *hasher) value(v reflect.Value) {
 		h.number(v.Uint())
 	case reflect.String:
 		h.number(uint64(v.Len())) //nolint:gosec // a length
-		_, _ = h.Write([]byte(v.String()))
+		h.held = append(h.held, v.String()...)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			h.value(v.Field(i))

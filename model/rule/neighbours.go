@@ -43,6 +43,12 @@ func NewBrief(s *session.Session, findings []model.Finding) *Brief {
 	return b
 }
 
+// Wrong says whether meterStart and meterStop are said to be wrong, which is all that a Brief has of findings.
+func (b *Brief) Wrong() (start, end bool) { return b.startWrong, b.endWrong }
+
+// SetWrong says so of a Brief that was made without findings.
+func (b *Brief) SetWrong(start, end bool) { b.startWrong, b.endWrong = start, end }
+
 // Neighbours are transactions of one connector.
 type Neighbours struct {
 	Now     *Brief

@@ -146,7 +146,7 @@ func (a *assignment) bySpan(ctx context.Context) error {
 				a.owner[e.Frame] = int32(n) //nolint:gosec // a number of transactions
 			}
 		case model.EventStop:
-			a.stop(e)
+			a.stop(int(a.owner[e.Frame]), e)
 		}
 		return true
 	}, `SELECT station, source, count, data FROM event WHERE source = ?`, a.source)
@@ -167,8 +167,8 @@ func (a *assignment) find(o origin, frame int64) int {
 	return 0
 }
 
-func (a *assignment) stop(e *model.Event) {
-	n := int(a.owner[e.Frame])
+// stop looks at a StopTransaction of the transaction of a number.
+func (a *assignment) stop(n int, e *model.Event) {
 	o := origin{e.Station, e.Connector, e.Transaction}
 	if n == 0 || e.Samples == 0 || a.find(o, e.Frame) == n {
 		return
@@ -348,9 +348,11 @@ func (t *tallies) add(txn int, rule model.RuleID, severity model.Severity, n int
 }
 
 // ruleNames lists the rules that the transaction of an index has findings of.
-func (j *join) ruleNames(i int) []model.RuleID {
-	names := make([]model.RuleID, 0, len(j.tallies[i]))
-	for _, n := range j.tallies[i] {
+func (j *join) ruleNames(i int) []model.RuleID { return j.namesOf(j.tallies[i]) }
+
+func (j *join) namesOf(t tally) []model.RuleID {
+	names := make([]model.RuleID, 0, len(t))
+	for _, n := range t {
 		names = append(names, j.ruleList[n])
 	}
 	slices.Sort(names)

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -45,6 +46,7 @@ type Case struct {
 	writing     sync.Mutex // held while writer is used, and for importing
 	importing   *importing
 	joining     sync.Mutex // one join at a time
+	joins       atomic.Int64
 	commitBytes int64
 
 	evidenceCache *cache[blockKey, evidenceBlock]

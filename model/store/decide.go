@@ -66,6 +66,7 @@ func (c *Case) decide(ctx context.Context, d *Decision) error {
 		}
 		return setSetting(ctx, tx, settingJoined, "") // until the transactions are joined again
 	})
+	c.joins.Add(1)
 	c.standingCache.clear()
 	return err
 }

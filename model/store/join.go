@@ -95,7 +95,7 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 	j := &join{
 		c: c, refs: map[model.SourceID][]joinedRef{}, taken: map[model.TransactionKey]bool{}, names: map[model.RuleID]int{},
 	}
-	if err := j.recall(ctx); err != nil {
+	if err := j.recall(ctx, `SELECT key FROM txn`); err != nil {
 		return err
 	}
 	joined, err := c.extent(ctx)
@@ -121,6 +121,7 @@ func (c *Case) replaceTransactions(ctx context.Context, do func(put func(Joined)
 		return setSetting(ctx, tx, settingJoined, joined)
 	})
 	c.ownerCache.clear()
+	c.joins.Add(1)
 	return err
 }
 
@@ -148,8 +149,8 @@ func (c *Case) Stale(ctx context.Context) (bool, error) {
 	return now != joined, err
 }
 
-// recall reads which transactions there were, and the last key ever given.
-func (j *join) recall(ctx context.Context) error {
+// recall reads which transactions there were of those that a query lists, and the last key ever given.
+func (j *join) recall(ctx context.Context, of string, args ...any) error {
 	err := j.c.reader.QueryRowContext(ctx, `SELECT seq FROM sqlite_sequence WHERE name = 'txn'`).Scan(&j.next)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -159,7 +160,8 @@ func (j *join) recall(ctx context.Context) error {
 	j.gone, j.former = map[model.TransactionKey]bool{}, map[model.TransactionKey]bool{}
 	rows, err := j.c.reader.QueryContext(ctx, `SELECT key, station, connector, transaction_id, start, start_part, at_source,
 		at_offset, 1 AS former FROM former UNION ALL
-		SELECT key, station, connector, transaction_id, start, start_part, at_source, at_offset, 0 FROM txn ORDER BY former DESC, key`)
+		SELECT key, station, connector, transaction_id, start, start_part, at_source, at_offset, 0 FROM txn
+		WHERE key IN (`+of+`) ORDER BY former DESC, key`, args...)
 	if err != nil {
 		return err
 	}

@@ -212,6 +212,18 @@ func (c *Case) Repeated(ctx context.Context, src model.SourceID) (*model.FrameSe
 	return s.repeats[src], nil
 }
 
+// Nameless gives the first of the sources that share the nameless station of one.
+func (c *Case) Nameless(ctx context.Context, src model.SourceID) (model.SourceID, error) {
+	s, err := c.standing(ctx)
+	if err != nil {
+		return 0, c.wrap("read sources of", err)
+	}
+	if first, ok := s.nameless[src]; ok {
+		return first, nil
+	}
+	return src, nil
+}
+
 // CutSpans takes the frames that don't count out of spans.
 func (c *Case) CutSpans(ctx context.Context, spans []model.Span) ([]model.Span, error) {
 	s, err := c.standing(ctx)
