@@ -94,8 +94,8 @@ func (e charset) wideStretch(raw []byte) (n int, follows charset, undecided int)
 // isASCIIText says whether a byte is one that text in ASCII has.
 func isASCIIText(c byte) bool { return c < 0x7f && isText(c) }
 
-// charsetNames lists the encodings that a user can choose.
-func charsetNames() []string { return []string{"utf-8", "utf-16le", "utf-16be", "windows-1252"} }
+// Charsets lists the encodings that a user can choose, as [Options] has them.
+func Charsets() []string { return []string{"utf-8", "utf-16le", "utf-16be", "windows-1252"} }
 
 // charsetNamed finds an encoding by its name. Latin-1 is read as Windows-1252, which has all its letters.
 func charsetNamed(name string) (charset, error) {
@@ -111,7 +111,7 @@ func charsetNamed(name string) (charset, error) {
 			}
 		}
 	}
-	return utf8Text, fmt.Errorf("there is no character set %q: there are %s", name, strings.Join(charsetNames(), ", "))
+	return utf8Text, fmt.Errorf("there is no character set %q: there are %s", name, strings.Join(Charsets(), ", "))
 }
 
 // SameCharset says whether two names of a character set mean the same one; "" is UTF-8.

@@ -12,13 +12,13 @@ import (
 type sourceForm struct {
 	app     *present.App
 	view    *fyne.Container
-	format  *widget.Select
-	choices []present.Choice
-	zone    *choiceEntry
-	station *hintEntry
+	format  choiceField
+	chars   choiceField
+	zone    *widget.SelectEntry
+	station *widget.Entry
 	columns *hintEntry
-	whence  [4]*caption
-	rows    [4]*fyne.Container
+	whence  [5]*caption
+	rows    [5]*fyne.Container
 	problem *caption
 	choose  *press // names columns
 	again   *press
@@ -29,30 +29,22 @@ type sourceForm struct {
 
 func newSourceForm(a *present.App, columns func()) *sourceForm {
 	f := &sourceForm{app: a}
-	f.format = widget.NewSelect(nil, nil)
-	f.format.OnChanged = func(string) {
-		f.edit(func(r *present.Reading) {
-			if i := f.format.SelectedIndex(); i >= 0 && i < len(f.choices) {
-				r.Format = f.choices[i].ID
-			}
-		})
-	}
-	f.zone = newChoiceEntry(nil)
+	f.format.init(func(id string) { f.edit(func(r *present.Reading) { r.Format = id }) })
+	f.chars.init(func(id string) { f.edit(func(r *present.Reading) { r.Charset = id }) })
+	f.zone = widget.NewSelectEntry(nil)
 	f.zone.OnChanged = func(v string) {
 		f.edit(func(r *present.Reading) { r.Zone = a.Sources.ZoneOf(v) })
 	}
-	f.station = newHintEntry()
+	f.station = widget.NewEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
 	f.columns = newHintEntry()
-	for _, e := range []*hintEntry{f.station, f.columns} {
+	for _, e := range []*widget.Entry{f.station, &f.columns.Entry} {
 		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
 	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
-	names := []string{a.Texts().Text(present.TextFormat), a.Texts().Text(present.TextZone), a.Texts().Text(present.TextStation), a.Texts().Text(present.TextTableColumns)}
+	names := []string{a.Texts().Text(present.TextFormat), a.Texts().Text(present.TextZone), a.Texts().Text(present.TextStation), a.Texts().Text(present.TextCharset), a.Texts().Text(present.TextTableColumns)}
 	var rows []fyne.CanvasObject
-	frame := newSurface(colorGround, noEdge)
-	frame.stroke, frame.radius = colorLine, 4
-	for i, field := range []fyne.CanvasObject{container.NewStack(frame, pad(f.format, 1, 1, 1, 1)), f.zone, f.station, f.columns} {
+	for i, field := range []fyne.CanvasObject{f.format.framed(), f.zone, f.station, f.chars.framed(), f.columns} {
 		f.whence[i] = newCaption("", colorMuted, sizeSmall, false).flexible()
 		var word fyne.CanvasObject = f.whence[i]
 		if i == len(names)-1 {
@@ -85,29 +77,18 @@ func (f *sourceForm) refresh() {
 	f.quiet = true
 	defer func() { f.quiet = false }()
 	draft := s.Draft()
-	shape, zone, station, columns := s.Assumptions()
+	shape, zone, station, chars, columns := s.Assumptions()
 
-	f.choices = s.FormatChoices()
-	labels := make([]string, len(f.choices))
-	at := 0
-	for i, c := range f.choices {
-		labels[i] = c.Label
-		if c.ID == draft.Format {
-			at = i
-		}
-	}
-	f.format.Options = labels
-	if f.format.SelectedIndex() != at || f.format.Selected != labels[at] {
-		f.format.SetSelected(labels[at])
-	}
+	f.format.show(s.FormatChoices(), draft.Format)
+	f.chars.show(s.CharsetChoices(), draft.Charset)
 	f.zone.SetOptions(s.ZoneChoices())
 	f.zone.SetPlaceHolder(zone.Value)
 	setText(&f.zone.Entry, draft.Zone, s.ZoneOf(f.zone.Text))
-	f.station.setHint(station.Value)
-	setText(&f.station.Entry, draft.Station, f.station.Text)
+	f.station.SetPlaceHolder(station.Value)
+	setText(f.station, draft.Station, f.station.Text)
 	f.columns.setHint(columns.Value)
 	setText(&f.columns.Entry, draft.Columns, f.columns.Text)
-	for i, a := range []present.Assumption{shape, zone, station, columns} {
+	for i, a := range []present.Assumption{shape, zone, station, chars, columns} {
 		ink, _ := toneColor(a.Tone)
 		if a.Tone == present.TonePlain {
 			ink = colorMuted
@@ -115,8 +96,8 @@ func (f *sourceForm) refresh() {
 		f.whence[i].set(a.Whence, ink)
 	}
 	visible(f.choose, s.Editable() && len(s.TableColumns()) > 0)
-	visible(f.rows[3], columns.Value != "" || draft.Columns != "")
-	for _, w := range []fyne.Disableable{f.format, f.zone, f.station, f.columns} {
+	visible(f.rows[len(f.rows)-1], columns.Value != "" || draft.Columns != "")
+	for _, w := range []fyne.Disableable{f.format, f.zone, f.station, f.chars, f.columns} {
 		enable(w, s.Editable())
 	}
 	f.problem.set(s.Problem(), colorError)
@@ -124,6 +105,46 @@ func (f *sourceForm) refresh() {
 	visible(f.leave, s.Changed())
 	visible(f.buttons, s.Changed())
 	f.view.Refresh()
+}
+
+// choiceField is a field in which one of several is chosen.
+type choiceField struct {
+	*widget.Select
+	all []present.Choice
+}
+
+// init makes the field; chosen is called with what was chosen.
+func (c *choiceField) init(chosen func(id string)) {
+	c.Select = widget.NewSelect(nil, nil)
+	c.OnChanged = func(string) {
+		if i := c.SelectedIndex(); i >= 0 && i < len(c.all) {
+			chosen(c.all[i].ID)
+		}
+	}
+}
+
+// framed is the field with a line around it.
+func (c *choiceField) framed() fyne.CanvasObject {
+	frame := newSurface(colorGround, noEdge)
+	frame.stroke, frame.radius = colorLine, 4
+	return container.NewStack(frame, pad(c.Select, 1, 1, 1, 1))
+}
+
+// show says what can be chosen, and what is.
+func (c *choiceField) show(all []present.Choice, id string) {
+	c.all = all
+	labels := make([]string, len(all))
+	at := 0
+	for i, o := range all {
+		labels[i] = o.Label
+		if o.ID == id {
+			at = i
+		}
+	}
+	c.Options = labels
+	if c.SelectedIndex() != at || c.Selected != labels[at] {
+		c.SetSelected(labels[at])
+	}
 }
 
 // setText fills a field, unless it says the same already: then the cursor stays where it is.

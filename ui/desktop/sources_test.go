@@ -40,13 +40,13 @@ func TestPageOfSourcesShowsHowEachWasRead(t *testing.T) {
 	}
 	expect(t, d.sources.view, "201 sources", "day.log", "3 unread", "Any text", present.TextFirstMessages, "Not read 3",
 		"concluded from the log", "nothing says otherwise", "StartTransaction", "MeterValues", "3 messages")
-	if d.sources.detail.form.rows[3].Visible() {
+	if d.sources.detail.form.rows[4].Visible() {
 		t.Error("a text has columns")
 	}
 	d.sources.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	d.settle()
 	expect(t, d.sources.view, "a-rather-long-name-of-a-log-199.log", "Tables")
-	if d.app.Sources.Selected() != 200 || !d.sources.detail.form.rows[3].Visible() {
+	if d.app.Sources.Selected() != 200 || !d.sources.detail.form.rows[4].Visible() {
 		t.Errorf("row %d", d.app.Sources.Selected())
 	}
 	for _, k := range []fyne.KeyName{fyne.KeyPageUp, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyDown, fyne.KeyHome} {
@@ -140,6 +140,11 @@ func TestFieldsChangeHowASourceIsRead(t *testing.T) {
 	d.until("it is read", func() bool { return len(asked) == 1 && !d.app.Importing() })
 	if how := <-asked; how != (present.Reading{Format: "text"}) {
 		t.Errorf("read as %+v", how)
+	}
+	f.chars.SetSelected("Windows-1252")
+	d.settle()
+	if r := d.app.Sources.Draft(); r.Charset != "windows-1252" {
+		t.Errorf("draft %+v", r)
 	}
 }
 

@@ -18,11 +18,12 @@ type Reading struct {
 	Zone    string // of times without one: a name (Europe/Berlin) or an offset (+01:00)
 	Station string // of messages that don't name theirs
 	Columns string // of a table: what its columns are ("time=A,station=B,message=F")
+	Charset string // what characters are written in: "utf-8", "utf-16le", "utf-16be", "windows-1252"
 }
 
 // options are those of an import that reads so.
 func (r Reading) options() (importer.Options, error) {
-	opt := importer.Options{Station: r.Station, Format: r.Format, Columns: r.Columns}
+	opt := importer.Options{Station: r.Station, Format: r.Format, Columns: r.Columns, Charset: r.Charset}
 	if r.Zone != "" {
 		zone, err := ParseZone(r.Zone)
 		if err != nil {

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -107,10 +108,10 @@ func draftProblem(t *lang.Texts, how Reading, err error) string {
 func (s *Sources) Problem() string { return s.problem }
 
 // Assumptions are what the chosen source is read as, and who decided that.
-func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
+func (s *Sources) Assumptions() (shape, zone, station, chars, columns Assumption) {
 	src, ok := s.Chosen()
 	if !ok {
-		return shape, zone, station, columns
+		return shape, zone, station, chars, columns
 	}
 	now := s.shown.Source // as the draft says
 	if !s.Changed() || s.problem != "" || len(s.shown.Frames) == 0 {
@@ -129,8 +130,12 @@ func (s *Sources) Assumptions() (shape, zone, station, columns Assumption) {
 	if now.Station == "" {
 		station.Value, station.Whence, station.Tone = s.stations()
 	}
+	chars = Assumption{Name: t.Text(TextCharset), Value: charsetTitles(now.Charset), Whence: t.Text(whence(now.CharsetFrom))}
+	if now.Charset != "" && now.CharsetFrom != model.FromUser {
+		chars.Whence = t.Text(TextConcluded)
+	}
 	columns = Assumption{Name: t.Text(TextTableColumns), Value: now.Columns, Whence: t.Text(whence(now.ColumnsFrom))}
-	return shape, zone, station, columns
+	return shape, zone, station, chars, columns
 }
 
 // zoneMatters says whether one of the messages that are shown has a time without a zone.
@@ -201,6 +206,26 @@ func (s *Sources) FormatChoices() []Choice {
 		auto += " (" + t.Text(FormatTitle(src.Format)) + ")"
 	}
 	return append([]Choice{{"", auto}}, formats()...)
+}
+
+// CharsetChoices are the character sets that the chosen source can be read in, the first of them whatever it is taken
+// for.
+func (s *Sources) CharsetChoices() []Choice {
+	auto := s.app.Texts().Text(TextAutomatic)
+	if src := &s.was.Source; src.Format != "" && src.CharsetFrom != model.FromUser {
+		auto += " (" + charsetTitles(src.Charset) + ")"
+	}
+	all := []Choice{{"", auto}}
+	for _, id := range importer.Charsets() {
+		all = append(all, Choice{id, charsetTitles(id)})
+	}
+	return all
+}
+
+// charsetTitles is what character sets are called on the screen: one, or several with commas between; "" is UTF-8.
+func charsetTitles(ids string) string {
+	return strings.NewReplacer("utf-16le", "UTF-16 LE", "utf-16be", "UTF-16 BE", "utf", "UTF", "windows", "Windows").Replace(
+		cmp.Or(ids, importer.Charsets()[0]))
 }
 
 // PreviewRow is one of the first messages of the chosen source.

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"slices"
@@ -363,6 +364,9 @@ func readingOf(src *model.Source) Reading {
 	}
 	if src.ColumnsFrom == model.FromUser {
 		r.Columns = src.Columns
+	}
+	if src.CharsetFrom == model.FromUser {
+		r.Charset = cmp.Or(src.Charset, importer.Charsets()[0])
 	}
 	return r
 }

@@ -54,7 +54,7 @@ func TestSourceSaysHowItWasReadAndWhatWasNot(t *testing.T) {
 	if len(s.Hash()) != 64 {
 		t.Errorf("hash %q", s.Hash())
 	}
-	shape, zone, station, _ := s.Assumptions()
+	shape, zone, station, _, _ := s.Assumptions()
 	if shape.Value != "Any text" || shape.Whence != TextConcluded {
 		t.Errorf("format %+v", shape)
 	}
@@ -109,7 +109,7 @@ func TestDraftShowsWhatWouldBeReadAndChangesNothing(t *testing.T) {
 	if r.Logged != "2025-03-01 15:00:00" || r.Other != [3]bool{true, true, false} {
 		t.Errorf("message %+v", r)
 	}
-	_, zone, station, _ := s.Assumptions()
+	_, zone, station, _, _ := s.Assumptions()
 	if zone.Value != "America/New_York" || zone.Whence != TextFromUser || station.Value != "CP9" || station.Whence != TextFromUser {
 		t.Errorf("zone %+v, station %+v", zone, station)
 	}
@@ -270,7 +270,7 @@ func TestTiesBetweenFormatsAreShown(t *testing.T) {
 	if got := d.Sources.Rows()[0].Format; got != "SteVe or MicroOcpp or syslog, journald?" {
 		t.Errorf("row: %q", got)
 	}
-	shape, _, _, _ := d.Sources.Assumptions()
+	shape, _, _, _, _ := d.Sources.Assumptions()
 	if shape.Tone != ToneWarning || shape.Whence != TextConcluded+"; it could as well be MicroOcpp or syslog, journald" {
 		t.Errorf("format %+v", shape)
 	}
@@ -284,9 +284,38 @@ func TestDefaultZoneIsWorthALookWhereTimesHaveNone(t *testing.T) {
 	} {
 		d, _ := withLog(t, log)
 		d.until("its first messages are read", func() bool { return len(d.Sources.PreviewRows()) > 0 })
-		if _, zone, _, _ := d.Sources.Assumptions(); zone.Tone != want {
+		if _, zone, _, _, _ := d.Sources.Assumptions(); zone.Tone != want {
 			t.Errorf("%s: %+v", log, zone)
 		}
+	}
+}
+
+// Letters that nothing tells from those of another character set can be read as what they are.
+func TestCharactersOfASourceCanBeSaid(t *testing.T) {
+	d, _ := withLog(t, "CP-M\xfcnchen 2025-03-01T10:00:00Z [2,\"1\",\"Heartbeat\",{}]\n")
+	s := d.Sources
+	d.until("its first messages are read", func() bool { return len(s.PreviewRows()) > 0 })
+	_, _, _, chars, _ := s.Assumptions()
+	if chars.Value != "Windows-1252" || chars.Whence != TextConcluded {
+		t.Errorf("%+v", chars)
+	}
+	choices := s.CharsetChoices()
+	if len(choices) != 5 || choices[0] != (Choice{"", "Automatic (Windows-1252)"}) || choices[2] != (Choice{"utf-16le", "UTF-16 LE"}) {
+		t.Errorf("%+v", choices)
+	}
+	s.SetDraft(Reading{Charset: "utf-8"})
+	d.until("they are read so", func() bool { _, _, _, c, _ := s.Assumptions(); return c.Whence == TextFromUser })
+	if _, _, _, chars, _ = s.Assumptions(); chars.Value != "UTF-8" || !s.CanReread() {
+		t.Errorf("%+v", chars)
+	}
+	s.SetDraft(Reading{Charset: "utf-16be"})
+	d.until("nothing is found so", func() bool { return s.Problem() != "" })
+	s.SetDraft(Reading{Charset: "utf-8"})
+	d.until("they are read so", func() bool { return s.CanReread() })
+	s.ReadAgain()
+	d.until("it is read again", func() bool { src, _ := s.Chosen(); return src.CharsetFrom == model.FromUser && !d.Importing() })
+	if s.Draft() != (Reading{Charset: "utf-8"}) || s.Changed() {
+		t.Errorf("%+v", s.Draft()) // it stays when something else is changed
 	}
 }
 

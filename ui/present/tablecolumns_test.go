@@ -30,7 +30,7 @@ func TestColumnsOfATableAreNamedAnew(t *testing.T) {
 	}
 	d.until("they are read so", func() bool { return s.PreviewRows()[0].Station == "CP8" })
 	d.settle()
-	_, _, _, shown := s.Assumptions()
+	_, _, _, _, shown := s.Assumptions()
 	if shown.Whence != TextFromUser || s.TableColumns()[4].Role != "station" || s.TableColumns()[1].Role != "" {
 		t.Errorf("assumed %+v, columns %+v", shown, s.TableColumns())
 	}
