@@ -46,7 +46,7 @@ func (w *window) showBills(l *present.BillList) {
 		}
 		room := newSurface(colorSheet, noEdge)
 		room.min = fyne.NewSize(100, min(float32(len(rows))*placeHeight, w.within(billsWidth, billsHeight).Height-height-30))
-		parts = append(parts, container.NewStack(room, container.NewThemeOverride(list, flat())))
+		parts = append(parts, container.NewStack(room, list))
 	}
 	actions := []action{{label: t.Text(present.TextClose)}}
 	if l.Changed() {

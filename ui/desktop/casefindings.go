@@ -54,7 +54,7 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.middle = container.NewCenter(v.none)
 	left := container.New(column{grow: 1}, head,
-		container.NewStack(container.NewThemeOverride(v.groups, flat()), v.middle))
+		container.NewStack(v.groups, v.middle))
 
 	v.doc = container.New(column{gap: 3, grow: -1})
 	v.state = newCaption("", colorMuted, sizeSmall, false).flexible()
@@ -66,7 +66,7 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	})
 	v.foot = container.New(row{gap: 14, grow: 0}, v.state, copyText, v.inTx)
 	strip := container.NewStack(newSurface(colorSurface, bottomEdge), pad(v.foot, 3, gutter, 3, gutter+4))
-	v.right = container.New(explained{}, container.NewVScroll(pad(v.doc, 10, gutter, 8, gutter+4)), strip, container.NewThemeOverride(v.places, flat()))
+	v.right = container.New(explained{}, container.NewVScroll(pad(v.doc, 10, gutter, 8, gutter+4)), strip, v.places)
 	v.place = newCaption("", colorText, sizeText, true).flexible()
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true

@@ -15,7 +15,7 @@ import (
 // codeView shows lines of code in a fixed pitch, with coloured stretches and marked places. Only what is seen
 // is drawn, so a message may be long.
 type codeView struct {
-	list    *widget.List
+	list    *codeList
 	view    fyne.CanvasObject
 	count   int
 	row     func(i int) codeRow
@@ -46,17 +46,26 @@ const codeHeight = 18
 
 func newCodeView(onWidth func(columns int)) *codeView {
 	v := &codeView{onWidth: onWidth}
-	v.list = widget.NewList(func() int { return v.count },
+	v.list = newCodeList(v)
+	v.view = container.New(&codeLayout{v: v}, v.list)
+	return v
+}
+
+// codeList holds the lines.
+type codeList struct{ rowView }
+
+func newCodeList(v *codeView) *codeList {
+	l := &codeList{}
+	const leastWidth = 50
+	l.build(fyne.NewSize(leastWidth, codeHeight), func() int { return v.count },
 		func() fyne.CanvasObject { return newCodeLine(v) },
-		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if l, ok := o.(*codeLine); ok && i < v.count {
-				l.show(i, v.row(i))
+		func(i int, o fyne.CanvasObject) {
+			if line, ok := o.(*codeLine); ok && i < v.count {
+				line.show(i, v.row(i))
 			}
 		})
-	v.list.HideSeparators = true
-	v.list.OnSelected = func(i widget.ListItemID) { v.list.Unselect(i) }
-	v.view = container.New(&codeLayout{v: v}, container.NewThemeOverride(v.list, flat()))
-	return v
+	l.ExtendBaseWidget(l)
+	return l
 }
 
 // codeLayout tells the view how many characters fit.
@@ -133,9 +142,7 @@ func (v *codeView) showMany(count int, row func(int) codeRow, last, focus int) {
 
 // scroll moves by so many screens.
 func (v *codeView) scroll(screens float32) {
-	most := max(float32(v.count)*codeHeight-v.list.Size().Height, 0)
-	by := screens * (v.list.Size().Height - 2*codeHeight)
-	v.list.ScrollToOffset(max(min(v.list.GetScrollOffset()+by, most), 0))
+	v.list.scrollDown(v.list.scrolled() + screens*(v.list.Size().Height-2*codeHeight))
 }
 
 // clear shows nothing.
@@ -150,8 +157,7 @@ func (v *codeView) reveal() {
 	if float32(v.count)*codeHeight <= v.list.Size().Height {
 		top = 0
 	}
-	most := float32(v.count)*codeHeight - v.list.Size().Height
-	v.list.ScrollToOffset(max(min(top, most), 0))
+	v.list.scrollDown(top)
 }
 
 // codeLine is one line on the screen; it is used again for others.

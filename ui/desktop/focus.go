@@ -52,8 +52,6 @@ func reach(from, o fyne.CanvasObject) bool {
 	switch from := from.(type) {
 	case *fyne.Container:
 		parts = from.Objects
-	case *container.ThemeOverride:
-		parts = []fyne.CanvasObject{from.Content}
 	case *container.Scroll:
 		parts = []fyne.CanvasObject{from.Content}
 	case *widget.PopUp:

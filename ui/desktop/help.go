@@ -72,7 +72,7 @@ func (w *window) showHelp(chapter string) {
 	}
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke = colorLine
-	left := container.New(column{gap: 6, grow: 1}, find, container.NewStack(frame, container.NewThemeOverride(list, flat())))
+	left := container.New(column{gap: 6, grow: 1}, find, container.NewStack(frame, list))
 	right := pad(container.New(column{gap: 4, grow: 2}, title, group, scroll), 0, 0, 0, 14)
 	room := newSurface(colorSheet, noEdge)
 	room.min = w.within(helpWidth, helpHeight)

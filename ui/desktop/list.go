@@ -55,7 +55,7 @@ func newListView(a *present.App) *listView {
 	v.notice = newSearchNotice(a)
 	v.footer = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.empty = newEmptyList(v)
-	body := container.NewStack(container.NewThemeOverride(v.list, flat()), v.empty.view)
+	body := container.NewStack(v.list, v.empty.view)
 	foot := container.New(fixedHeight(footerHeight), newSurface(colorSurface, topEdge), pad(v.footer, 1, gutter, 0, gutter))
 	v.view = container.New(&listLayout{v: v}, v.histogram.view, v.notice.view, v.header, body, foot)
 	v.fit(520)
@@ -183,7 +183,7 @@ func (v *listView) page() int { return max(int(v.list.Size().Height/rowHeight)-1
 // keyedList is a list that moves the selection with the keyboard. The selection is the view model's: the
 // list's own is not used.
 type keyedList struct {
-	widget.List
+	rowView
 	v       *listView
 	focused bool
 	shift   bool // it is held
@@ -191,14 +191,14 @@ type keyedList struct {
 
 func newKeyedList(v *listView) *keyedList {
 	l := &keyedList{v: v}
-	l.Length = v.app.List.Len
-	l.CreateItem = func() fyne.CanvasObject { return newTxRow(v) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if r, ok := o.(*txRow); ok {
-			r.show(i)
-		}
-	}
-	l.HideSeparators = true
+	const leastWidth = 100
+	l.build(fyne.NewSize(leastWidth, rowHeight), v.app.List.Len,
+		func() fyne.CanvasObject { return newTxRow(v) },
+		func(i int, o fyne.CanvasObject) {
+			if r, ok := o.(*txRow); ok {
+				r.show(i)
+			}
+		})
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -105,7 +105,7 @@ func (w *window) arrangeColumns() {
 		newPress(t.Text(present.TextShowHide), lookPlain, a.toggle),
 		newPress(t.Text(present.TextUp), lookPlain, func() { a.move(-1) }),
 		newPress(t.Text(present.TextDown), lookPlain, func() { a.move(1) }))
-	list := container.NewStack(room, container.NewThemeOverride(a.list, flat()))
+	list := container.NewStack(room, a.list)
 	s := w.showSheet(t.Text(present.TextColumnsOfList), container.New(column{gap: 10, grow: -1}, list, buttons, keys), most.Width,
 		action{label: t.Text(present.TextStandard), keep: true, run: func() {
 			a.v.standard()

@@ -74,7 +74,7 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	v.find, v.proof = newFindBar(a), newProofBar(a)
 	v.find.near = v.list
 	v.find.leave = func() { focusOn(v.list, v.list) }
-	list := container.New(column{grow: 1}, v.find.view, container.NewThemeOverride(v.list, flat()))
+	list := container.New(column{grow: 1}, v.find.view, v.list)
 	both := newSplit(list, container.New(column{grow: 1}, v.proof.view, texts), false, 0.3)
 	v.view = container.NewStack(both, container.NewCenter(v.none))
 	a.Messages.OnChange = v.refresh
@@ -267,7 +267,7 @@ func showRaw(view *codeView, o *present.OpenMessage) {
 
 // messageList is the list of messages; the keyboard moves in it.
 type messageList struct {
-	widget.List
+	rowView
 	app   *present.App
 	fold  func(bool)            // folds the JSON, or unfolds it
 	turn  func(screens float32) // scrolls it
@@ -281,18 +281,16 @@ const (
 
 func newMessageList(a *present.App) *messageList {
 	l := &messageList{app: a}
-	l.Length = func() int {
+	const leastWidth = 80
+	l.build(fyne.NewSize(leastWidth, messageHeight), func() int {
 		n, _ := a.Messages.Count()
 		return n
-	}
-	l.CreateItem = func() fyne.CanvasObject { return newMessageRow(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+	}, func() fyne.CanvasObject { return newMessageRow(l) }, func(i int, o fyne.CanvasObject) {
 		if r, ok := o.(*messageRow); ok {
 			r.index = i
 			r.Refresh()
 		}
-	}
-	l.HideSeparators = true
+	})
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -303,10 +301,13 @@ func (l *messageList) FocusGained() {}
 // FocusLost gives it away.
 func (l *messageList) FocusLost() {}
 
+// TypedRune has no use for letters.
+func (l *messageList) TypedRune(rune) {}
+
 // TypedKey moves the selection.
 func (l *messageList) TypedKey(e *fyne.KeyEvent) {
 	page := max(int(l.Size().Height/messageHeight)-1, 1)
-	n := l.Length()
+	n := l.count()
 	switch e.Name {
 	case fyne.KeyDown:
 		l.app.Messages.Move(1)
@@ -336,12 +337,14 @@ func (l *messageList) TypedKey(e *fyne.KeyEvent) {
 // messageRow is one message: what and when, below it the id and the line.
 type messageRow struct {
 	widget.BaseWidget
+	hover
 	l     *messageList
 	index int
 }
 
 func newMessageRow(l *messageList) *messageRow {
 	r := &messageRow{l: l, index: -1}
+	r.changed = r.Refresh
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -407,8 +410,11 @@ func (r *messageRowRenderer) Layout(s fyne.Size) {
 func (r *messageRowRenderer) Refresh() {
 	m := r.r.l.app.Messages.Row(r.r.index)
 	r.ground.FillColor = color.Transparent
-	if r.r.index >= 0 && r.r.index == r.r.l.app.Messages.Selected() {
+	switch {
+	case r.r.index >= 0 && r.r.index == r.r.l.app.Messages.Selected():
 		r.ground.FillColor = colorOf(colorSelection)
+	case r.r.hovered:
+		r.ground.FillColor = colorOf(colorHover)
 	}
 	r.line.FillColor = colorOf(colorLine)
 	r.hit.FillColor = color.Transparent

@@ -94,7 +94,7 @@ func (w *window) showPalette() {
 	room := newSurface(colorSheet, noEdge)
 	room.min = w.within(paletteWidth, paletteHeight)
 	content := container.NewStack(newSurface(colorSheet, noEdge), pad(container.New(column{gap: 8, grow: 1}, field,
-		container.NewStack(room, container.NewThemeOverride(list, flat()))), 10, 10, 8, 10))
+		container.NewStack(room, list)), 10, 10, 8, 10))
 	s = w.raise(content, field)
 }
 

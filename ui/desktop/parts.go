@@ -338,5 +338,22 @@ func (l column) Layout(objects []fyne.CanvasObject, s fyne.Size) {
 func paragraph(text string) (fyne.CanvasObject, *widget.Label) {
 	l := widget.NewLabel(text)
 	l.Wrapping = fyne.TextWrapWord
-	return container.NewThemeOverride(l, flat()), l
+	return container.New(bare{}, l), l
+}
+
+// bare takes away the padding that a label has: it gets as much more room around.
+type bare struct{}
+
+// MinSize is that of the text.
+func (bare) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	padding := 2 * theme.InnerPadding()
+	s := objects[0].MinSize().SubtractWidthHeight(padding, padding)
+	return fyne.NewSize(max(s.Width, 0), max(s.Height, 0))
+}
+
+// Layout has the text fill the room.
+func (bare) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	padding := theme.InnerPadding()
+	objects[0].Move(fyne.NewPos(-padding, -padding))
+	objects[0].Resize(s.AddWidthHeight(2*padding, 2*padding))
 }

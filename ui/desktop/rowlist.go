@@ -13,7 +13,7 @@ import (
 
 // rowList is a list of lines of text that the keyboard moves through. What a row shows is asked for when it is seen.
 type rowList struct {
-	widget.List
+	rowView
 	height   float32
 	count    func() int
 	look     func(i int, width float32) rowLook
@@ -49,15 +49,15 @@ type rowCell struct {
 
 func newRowList(height float32) *rowList {
 	l := &rowList{height: height}
-	l.Length = func() int { return l.count() }
-	l.CreateItem = func() fyne.CanvasObject { return newLineRow(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		if r, ok := o.(*lineRow); ok {
-			r.index = i
-			r.Refresh()
-		}
-	}
-	l.HideSeparators = true
+	const leastWidth = 60
+	l.build(fyne.NewSize(leastWidth, height), func() int { return l.count() },
+		func() fyne.CanvasObject { return newLineRow(l) },
+		func(i int, o fyne.CanvasObject) {
+			if r, ok := o.(*lineRow); ok {
+				r.index = i
+				r.Refresh()
+			}
+		})
 	l.ExtendBaseWidget(l)
 	return l
 }

@@ -50,7 +50,7 @@ func newRulesPage(a *present.App) *rulesPage {
 	p.reset = newPress(t.Text(present.TextResetRules), lookLink, a.Rules.ResetAll)
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke = colorLine
-	left := container.New(column{gap: 6, grow: 1}, find, container.NewStack(frame, container.NewThemeOverride(p.list, flat())))
+	left := container.New(column{gap: 6, grow: 1}, find, container.NewStack(frame, p.list))
 	foot := container.New(row{gap: 14, grow: 0}, p.changed, p.reset, p.apply)
 	p.view = container.New(column{gap: 10, grow: 0}, newSplit(left, p.scroll, false, 0.44), foot)
 	return p

@@ -2,7 +2,6 @@ package desktop
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
@@ -21,7 +20,7 @@ type sheet struct {
 // raise puts a sheet above all that is there. keys is what in it has the keyboard.
 func (w *window) raise(content fyne.CanvasObject, keys fyne.Focusable) *sheet {
 	s := &sheet{keys: keys, before: w.win.Canvas().Focused(), page: w.app.Page()}
-	s.pop = widget.NewModalPopUp(container.NewThemeOverride(content, currentTheme{}), w.win.Canvas())
+	s.pop = widget.NewModalPopUp(content, w.win.Canvas())
 	s.pop.Show()
 	w.sheets = append(w.sheets, s)
 	if keys != nil {

@@ -40,8 +40,8 @@ func (v *sourceDetail) makeLists() {
 	v.unread.onSelect = func(i int) { v.at[1] = i }
 	v.unread.onEnter = func(i int) { v.acts.place(s.Unread()[i].First) }
 	v.pages = []fyne.CanvasObject{
-		container.New(column{grow: 1}, v.header, container.NewThemeOverride(v.preview, flat())),
-		container.NewThemeOverride(v.unread, flat()),
+		container.New(column{grow: 1}, v.header, v.preview),
+		v.unread,
 	}
 }
 

@@ -37,7 +37,7 @@ func newSourcesView(a *present.App, acts sourceActs) *sourcesView {
 	v.detail = newSourceDetail(a, acts)
 	v.list.onEnter = func(int) { v.detail.focus() }
 	v.none = container.NewCenter(newCaption(a.Texts().Text(present.TextNoSources), colorMuted, sizeText, false))
-	left := container.New(column{grow: 1}, head, container.NewStack(container.NewThemeOverride(v.list, flat()), v.none))
+	left := container.New(column{grow: 1}, head, container.NewStack(v.list, v.none))
 	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, v.detail.view, false, firstSplit))
 	a.Sources.OnChange = v.refresh
 	return v

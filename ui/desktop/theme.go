@@ -227,42 +227,6 @@ func (t *houseTheme) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
-// flatTheme is the theme without paddings: for lists whose rows stand close, and texts that align with ours.
-type flatTheme struct{ fyne.Theme }
-
-// Size leaves out the paddings.
-func (t flatTheme) Size(name fyne.ThemeSizeName) float32 {
-	switch name {
-	case theme.SizeNamePadding, theme.SizeNameInnerPadding, theme.SizeNameSelectionRadius:
-		return 0
-	case theme.SizeNameLineSpacing:
-		return 2
-	}
-	return t.Theme.Size(name)
-}
-
-// flat is the theme in use, without paddings. It follows the theme in use.
-func flat() fyne.Theme { return flatTheme{currentTheme{}} }
-
-// currentTheme is whatever theme the app has now.
-type currentTheme struct{}
-
-func (currentTheme) now() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
-
-// Color asks the app's theme.
-func (c currentTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	return c.now().Color(n, v)
-}
-
-// Font asks the app's theme.
-func (c currentTheme) Font(s fyne.TextStyle) fyne.Resource { return c.now().Font(s) }
-
-// Icon asks the app's theme.
-func (c currentTheme) Icon(n fyne.ThemeIconName) fyne.Resource { return c.now().Icon(n) }
-
-// Size asks the app's theme.
-func (c currentTheme) Size(n fyne.ThemeSizeName) float32 { return c.now().Size(n) }
-
 // isDark says which palette is on the screen.
 func isDark() bool {
 	s := fyne.CurrentApp().Settings()
