@@ -31,8 +31,8 @@ func BenchmarkFollowStep(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer in.Close() //nolint:errcheck // only read from
-	live := filepath.Join(b.TempDir(), "live.log")
-	out, err := os.Create(live)
+	path := filepath.Join(b.TempDir(), "live.log")
+	out, err := os.Create(path)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -48,14 +48,14 @@ func BenchmarkFollowStep(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer c.Close() //nolint:errcheck // a test's
-	f := importer.NewFollower(live, importer.Options{})
+	f := importer.NewFollower(path, importer.Options{})
 	defer f.Close() //nolint:errcheck // only read from
+	live := check.NewLive(c, check.Options{})
 	step := func() {
-		sink := check.NewSink(c, check.Options{})
-		if _, err := f.Step(b.Context(), sink, false); err != nil {
+		if _, err := f.Step(b.Context(), live, false); err != nil {
 			b.Fatal(err)
 		}
-		if err := sink.Finish(b.Context()); err != nil {
+		if err := live.Finish(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}
