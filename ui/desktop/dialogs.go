@@ -63,30 +63,6 @@ func (w *window) showSheet(title string, body fyne.CanvasObject, width float32, 
 	return s
 }
 
-// showProblem tells of an error: what happened, what it means, what to do; details are folded.
-func (w *window) showProblem(p present.Problem) {
-	means, _ := paragraph(p.Means)
-	remedy, _ := paragraph(p.Remedy)
-	parts := []fyne.CanvasObject{means, remedy}
-	actions := []action{{label: w.app.Texts().Text(present.TextClose)}}
-	if p.Details != "" {
-		details, label := paragraph(p.Details)
-		label.TextStyle.Monospace = true
-		details.Hide()
-		body := container.New(column{gap: 8, grow: -1})
-		fold := newPress(w.app.Texts().Text(present.TextDetails)+" ▾", lookLink, nil)
-		fold.onPress = func() {
-			visible(details, !details.Visible())
-			body.Refresh()
-		}
-		body.Objects = []fyne.CanvasObject{container.New(row{grow: -1}, fold), details}
-		parts = append(parts, body)
-		text := strings.Join([]string{p.What, p.Means, p.Remedy, p.Details}, "\n")
-		actions = append([]action{{label: w.app.Texts().Text(present.TextCopy), keep: true, run: func() { w.copy(text) }}}, actions...)
-	}
-	w.showSheet(p.What, container.New(column{gap: 10, grow: -1}, parts...), sheetWidth, actions...)
-}
-
 // askQuit asks before an import is interrupted. Where the import ends before that is answered, nothing is left to ask:
 // see importEnded.
 func (w *window) askQuit() {
