@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"runtime"
+	"sync"
 
 	"meterscope/model"
 	"meterscope/model/account"
@@ -58,28 +59,9 @@ func runSeen(ctx context.Context, c *store.Case, opt Options, seen *memory) erro
 		if err != nil {
 			return err
 		}
-		if err := r.exchange(ctx, put); err != nil {
-			return err
-		}
-		across, station := rule.NewConnectors(set), -1
-		begin := func() {
-			across.Begin()
-			station++
-		}
-		s := steps{join: r.join, begin: begin, put: func(done checked) error {
-			more := across.Next(done.brief)
-			seen.session(stations[station], &done.Joined, done.brief, more)
-			done.Findings = append(done.Findings, more...)
-			return put(done.Joined)
-		}}
-		for _, samples := range c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
-			defer samples.Close() //nolint:errcheck // it was only read
-			s.checkers = append(s.checkers, func(ctx context.Context, one *session.Session) (checked, error) {
-				joined, err := r.check(ctx, one, samples)
-				return checked{joined, rule.NewBrief(one, joined.Findings)}, err
-			})
-		}
-		if err := s.inOrder(ctx, stations); err != nil {
+		put = oneByOne(put)
+		exchange := func(ctx context.Context) error { return r.exchange(ctx, put) }
+		if err := beside(ctx, exchange, func(ctx context.Context) error { return r.joinAll(ctx, stations, put) }); err != nil {
 			return err
 		}
 		return put(store.Joined{Findings: r.clocks.sorted()})
@@ -110,6 +92,55 @@ type run struct {
 	stamper   stamper
 	seen      *memory                              // may be nil
 	checked   map[store.Stamp]model.TransactionKey // what was checked before
+}
+
+// joinAll joins the traffic of the stations and puts their transactions, checked.
+func (r *run) joinAll(ctx context.Context, stations []store.Station, put func(store.Joined) error) error {
+	across, station := rule.NewConnectors(r.set), -1
+	begin := func() {
+		across.Begin()
+		station++
+	}
+	s := steps{join: r.join, begin: begin, put: func(done checked) error {
+		more := across.Next(done.brief)
+		r.seen.session(stations[station], &done.Joined, done.brief, more)
+		done.Findings = append(done.Findings, more...)
+		return put(done.Joined)
+	}}
+	for _, samples := range r.c.SampleReaders(min(runtime.GOMAXPROCS(0), maxCheckers)) {
+		defer samples.Close() //nolint:errcheck // it was only read
+		s.checkers = append(s.checkers, func(ctx context.Context, one *session.Session) (checked, error) {
+			joined, err := r.check(ctx, one, samples)
+			return checked{joined, rule.NewBrief(one, joined.Findings)}, err
+		})
+	}
+	return s.inOrder(ctx, stations)
+}
+
+// oneByOne lets several put at a time.
+func oneByOne(put func(store.Joined) error) func(store.Joined) error {
+	var mu sync.Mutex
+	return func(v store.Joined) error {
+		mu.Lock()
+		defer mu.Unlock()
+		return put(v)
+	}
+}
+
+// beside does two things at a time. Where one fails the other is told to stop.
+func beside(ctx context.Context, a, b func(context.Context) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var both sync.WaitGroup
+	for _, do := range []func(context.Context) error{a, b} {
+		both.Go(func() {
+			if err := do(ctx); err != nil {
+				stop(err)
+			}
+		})
+	}
+	both.Wait()
+	return context.Cause(ctx)
 }
 
 // repeats says of each frame that counts in another source that it was logged before.

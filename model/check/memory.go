@@ -2,6 +2,7 @@ package check
 
 import (
 	"hash/maphash"
+	"sync"
 
 	"meterscope/model"
 	"meterscope/model/rule"
@@ -11,6 +12,7 @@ import (
 // memory is what is remembered of a case that was checked, so that a step tells what it changed: of each transaction
 // some ten numbers, of each finding about a single frame two. A nil one remembers nothing.
 type memory struct {
+	mu       sync.Mutex // stations are joined side by side
 	seed     maphash.Seed
 	stations map[store.Station]*knownStation
 	told     map[uint64]rule.FrameRef // findings about single frames, by their hash
@@ -51,14 +53,18 @@ func (m *memory) session(st store.Station, j *store.Joined, b *rule.Brief, conne
 	if m == nil {
 		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	k := &knownSession{refs: j.Frames, connector: m.sum(connector)}
 	k.wrongStart, k.wrongEnd = b.Wrong()
 	m.station(st).sessions[j.Stamp] = k
 }
 
-// clock remembers what was found about the clock of a station. Stations are joined side by side.
+// clock remembers what was found about the clock of a station.
 func (m *memory) clock(st store.Station, found []model.Finding) {
 	if m != nil && len(found) > 0 {
+		m.mu.Lock()
+		defer m.mu.Unlock()
 		m.station(st).clock = found
 	}
 }
@@ -68,6 +74,8 @@ func (m *memory) inFrames(found []model.Finding) {
 	if m == nil {
 		return
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for i := range found {
 		m.told[maphash.Comparable(m.seed, found[i])] = rule.FrameRef{Source: found[i].At.Source, Frame: found[i].Frame}
 	}
