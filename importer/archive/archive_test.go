@@ -259,12 +259,58 @@ func TestErrorsSayWhatAndWhatToDo(t *testing.T) {
 	for _, c := range []struct{ b, want string }{
 		{string(b), "open in/a.log: encrypted; unpack it with its password and open the log"},
 		{"7z\xbc\xaf\x27\x1c", "open in: can't be opened (it is 7z); unpack it yourself and open the log"},
-		{gz("a log")[:20], "decompress in: damaged or cut off: unexpected EOF; get it again, or unpack it with a tool that repairs"},
+		{gz("a log")[:20], "decompress in: damaged or cut off (its first 5 bytes could be read): unexpected EOF; get it again, or unpack it with a tool that repairs"},
 	} {
 		for m := range Stream("in", strings.NewReader(c.b), DefaultLimits()).Members() {
 			if _, err := contents(&m); err == nil || err.Error() != c.want {
 				t.Errorf("says %v, want %s", err, c.want)
 			}
+		}
+	}
+}
+
+// What is cut off is read as far as it goes, and it is said how far that is.
+func TestWhatIsCutOffSaysHowFarItWasRead(t *testing.T) {
+	var text strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&text, "%x line %d\n", i*i*7919, i)
+	}
+	for name, whole := range map[string]string{"gzip": gz(text.String()), "tar": tarOf(file{"a.log", text.String()}), "tar.gz": gz(tarOf(file{"a.log", text.String()}))} {
+		for _, part := range []int{4, 2} {
+			n, said := 0, ""
+			for m := range Stream("in", strings.NewReader(whole[:len(whole)-len(whole)/part]), DefaultLimits()).Members() {
+				got, err := contents(&m)
+				n += len(got)
+				if !strings.HasPrefix(text.String(), got) {
+					t.Errorf("%s: it isn't what was there", name)
+				}
+				if err != nil && said == "" {
+					said = err.Error()
+				}
+			}
+			if n == 0 || !strings.Contains(said, "damaged or cut off (its first ") {
+				t.Errorf("%s: %d bytes, then %s", name, n, said)
+			}
+		}
+	}
+}
+
+// What stands behind the end of a tar is not passed over: another one, or a checksum that doesn't fit.
+func TestWhatFollowsATarIsNotPassedOver(t *testing.T) {
+	whole := tarOf(file{"a.log", "a"})
+	packed := []byte(gz(whole))
+	packed[len(packed)-6] ^= 1
+	for name, b := range map[string]string{"another": whole + whole, "another, packed": gz(whole + whole), "a wrong checksum": string(packed)} {
+		n, bad := 0, 0
+		for m := range Stream("in", strings.NewReader(b), DefaultLimits()).Members() {
+			if _, err := contents(&m); err != nil {
+				bad++
+			} else {
+				n++
+			}
+		}
+		if n != 1 || bad != 1 {
+			t.Errorf("%s: %d members, %d errors", name, n, bad)
 		}
 	}
 }

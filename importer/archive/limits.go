@@ -82,6 +82,19 @@ func damaged(name string, err error) error {
 	return &Error{Name: name, Is: ErrDamaged, Remedy: "get it again, or unpack it with a tool that repairs", Err: err}
 }
 
+// reached says in an error of what is damaged how much could be read before it.
+func reached(err error, n int64) error {
+	e := new(Error)
+	if !errors.As(err, &e) || e.Is != ErrDamaged || e.Detail != "" { //nolint:errorlint // it is one of ours
+		return err
+	}
+	e.Detail = "nothing of it could be read"
+	if n > 0 {
+		e.Detail = fmt.Sprintf("its first %d bytes could be read", n)
+	}
+	return err
+}
+
 func bomb(name, detail string) error {
 	return &Error{Name: name, Is: ErrBomb, Detail: detail, Remedy: "if you trust it, " + unpackIt}
 }
@@ -164,5 +177,5 @@ func (m *metered) Read(p []byte) (n int, err error) {
 		return 0, over
 	}
 	m.out += int64(n)
-	return n, explain(m.l.name, err)
+	return n, reached(explain(m.l.name, err), m.out)
 }

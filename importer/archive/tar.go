@@ -3,6 +3,7 @@ package archive
 import (
 	"archive/tar"
 	"bufio"
+	"bytes"
 	"errors"
 	"io"
 	"strings"
@@ -30,6 +31,9 @@ func (w *Walk) tar(it item, yield func(Member) bool) bool {
 		h, err := t.Next()
 		switch {
 		case err == io.EOF:
+			if err = rest(r); err != nil {
+				return fail(explain(it.name, err))
+			}
 			return true
 		case err != nil && !errors.Is(err, tar.ErrInsecurePath): // names lead nowhere here
 			return fail(explain(it.name, err))
@@ -57,6 +61,26 @@ func (w *Walk) tar(it item, yield func(Member) bool) bool {
 	}
 }
 
+// errBehind says that something stands behind what says that a tar ends.
+var errBehind = errors.New("something else follows behind its end, as where archives were put together")
+
+// rest reads what follows a tar's end: zeros, and what tells that it was decompressed well.
+func rest(r io.Reader) error {
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := r.Read(buf)
+		if len(bytes.Trim(buf[:n], "\x00")) > 0 {
+			return errBehind
+		}
+		if err != nil {
+			if err == io.EOF {
+				return nil
+			}
+			return err
+		}
+	}
+}
+
 // sparse says whether a member has holes: they cost nothing in a tar, and any number of bytes outside.
 func sparse(h *tar.Header) bool {
 	if h.Typeflag == tar.TypeGNUSparse {
@@ -76,6 +100,7 @@ type turn struct {
 	r    io.Reader
 	name string
 	over bool
+	out  int64
 }
 
 func (t *turn) Read(p []byte) (int, error) {
@@ -85,7 +110,8 @@ func (t *turn) Read(p []byte) (int, error) {
 		return 0, io.ErrClosedPipe
 	}
 	n, err := t.r.Read(p)
-	return n, explain(t.name, err)
+	t.out += int64(n)
+	return n, reached(explain(t.name, err), t.out)
 }
 
 // end waits for who is reading.

@@ -203,7 +203,7 @@ func (w *Walk) inner(it item, k kind) (item, error) {
 	start := func(r io.Reader) (io.Reader, error) {
 		d, err := w.decoder(k, r, it.name)
 		if err != nil {
-			return nil, explain(it.name, err)
+			return nil, reached(explain(it.name, err), 0)
 		}
 		return &metered{r: d, w: w, l: l}, nil
 	}
