@@ -43,8 +43,7 @@ type eachPoint struct {
 	take   taking
 	takers map[seriesUnit]func(*model.Point)
 	reader chunkReader
-	strip  stripReader
-	point  model.Point
+	strip  stripPoints
 }
 
 // chunk gives the samples of a chunk that lie in the span; about so many chunks are still to come, with this one.
@@ -62,9 +61,32 @@ func (e *eachPoint) chunk(row *chunkRow, span *model.Span, left int) error {
 }
 
 func (e *eachPoint) each(k *strip, span *model.Span, left int) error {
-	r, p := &e.strip, &e.point
-	r.reset(k, &e.reader)
-	var taker func(*model.Point)
+	return e.strip.each(&e.reader, k, span, func(base model.Unit) func(*model.Point) {
+		return e.taker(seriesUnit{k.key, base}, k.count*min(left, maxPreallocated))
+	})
+}
+
+func (e *eachPoint) taker(k seriesUnit, about int) func(*model.Point) {
+	t, ok := e.takers[k]
+	if !ok {
+		t = e.take(k.key, k.unit, min(about, maxPreallocated))
+		e.takers[k] = t
+	}
+	return t
+}
+
+// stripPoints makes points, in base units, of the samples of a strip.
+type stripPoints struct {
+	reader stripReader
+	point  model.Point
+}
+
+// each gives those that lie in a span. It asks who takes those of a form, by their unit; nil takes none. The point is
+// overwritten by the next.
+func (s *stripPoints) each(chunk *chunkReader, k *strip, span *model.Span, taker func(model.Unit) func(*model.Point)) error {
+	r, p := &s.reader, &s.point
+	r.reset(k, chunk)
+	var take func(*model.Point)
 	var unit model.Unit
 	var digit int8 // of the form
 	same := false  // the value needs no conversion
@@ -74,17 +96,17 @@ func (e *eachPoint) each(k *strip, span *model.Span, left int) error {
 			return err
 		}
 		if r.newForm {
-			s := r.fill()
-			unit = s.UnitOrDefault()
+			f := r.fill()
+			unit = f.UnitOrDefault()
 			base := unit.Base()
-			same, digit = base == unit, unit.Digit(s.Value)
+			same, digit = base == unit, unit.Digit(f.Value)
 			*p = model.Point{
-				At: model.Place{Source: span.Source}, Context: s.Context, Gap: !s.Number, FromStop: s.FromStop,
-				Inferred: s.Inferred || span.Inferred,
+				At: model.Place{Source: span.Source}, Context: f.Context, Gap: !f.Number, FromStop: f.FromStop,
+				Inferred: f.Inferred || span.Inferred,
 			}
-			taker = e.taker(seriesUnit{k.key, base}, k.count*min(left, maxPreallocated))
+			take = taker(base)
 		}
-		if r.at.frame < span.First || r.at.frame > span.Last || taker == nil {
+		if take == nil || r.at.frame < span.First || r.at.frame > span.Last {
 			continue
 		}
 		p.Time, p.Frame, p.Digit = r.at.time, r.at.frame, digit
@@ -100,15 +122,6 @@ func (e *eachPoint) each(k *strip, span *model.Span, left int) error {
 				p.Value = unit.ToBase(p.Value)
 			}
 		}
-		taker(p)
+		take(p)
 	}
-}
-
-func (e *eachPoint) taker(k seriesUnit, about int) func(*model.Point) {
-	t, ok := e.takers[k]
-	if !ok {
-		t = e.take(k.key, k.unit, min(about, maxPreallocated))
-		e.takers[k] = t
-	}
-	return t
 }

@@ -87,7 +87,7 @@ type points struct {
 	spare  [][]model.Point
 	sorted []model.Series
 	chunk  chunkReader
-	strip  stripReader
+	strip  stripPoints
 }
 
 func (p *points) reset(keep func(model.SeriesKey) bool) {
@@ -121,42 +121,10 @@ func (p *points) add(row *chunkRow, span *model.Span, left int) error {
 }
 
 func (p *points) addStrip(k *strip, span *model.Span, left int) error {
-	r := &p.strip
-	r.reset(k, &p.chunk)
-	var to *model.Series
-	var unit model.Unit
-	var like model.Point // what the samples of a form share
-	for {
-		ok, err := r.next()
-		if !ok || err != nil {
-			return err
-		}
-		if r.newForm {
-			s := r.fill()
-			unit = s.UnitOrDefault()
-			like = model.Point{
-				At: model.Place{Source: span.Source}, Context: s.Context, Gap: !s.Number, FromStop: s.FromStop,
-				Inferred: s.Inferred || span.Inferred, Digit: unit.Digit(s.Value),
-			}
-			to = p.to(seriesUnit{k.key, unit.Base()}, k.count*min(left, maxPreallocated))
-		}
-		if r.at.frame < span.First || r.at.frame > span.Last {
-			continue
-		}
-		to.Points = append(to.Points, like)
-		point := &to.Points[len(to.Points)-1]
-		point.Time, point.Frame = r.at.time, r.at.frame
-		point.At.Offset, point.At.Line = r.at.offset+r.pace.offset, int(r.at.line+r.pace.line)
-		value := r.value
-		if r.plain() {
-			value = model.NewDecimal(r.form.coef, int(r.form.scale))
-		} else {
-			point.Digit = unit.Digit(value)
-		}
-		if !point.Gap {
-			point.Value = unit.ToBase(value)
-		}
-	}
+	return p.strip.each(&p.chunk, k, span, func(base model.Unit) func(*model.Point) {
+		to := p.to(seriesUnit{k.key, base}, k.count*min(left, maxPreallocated))
+		return func(point *model.Point) { to.Points = append(to.Points, *point) }
+	})
 }
 
 // to gives the series of a key and unit, with room for so many points where it is new. It is good until the
