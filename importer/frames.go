@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"cmp"
+
 	"meterscope/importer/format"
 	"meterscope/importer/ocppj"
 	"meterscope/model"
@@ -30,6 +32,9 @@ func (a *assembler) addFrame(rec *record, b *model.Batch) {
 		}
 		if c != nil {
 			f.AnswerTo, f.Action, f.Dir = c.seq, c.action, answerDir(f.Dir, c.dir)
+			if f.ID == c.id && f.ID != "" {
+				f.Station = cmp.Or(f.Station, c.station) // one connection
+			}
 		}
 	}
 	rec.frame = len(b.Frames)

@@ -41,3 +41,24 @@ func TestManyUnansweredCallsAreSaidOneByOne(t *testing.T) {
 		t.Errorf("%d are said", n)
 	}
 }
+
+// An answer is of its CALL's connection, whichever of the two lines names the station.
+func TestAnswersAreFoundWhereOneLineOfTwoNamesTheStation(t *testing.T) {
+	for _, named := range [][2]string{{"from CP1", "sent"}, {"received", "to CP1"}} {
+		var log strings.Builder
+		for i := range 5 {
+			fmt.Fprintf(&log, "2025-03-01 10:0%d:00 %s: [2,\"%d\",\"MeterValues\",{\"connectorId\":1,\"meterValue\":[{\"timestamp\":\"2025-03-01T10:0%d:00Z\",\"sampledValue\":[{\"value\":\"%d\"}]}]}]\n", i, named[0], i, i, i)
+			fmt.Fprintf(&log, "2025-03-01 10:0%d:00 %s: [3,\"%d\",{}]\n", i, named[1], i)
+		}
+		c := openCase(t)
+		load(t, c, check.Options{}, [2]string{"day.log", log.String()})
+		for f, err := range c.Findings(t.Context(), store.FindingQuery{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Rule == "OCP002" || f.Rule == "OCP003" {
+				t.Errorf("%q, %q: %s %s, %d", named[0], named[1], f.Rule, f.Got, f.Count)
+			}
+		}
+	}
+}

@@ -114,8 +114,18 @@ func (x *Exchange) addAnswer(m *model.FrameMark, from side, ref FrameRef) {
 	}
 	of.known++
 	if x.answered.add(FrameRef{Source: m.Source, Frame: m.AnswerTo}) {
-		x.count(action{from.opposite(), m.Action}).answered++
+		x.asked(m, from.opposite()).answered++
 	}
+}
+
+// asked counts the CALLs of the action that an answer is to. A log that names the station beside answers alone has
+// them without its name.
+func (x *Exchange) asked(m *model.FrameMark, to side) *actionCount {
+	n := x.count(action{to, m.Action})
+	if nameless, some := x.nameless[m.Source]; n.calls == 0 && some && to.station != "" {
+		return x.count(action{side{nameless: nameless, dir: to.dir}, m.Action})
+	}
+	return n
 }
 
 // answersOf counts the answers in a station's log. Of one that names nothing it isn't known which side sent it.
