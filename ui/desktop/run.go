@@ -58,7 +58,7 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	var post poster
 	a := present.NewApp(ctx, e, post)
 	w := newWindow(f, a, post, icon, opt.Version)
-	w.system = opt.System
+	w.system, w.clip = opt.System, systemClipboard(os.Getenv)
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
 		a.Start(opt.Case, opt.Files)

@@ -14,8 +14,8 @@ type sourceForm struct {
 	view    *fyne.Container
 	format  choiceField
 	chars   choiceField
-	zone    *widget.SelectEntry
-	station *widget.Entry
+	zone    *choiceEntry
+	station *hintEntry
 	columns *hintEntry
 	whence  [5]*caption
 	rows    [5]*fyne.Container
@@ -31,14 +31,14 @@ func newSourceForm(a *present.App, columns func()) *sourceForm {
 	f := &sourceForm{app: a}
 	f.format.init(func(id string) { f.edit(func(r *present.Reading) { r.Format = id }) })
 	f.chars.init(func(id string) { f.edit(func(r *present.Reading) { r.Charset = id }) })
-	f.zone = widget.NewSelectEntry(nil)
+	f.zone = newChoiceEntry(nil)
 	f.zone.OnChanged = func(v string) {
 		f.edit(func(r *present.Reading) { r.Zone = a.Sources.ZoneOf(v) })
 	}
-	f.station = widget.NewEntry()
+	f.station = newHintEntry()
 	f.station.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Station = v }) }
 	f.columns = newHintEntry()
-	for _, e := range []*widget.Entry{f.station, &f.columns.Entry} {
+	for _, e := range []*hintEntry{f.station, f.columns} {
 		e.Wrapping, e.Scroll = fyne.TextWrap(fyne.TextTruncateClip), container.ScrollNone
 	}
 	f.columns.OnChanged = func(v string) { f.edit(func(r *present.Reading) { r.Columns = v }) }
@@ -84,8 +84,8 @@ func (f *sourceForm) refresh() {
 	f.zone.SetOptions(s.ZoneChoices())
 	f.zone.SetPlaceHolder(zone.Value)
 	setText(&f.zone.Entry, draft.Zone, s.ZoneOf(f.zone.Text))
-	f.station.SetPlaceHolder(station.Value)
-	setText(f.station, draft.Station, f.station.Text)
+	f.station.setHint(station.Value)
+	setText(&f.station.Entry, draft.Station, f.station.Text)
 	f.columns.setHint(columns.Value)
 	setText(&f.columns.Entry, draft.Columns, f.columns.Text)
 	for i, a := range []present.Assumption{shape, zone, station, chars, columns} {

@@ -13,6 +13,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/ui/desktop/x11clip"
 	"meterscope/ui/internal/memcase"
 	"meterscope/ui/present"
 )
@@ -201,6 +202,39 @@ func TestLogIsPastedFromTheClipboard(t *testing.T) {
 	if n := d.names(); len(n) != 1 || !strings.HasPrefix(n[0], "Paste ") {
 		t.Errorf("imported %v", n)
 	}
+}
+
+func TestClipboardThatDoesNotAnswerDoesNotHoldTheWindowUp(t *testing.T) {
+	d := newDesk(t, memcase.New("x"))
+	answer := make(chan error)
+	d.clip = func(ctx context.Context) (string, error) {
+		select {
+		case err := <-answer:
+			return "[2,\"1\",\"Heartbeat\",{}]", err
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+	d.pasteLog()
+	if tasks := d.app.Tasks(); len(tasks) != 1 || tasks[0].Stop == nil {
+		t.Fatalf("tasks %+v", tasks)
+	}
+	d.app.Tasks()[0].Stop()
+	d.until("it is given up", func() bool { return len(d.app.Tasks()) == 0 })
+	if len(d.sheets) != 0 || len(d.names()) != 0 {
+		t.Errorf("%d sheets, imported %v", len(d.sheets), d.names())
+	}
+	d.pasteLog()
+	answer <- x11clip.ErrNoAnswer
+	d.until("it is told", func() bool { return len(d.sheets) == 1 })
+	d.closeSheet()
+	d.pasteLog()
+	answer <- nil
+	d.until("it is imported", func() bool { return len(d.names()) == 1 && !d.app.Importing() })
+	d.fyne.Clipboard().SetContent("[2,\"2\",\"Heartbeat\",{}]")
+	d.pasteLog()
+	answer <- x11clip.ErrUnavailable
+	d.until("Fyne's is imported", func() bool { return len(d.names()) == 2 && !d.app.Importing() })
 }
 
 func TestLongNamesLeaveTheWindowItsSize(t *testing.T) {

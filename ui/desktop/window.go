@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"os"
 	"strings"
 
@@ -18,6 +19,7 @@ type window struct {
 	app     *present.App
 	post    present.Poster
 	picker  picker
+	clip    func(context.Context) (string, error) // reads the clipboard, on any goroutine; nil: only Fyne can, on its own
 	version string
 
 	ownScale bool // the user has set Fyne's scale

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"strings"
@@ -8,6 +9,39 @@ import (
 	"meterscope/importer"
 	"meterscope/ui/lang"
 )
+
+// PasteFrom reads the clipboard beside the window, and imports its text: see Paste. A clipboard that can't be read is
+// told.
+func (a *App) PasteFrom(read func(context.Context) (string, error)) {
+	var text string
+	t := a.Texts()
+	take := func(ctx context.Context) (err error) {
+		text, err = read(ctx)
+		return err
+	}
+	then := func(err error) {
+		switch {
+		case isCancel(err):
+		case err != nil:
+			a.problem(Problem{
+				What:    t.Text("The clipboard can't be read."),
+				Means:   t.Text("The program that the text was copied from doesn't hand it over."),
+				Remedy:  t.Text("Copy the text again, or save it as a file there and drop that on this window."),
+				Details: t.Said(err.Error()),
+			})
+		default:
+			a.Paste(text)
+		}
+	}
+	if a.c != nil {
+		a.beside(a.c, t.Text("Reading the clipboard"), take, then)
+		return
+	}
+	a.closers.Go(func() { // a case is being opened: the text waits for it
+		err := take(a.ctx)
+		a.post.Post(func() { then(err) })
+	})
+}
 
 // Paste imports a text, as the clipboard had it, as a source of its own. A text without anything in it is told.
 func (a *App) Paste(text string) {
