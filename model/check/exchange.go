@@ -54,11 +54,16 @@ func (r *run) exchange(ctx context.Context, put func(store.Joined) error) error 
 		}
 		x.Add(m)
 	}
-	return x.Resolve(&frameReader{ctx: ctx, run: r}, func(part *rule.Exchanged) error {
-		found := rule.Exchanges(part, r.set)
+	r.seen.exchange(x)
+	return r.resolve(x, &frameReader{ctx: ctx, run: r}, func(found []model.Finding) error {
 		r.seen.inFrames(found)
 		return put(store.Joined{InFrames: found})
 	})
+}
+
+// resolve says what became of CALLs.
+func (r *run) resolve(x *rule.Exchange, frames rule.FrameReader, give func([]model.Finding) error) error {
+	return x.Resolve(frames, func(part *rule.Exchanged) error { return give(rule.Exchanges(part, r.set)) })
 }
 
 // frameReader is a rule.FrameReader over the case.

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 
@@ -169,7 +170,7 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	r.stamper = newStamper(opt, readings)
-	stations, err := l.stations(ctx)
+	touched, stations, err := l.stations(ctx)
 	if err != nil {
 		return false, err
 	}
@@ -178,7 +179,7 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 		Was: map[model.TransactionKey][]store.FrameRef{}, From: l.from, Backwards: l.turned,
 		Framed: framedRules(), Apart: l.memory.apart, Seed: l.memory.seed,
 	}
-	if err := l.exchange(ctx, &r, ch); err != nil {
+	if err := l.exchange(ctx, &r, touched, ch); err != nil {
 		return false, err
 	}
 	var put []putSession
@@ -209,20 +210,19 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 	return true, enterThose(ctx, l.c, opt, entered)
 }
 
-// stations are those that were touched.
-func (l *Live) stations(ctx context.Context) ([]store.Station, error) {
-	touched := map[store.Station]bool{}
+// stations are those that were touched, and of these the ones that have something to join.
+func (l *Live) stations(ctx context.Context) (touched map[store.Station]bool, joined []store.Station, err error) {
+	touched = map[store.Station]bool{}
 	for st := range l.touched {
 		if st.Name == "" {
-			var err error
 			if st.Source, err = l.c.Nameless(ctx, st.Source); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 		touched[st] = true
 	}
 	all, err := l.c.Stations(ctx)
-	return slices.DeleteFunc(all, func(st store.Station) bool { return !touched[st] }), err
+	return touched, slices.DeleteFunc(all, func(st store.Station) bool { return !touched[st] }), err
 }
 
 // putSession is a transaction that is other than before.
@@ -288,17 +288,30 @@ func (l *Live) join(ctx context.Context, r *run, st store.Station, ch *store.Cha
 	return put, nil
 }
 
-// exchange follows the CALLs of the case and their answers, and says in which frames something else is found than
-// before.
-func (l *Live) exchange(ctx context.Context, r *run, ch *store.Change) error {
-	follow := func(take func([]model.Finding) error) error {
-		r.seen = nil
-		return r.exchange(ctx, func(j store.Joined) error { return take(j.InFrames) })
+// exchange follows the CALLs that came and their answers, and says in which frames something else is found than before.
+func (l *Live) exchange(ctx context.Context, r *run, touched map[store.Station]bool, ch *store.Change) error {
+	follows, err := l.follows(ctx, touched)
+	if err != nil {
+		return err
 	}
+	marks := l.c.FrameMarks
+	if follows {
+		marks = l.newMarks
+	} else {
+		l.memory.calls = rule.NewExchange()
+	}
+	for m, err := range marks(ctx) {
+		if err != nil {
+			return err
+		}
+		l.memory.calls.Add(m)
+	}
+	frames := &knownFrames{frameReader{ctx: ctx, run: r}, l.memory}
+	follow := func(take func([]model.Finding) error) error { return r.resolve(l.memory.calls.Clone(), frames, take) }
 	now := &memory{seed: l.memory.seed, told: map[uint64]rule.FrameRef{}}
 	var held []model.Finding
 	n := 0
-	err := follow(func(list []model.Finding) error {
+	err = follow(func(list []model.Finding) error {
 		now.inFrames(list)
 		if n += len(list); n <= mostHeld {
 			held = append(held, list...)
@@ -328,6 +341,34 @@ func (l *Live) exchange(ctx context.Context, r *run, ch *store.Change) error {
 	}
 	l.memory.told = now.told
 	return nil
+}
+
+// follows says that it is as if the frames that came were the last ones of all: of their stations they are, and what
+// is of others doesn't depend on their order.
+func (l *Live) follows(ctx context.Context, touched map[store.Station]bool) (bool, error) {
+	for st := range touched {
+		sources, last, err := l.c.SourcesOf(ctx, st)
+		if err != nil || len(sources) == 0 {
+			return false, err
+		}
+		if _, grew := l.from[sources[len(sources)-1]]; !grew || len(l.from) > 1 || !last && !l.memory.calls.Whole() {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// newMarks gives the frames that came.
+func (l *Live) newMarks(ctx context.Context) iter.Seq2[*model.FrameMark, error] {
+	return func(yield func(*model.FrameMark, error) bool) {
+		for source, from := range l.from {
+			for m, err := range l.c.FrameMarksOf(ctx, source, from) {
+				if !yield(m, err) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // mostHeld is how many findings about single frames are kept at hand within a step; more are looked for again.

@@ -17,6 +17,9 @@ type memory struct {
 	stations map[store.Station]*knownStation
 	told     map[uint64]rule.FrameRef // findings about single frames, by their hash
 	apart    uint64                   // see store.Change
+	calls    *rule.Exchange           // what came of all frames
+	frames   map[rule.FrameRef]model.Frame
+	events   map[rule.FrameRef]model.Event
 }
 
 // knownStation is what is remembered of a station.
@@ -36,7 +39,10 @@ type knownSession struct {
 }
 
 func newMemory() *memory {
-	return &memory{seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]rule.FrameRef{}}
+	return &memory{
+		seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]rule.FrameRef{},
+		frames: map[rule.FrameRef]model.Frame{}, events: map[rule.FrameRef]model.Event{},
+	}
 }
 
 func (m *memory) station(st store.Station) *knownStation {
@@ -66,6 +72,13 @@ func (m *memory) clock(st store.Station, found []model.Finding) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.station(st).clock = found
+	}
+}
+
+// exchange remembers the CALLs and their answers.
+func (m *memory) exchange(x *rule.Exchange) {
+	if m != nil {
+		m.calls = x.Clone()
 	}
 }
 

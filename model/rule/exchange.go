@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -72,6 +73,28 @@ func NewExchange() *Exchange {
 		nameless: map[model.SourceID]model.SourceID{},
 	}
 }
+
+// Clone gives one that can be resolved, while more frames are added to this one.
+func (x *Exchange) Clone() *Exchange {
+	c := *x
+	c.calls, c.answered, c.resent, c.loose = x.calls.clone(), x.answered.clone(), x.resent.clone(), x.loose.clone()
+	c.actions, c.sides = make(map[action]*actionCount, len(x.actions)), make(map[side]*sideCount, len(x.sides))
+	for a, n := range x.actions {
+		same := *n
+		c.actions[a] = &same
+	}
+	for s, n := range x.sides {
+		same := *n
+		c.sides[s] = &same
+	}
+	c.answers, c.nameless = maps.Clone(x.answers), maps.Clone(x.nameless)
+	c.repeats.pairs = slices.Clone(x.repeats.pairs) // the rest is only read
+	c.recent, c.lastCount = [len(x.recent)]recentAction{}, nil
+	return &c
+}
+
+// Whole says that all CALLs are at hand: then it doesn't matter in which order sources of different stations come.
+func (x *Exchange) Whole() bool { return !x.repeats.cut }
 
 // Add takes the next frame.
 func (x *Exchange) Add(m *model.FrameMark) {
@@ -171,6 +194,7 @@ type repeatedIDs struct {
 	seen  model.FrameSet // a bit for each id, or for several
 	again map[uint32]bool
 	pairs []repeatedCall
+	cut   bool // the oldest marks are gone
 }
 
 // idMark is a CALL as far as finding its id again needs it.
@@ -196,6 +220,7 @@ func (r *repeatedIDs) add(key uint64, m *model.FrameMark) {
 	}
 	if len(r.marks) == mostMarks {
 		r.close()
+		r.cut = true
 		r.marks = append(r.marks[:0], r.marks[mostMarks/2:]...)
 		r.seen = model.FrameSet{}
 		clear(r.again)
@@ -222,6 +247,9 @@ func (r *repeatedIDs) see(key uint32) {
 
 // close looks for pairs among the marks.
 func (r *repeatedIDs) close() {
+	if len(r.again) == 0 {
+		return
+	}
 	var same []idMark
 	for i, m := range r.marks {
 		if r.again[m.key] {

@@ -10,6 +10,17 @@ import (
 // frames is a set of frames of any sources.
 type frames map[model.SourceID]*model.FrameSet
 
+// clone gives a set of its own.
+func (s frames) clone() frames {
+	c := make(frames, len(s))
+	for source, of := range s {
+		same := &model.FrameSet{}
+		same.Union(of)
+		c[source] = same
+	}
+	return c
+}
+
 // add adds a frame, and says whether it is new.
 func (s frames) add(r FrameRef) bool {
 	of := s[r.Source]

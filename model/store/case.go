@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"net/url"
@@ -47,6 +48,7 @@ type Case struct {
 	importing   *importing
 	joining     sync.Mutex // one join at a time
 	joins       atomic.Int64
+	seed        maphash.Seed // of the ids of frames
 	commitBytes int64
 
 	evidenceCache *cache[blockKey, evidenceBlock]
@@ -245,6 +247,7 @@ func newCase(path string) (*Case, error) {
 	return &Case{
 		path: path, encoder: encoder, decoder: decoder, commitBytes: commitBytes,
 		evidenceCache: newCache[blockKey, evidenceBlock](cachedEvidence),
+		seed:          maphash.MakeSeed(),
 		frameCache:    newCache[blockKey, []model.Frame](cachedFrames),
 		ownerCache:    newCache[blockKey, owners](cachedOwners),
 		standingCache: newCache[struct{}, *standing](1),

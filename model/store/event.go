@@ -247,6 +247,32 @@ func (c *Case) Events(ctx context.Context, st Station) iter.Seq2[*model.Event, e
 	}
 }
 
+// EventIn gives the event of a frame that counts; ok is false if it has none.
+func (c *Case) EventIn(ctx context.Context, src model.SourceID, seq int64) (e model.Event, ok bool, err error) {
+	frame, err := c.FrameIn(ctx, src, seq)
+	if err != nil {
+		return e, false, err
+	}
+	s, err := c.standing(ctx)
+	if err != nil {
+		return e, false, c.wrap("read events of", err)
+	}
+	station := frame.Station
+	if station == "" {
+		station = s.learnt[src]
+	}
+	c.events(ctx, func(one *model.Event, failed error) bool {
+		if failed != nil {
+			err = failed
+		} else if one.Frame == seq {
+			e, ok = *one, true
+		}
+		return err == nil && !ok
+	}, `SELECT station, source, count, data FROM event WHERE station = ? AND source = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
+		station, src, seq)
+	return e, ok, err
+}
+
 // events yields those of the blocks that a query gives, as far as they count.
 func (c *Case) events(ctx context.Context, yield func(*model.Event, error) bool, query string, args ...any) {
 	s, err := c.standing(ctx)

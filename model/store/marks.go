@@ -27,15 +27,45 @@ func (c *Case) frameMarks(ctx context.Context, yield func(*model.FrameMark) bool
 	if err != nil {
 		return err
 	}
-	seed := maphash.MakeSeed()
 	for _, source := range s.order {
-		r := markReader{seed: seed, learnt: s.learnt[source], repeats: s.repeats[source], nameless: s.nameless[source]}
-		r.mark.Source = source
-		if more, err := r.source(ctx, c, yield); err != nil || !more {
+		if more, err := s.marks(source).source(ctx, c, 0, yield); err != nil || !more {
 			return err
 		}
 	}
 	return nil
+}
+
+// FrameMarksOf gives those of a source from a frame on. IDs are hashed as before, as long as the case is open.
+func (c *Case) FrameMarksOf(ctx context.Context, src model.SourceID, from int64) iter.Seq2[*model.FrameMark, error] {
+	return func(yield func(*model.FrameMark, error) bool) {
+		s, err := c.standing(ctx)
+		if err == nil {
+			_, err = s.marks(src).source(ctx, c, from, func(m *model.FrameMark) bool { return m.Seq < from || yield(m, nil) })
+		}
+		if err != nil {
+			yield(nil, c.wrap("read frames of", err))
+		}
+	}
+}
+
+func (s *standing) marks(source model.SourceID) *markReader {
+	r := &markReader{learnt: s.learnt[source], repeats: s.repeats[source], nameless: s.nameless[source]}
+	r.mark.Source = source
+	return r
+}
+
+// SourcesOf lists the sources that hold something of a station and count, in the order in which they were logged; last
+// says whether the last of them is the last of the case.
+func (c *Case) SourcesOf(ctx context.Context, st Station) (sources []model.SourceID, last bool, err error) {
+	sources, err = c.sourcesOf(ctx, st)
+	if err != nil || len(sources) == 0 {
+		return nil, false, c.wrap("read sources of", err)
+	}
+	s, err := c.standing(ctx)
+	if err != nil {
+		return nil, false, c.wrap("read sources of", err)
+	}
+	return sources, sources[len(sources)-1] == s.order[len(s.order)-1], nil
 }
 
 // sourcesOf lists the sources that hold events of a station and count, in the order in which they were logged: those
@@ -65,7 +95,6 @@ func (c *Case) sourcesOf(ctx context.Context, st Station) ([]model.SourceID, err
 
 // markReader reads the marks of a source.
 type markReader struct {
-	seed     maphash.Seed
 	learnt   string
 	repeats  *model.FrameSet
 	nameless model.SourceID
@@ -73,13 +102,15 @@ type markReader struct {
 	buffer   []byte
 }
 
-func (r *markReader) source(ctx context.Context, c *Case, yield func(*model.FrameMark) bool) (more bool, err error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? ORDER BY first`, r.mark.Source)
+// source reads from the block on in which a frame lies.
+func (r *markReader) source(ctx context.Context, c *Case, from int64, yield func(*model.FrameMark) bool) (more bool, err error) {
+	rows, err := c.reader.QueryContext(ctx, `SELECT first, count, data FROM frames WHERE source = ?1 AND first >=
+		coalesce((SELECT max(first) FROM frames WHERE source = ?1 AND first <= ?2), 0) ORDER BY first`, r.mark.Source, from)
 	if err != nil {
 		return false, err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
-	next := int64(0)
+	next := int64(-1)
 	for rows.Next() {
 		var first int64
 		var count int
@@ -87,21 +118,21 @@ func (r *markReader) source(ctx context.Context, c *Case, yield func(*model.Fram
 		if err := rows.Scan(&first, &count, &data); err != nil {
 			return false, err
 		}
-		if first != next {
+		if next >= 0 && first != next || next < 0 && first > from {
 			return false, broken("number of a frame block")
 		}
-		next += int64(count)
+		next = first + int64(count)
 		if r.buffer, err = c.expand(data, r.buffer[:0]); err != nil {
 			return false, err
 		}
-		if more, err := r.each(r.buffer, first, count, yield); err != nil || !more {
+		if more, err := r.each(c.seed, r.buffer, first, count, yield); err != nil || !more {
 			return false, err
 		}
 	}
 	return true, rows.Err()
 }
 
-func (r *markReader) each(data []byte, first int64, count int, yield func(*model.FrameMark) bool) (more bool, err error) {
+func (r *markReader) each(seed maphash.Seed, data []byte, first int64, count int, yield func(*model.FrameMark) bool) (more bool, err error) {
 	const hash = 8
 	if count < 0 || count > maxFrameBlock || len(data) < count*hash {
 		return false, broken("count of a frame block")
@@ -140,7 +171,7 @@ func (r *markReader) each(data []byte, first int64, count int, yield func(*model
 		}
 		if tag&frameSameID == 0 {
 			if id := u.view(); len(id) > 0 {
-				ids[i] = maphash.Bytes(r.seed, id) | 1
+				ids[i] = maphash.Bytes(seed, id) | 1
 			}
 		} else if k := m.AnswerTo - first; k >= 0 && k < int64(i) {
 			ids[i] = ids[k]
