@@ -81,7 +81,7 @@ func (w *window) languageItems() []*fyne.MenuItem {
 func (w *window) setLanguage(code string) {
 	p := w.fyne.Preferences()
 	p.SetString(keyLanguage, code)
-	t, err := textsFor("", p, w.system)
+	t, err := wordsFor("", p, w.system)
 	if err == nil {
 		err = speakToFyne(t)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
@@ -45,7 +46,11 @@ type listView struct {
 
 func newListView(a *present.App) *listView {
 	v := &listView{app: a, zone: a.Engine.Zone, columns: present.Columns(a.Texts()), asked: map[string]bool{}, graph: true}
-	for i, c := range v.columns {
+	for i := range v.columns {
+		c := &v.columns[i]
+		if c.Widest != "" {
+			c.Width = max(c.Width, fyne.MeasureText(c.Widest, theme.Size(sizeText), fyne.TextStyle{}).Width+cellInset)
+		}
 		v.widths = append(v.widths, c.Width)
 		v.arranged = append(v.arranged, i)
 	}
@@ -64,6 +69,7 @@ func newListView(a *present.App) *listView {
 }
 
 const (
+	cellInset       = 14 // of the texts of a column, both sides together
 	footerHeight    = 24
 	histogramHeight = 66
 	leastForGraph   = 330 // height below which the rows need the room

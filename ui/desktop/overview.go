@@ -124,9 +124,9 @@ func (v *overviewView) form() fyne.CanvasObject {
 	place := newSurface(colorSurface, noEdge) // of the link, which Tab comes to after the fields
 	place.min = v.fromList.MinSize()
 	rows := container.New(column{gap: 2, grow: -1},
-		line(t.Text("Billed"), field(present.EntryBilled), word("kWh"), place, v.source),
-		line(t.Text("The car shows"), field(present.EntryCar), word("kWh")),
-		line(t.Text("Its battery"), field(present.EntryBattery), word(t.Text("kWh usable"))),
+		line(t.Text("Billed"), field(present.EntryBilled), word(t.EnergyUnit()), place, v.source),
+		line(t.Text("The car shows"), field(present.EntryCar), word(t.EnergyUnit())),
+		line(t.Text("Its battery"), field(present.EntryBattery), word(t.Text("%s usable", t.EnergyUnit()))),
 		line(t.Text("Charged from"), field(present.EntrySoCFrom), word(t.Text("to##range")), field(present.EntrySoCTo), word("%")),
 		line(t.Text("Charging loses"), field(present.EntryLossLow), word(t.Text("to##range")), field(present.EntryLossHigh), word("%")),
 		v.problem,
@@ -203,7 +203,7 @@ func (v *overviewView) accountTable(rows []present.AccountRow) []fyne.CanvasObje
 		return nil
 	}
 	head := accountLine(container.NewWithoutLayout(), []string{
-		t.Text("Account"), t.Text("kWh"), t.Text("Difference"), t.Text("Tolerance"), "",
+		t.Text("Account"), t.EnergyUnit(), t.Text("Difference"), t.Text("Tolerance"), "",
 	}, colorMuted, sizeSmall, false)
 	lines := []fyne.CanvasObject{container.NewStack(newSurface(colorGround, bottomEdge), head)}
 	for i := range rows {

@@ -46,7 +46,7 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	f := app.NewWithID(ID)
 	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
 	f.SetIcon(icon)
-	if e.Texts, err = textsFor(opt.Language, f.Preferences(), opt.System); err != nil {
+	if e.Texts, err = wordsFor(opt.Language, f.Preferences(), opt.System); err != nil {
 		return err
 	}
 	if err := speakToFyne(e.Texts); err != nil {
@@ -61,9 +61,11 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	w.system, w.clip = opt.System, systemClipboard(os.Getenv)
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
+		w.motion.ask(post)
 		a.Start(opt.Case, opt.Files)
 		go w.take(ctx, opt.Handed)
 	})
+	w.motion.install(f)
 	w.win.ShowAndRun()
 	if opt.Closed != nil {
 		opt.Closed()

@@ -23,7 +23,7 @@ func (w *window) showSettings() { w.showSettingsTab(0) }
 func (w *window) showSettingsTab(tab int) {
 	t := w.app.Texts()
 	rules := newRulesPage(w.app)
-	pages := []fyne.CanvasObject{w.windowPage(), rules.view}
+	pages := []fyne.CanvasObject{w.windowPage(), w.mannerPage(), rules.view}
 	var tabs []*press
 	show := func(tab int) {
 		for i := range pages {
@@ -32,7 +32,7 @@ func (w *window) showSettingsTab(tab int) {
 		}
 	}
 	var strip []fyne.CanvasObject
-	for i, title := range []string{t.Text(present.TextSettingsWindow), t.Text(present.TextSettingsRules)} {
+	for i, title := range []string{t.Text(present.TextSettingsWindow), t.Text(present.TextSettingsManner), t.Text(present.TextSettingsRules)} {
 		p := newPress(title, lookTab, func() { show(i) })
 		tabs, strip = append(tabs, p), append(strip, p)
 	}
@@ -84,20 +84,24 @@ func (w *window) windowPage() fyne.CanvasObject {
 		}
 	}
 	size := newChoice(sizes, at, func(i int) { w.setZoom(zooms()[i]) })
-	const nameWidth, fieldWidth = 190, 260
-	line := func(name string, field fyne.CanvasObject, word string) fyne.CanvasObject {
-		hint, label := paragraph(word)
-		label.Importance = widget.LowImportance
-		return container.New(column{gap: 3, grow: -1},
-			container.New(row{grow: -1}, container.New(fixedWidth(nameWidth), newCaption(name, colorText, sizeText, false)), container.New(fixedWidth(fieldWidth), field)),
-			container.New(factRow(nameWidth), newCaption("", colorText, sizeText, false), hint))
-	}
 	rows := container.New(column{gap: 8, grow: -1},
-		line(t.Text(present.TextLanguage), language, t.Text(present.TextLanguageHint)),
-		line(t.Text(present.TextTheme), theme, t.Text(present.TextThemeHint)),
-		line(t.Text(present.TextTextSize), size, t.Text(present.TextTextSizeHint)),
-		line(t.Text(present.TextTimesIn), w.zoneField(), t.Text(present.TextTimesInHint)))
+		settingLine(t.Text(present.TextLanguage), language, t.Text(present.TextLanguageHint)),
+		settingLine(t.Text(present.TextTheme), theme, t.Text(present.TextThemeHint)),
+		settingLine(t.Text(present.TextTextSize), size, t.Text(present.TextTextSizeHint)),
+		settingLine(t.Text(present.TextMotion), w.choose(present.MotionChoices(t), keyMotion, w.setMotion), t.Text(present.TextMotionHint)))
 	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
+}
+
+// settingLine is a setting: its name, its field, and below that what there is to say of it.
+func settingLine(name string, field fyne.CanvasObject, word string) fyne.CanvasObject {
+	const nameWidth, fieldWidth = 190, 260
+	line := container.New(row{grow: -1}, container.New(fixedWidth(nameWidth), newCaption(name, colorText, sizeText, false)), container.New(fixedWidth(fieldWidth), field))
+	if word == "" {
+		return line
+	}
+	hint, label := paragraph(word)
+	label.Importance = widget.LowImportance
+	return container.New(column{gap: 3, grow: -1}, line, container.New(factRow(nameWidth), newCaption("", colorText, sizeText, false), hint))
 }
 
 // zoneField chooses the zone in which times are shown. Any zone can be typed.

@@ -28,9 +28,9 @@ func TestSettingsShowWindowAndRules(t *testing.T) {
 	}
 	d.showSettings()
 	top := d.win.Canvas().Overlays().Top()
-	expect(t, top, "Window", "Rules of this case", "Language", "Theme", "Text size", "Times are shown in")
+	expect(t, top, "Window", "Rules of this case", "Language", "Theme", "Text size", "Motion", "Numbers and units")
 	d.closeSheets()
-	d.showSettingsTab(1)
+	d.showSettingsTab(2)
 	d.until("the rules are read", d.app.Rules.Loaded)
 	d.settle()
 	top = d.win.Canvas().Overlays().Top()

@@ -22,6 +22,7 @@ type window struct {
 	clip    func(context.Context) (string, error) // reads the clipboard, on any goroutine; nil: only Fyne can, on its own
 	version string
 
+	motion   motion
 	ownScale bool // the user has set Fyne's scale
 	recent   *present.Recent
 	icon     fyne.Resource
@@ -51,6 +52,7 @@ func newWindow(f fyne.App, a *present.App, post present.Poster, icon fyne.Resour
 	w.recent = present.ParseRecent(f.Preferences().String(keyRecent))
 	applyZoom(zoom(f.Preferences()), w.ownScale)
 	f.Settings().SetTheme(newTheme(w.choice()))
+	w.setMotion()
 	w.win = f.NewWindow(present.TextApp)
 	w.win.SetPadded(false)
 	w.win.SetMaster()
@@ -283,7 +285,7 @@ func (w *window) saveImage() {
 
 func (w *window) copySummary() {
 	if d := w.app.Detail; d.Transaction() != nil {
-		w.copy(d.Title() + "\n" + d.Subtitle() + "\n" + d.Sentence())
+		w.copy(d.Copied())
 	}
 }
 

@@ -38,6 +38,7 @@ type Column struct {
 	Title    string
 	Long     string  // the title where there is room for it: in lists of columns
 	Width    float32 // design pixels, to begin with
+	Widest   string  // a text that it has room for too, wherever Width is too little; "" for none
 	Right    bool    // right-aligned: a number
 	Priority int     // the highest go first where the list is too narrow
 	Icon     bool    // shows the severity, not a text
@@ -61,15 +62,15 @@ func Columns(t *lang.Texts) []Column {
 	return []Column{
 		{ID: "severity", Long: t.Text("Severity"), Width: 34, Icon: true, Falling: true, key: sortSeverity, Cell: said(cellSeverity), copied: copySeverity()},
 		{ID: "note", Long: t.Text("Note##mark"), Width: 26, Icon: true, Priority: 1, Falling: true, Cell: said(cellNote), copied: copyNote()},
-		{ID: "start", Title: t.Text("Start"), Width: 118, key: sortBegin, Cell: said(cellStart), copied: copyStart()},
-		{ID: "stop", Title: t.Text("End##time"), Width: 118, Extra: true, Priority: 9, key: sortEnd, Cell: said(cellStop), copied: copyStop()},
+		{ID: "start", Title: t.Text("Start"), Width: 118, Widest: widestTime(t), key: sortBegin, Cell: said(cellStart), copied: copyStart()},
+		{ID: "stop", Title: t.Text("End##time"), Width: 118, Widest: widestTime(t), Extra: true, Priority: 9, key: sortEnd, Cell: said(cellStop), copied: copyStop()},
 		{ID: "station", Title: t.Text("Connector"), Long: t.Text("Station and connector"), Width: 86, Priority: 1, key: sortStation, Cell: said(cellConnector), copied: copyStation()},
 		{ID: "id", Title: t.Text("Id"), Long: t.Text("Transaction id"), Width: 66, Right: true, Priority: 5, key: sortID, Cell: said(cellID), copied: copyID()},
 		{ID: "tag", Title: t.Text("Tag"), Width: 104, Extra: true, Priority: 10, key: sortTag, Cell: said(cellTag), copied: copyTag()},
-		{ID: "energy", Title: t.Text("kWh"), Long: t.Text("Energy, kWh"), Width: 68, Right: true, Falling: true, key: sortEnergy, Cell: said(cellEnergy), copied: copyEnergy()},
+		{ID: "energy", Title: t.EnergyUnit(), Long: t.Text("Energy, %s", t.EnergyUnit()), Width: 68, Widest: widestEnergy(t), Right: true, Falling: true, key: sortEnergy, Cell: said(cellEnergy), copied: copyEnergy()},
 		{ID: "duration", Title: t.Text("Time##span"), Long: t.Text("Duration, h:mm"), Width: 52, Right: true, Falling: true, Priority: 2, key: sortDuration, Cell: said(cellDuration), copied: copyDuration()},
-		{ID: "avgpower", Title: t.Text("Avg kW"), Long: t.Text("Average power, kW"), Width: 70, Right: true, Falling: true, Priority: 7, key: sortAveragePower, Cell: said(cellAveragePower), copied: copyAveragePower()},
-		{ID: "maxpower", Title: t.Text("Max kW"), Long: t.Text("Highest power, kW"), Width: 74, Right: true, Falling: true, Priority: 6, key: sortMaxPower, Cell: said(cellMaxPower), copied: copyMaxPower()},
+		{ID: "avgpower", Title: t.Text("Avg %s", t.PowerUnit()), Long: t.Text("Average power, %s", t.PowerUnit()), Width: 70, Widest: widestPower(t), Right: true, Falling: true, Priority: 7, key: sortAveragePower, Cell: said(cellAveragePower), copied: copyAveragePower()},
+		{ID: "maxpower", Title: t.Text("Max %s", t.PowerUnit()), Long: t.Text("Highest power, %s", t.PowerUnit()), Width: 74, Widest: widestPower(t), Right: true, Falling: true, Priority: 6, key: sortMaxPower, Cell: said(cellMaxPower), copied: copyMaxPower()},
 		{ID: "soc", Title: t.Text("SoC %"), Long: t.Text("State of charge, %"), Width: 74, Right: true, Priority: 4, key: sortSoC, Cell: said(cellSoC), copied: copySoC()},
 		{ID: "findings", Title: t.Text("Findings"), Width: 68, Right: true, Falling: true, Priority: 3, key: sortFindings, Cell: said(cellFindings), copied: copyFindings()},
 		{ID: "reason", Title: t.Text("Stopped by"), Width: 110, Extra: true, Priority: 11, key: sortReason, Cell: said(cellReason), copied: copyReason()},
@@ -79,6 +80,29 @@ func Columns(t *lang.Texts) []Column {
 		{ID: "source", Title: t.Text("Source##column"), Width: 120, Extra: true, Priority: 15, key: sortSource, Cell: said(cellUnknown), known: (*List).sourceOf, copied: copySource()},
 		{ID: "rules", Title: t.Text("Rules##column"), Long: t.Text("Rules of its findings"), Width: 120, Extra: true, Priority: 16, key: sortRules, Cell: said(cellUnknown), known: (*List).rulesOf, copied: copyRules()},
 	}
+}
+
+// The widths of the columns are made for the language's own manner; in another one texts may be wider.
+
+func widest(t *lang.Texts, text func() string) string {
+	if t.Manner() == (lang.Manner{}) {
+		return ""
+	}
+	return text()
+}
+
+func widestEnergy(t *lang.Texts) string {
+	return widest(t, func() string { return "~" + t.EnergyDigits(model.NewDecimal(888_888, 0)) })
+}
+
+func widestPower(t *lang.Texts) string {
+	return widest(t, func() string { return t.PowerDigits(model.NewDecimal(888_888, 0), 2) })
+}
+
+func widestTime(t *lang.Texts) string {
+	return widest(t, func() string {
+		return listTime(t, model.NewTime(time.Date(2028, time.March, 28, 22, 48, 0, 0, time.UTC), 0, model.ZoneStated), time.UTC)
+	})
 }
 
 // LongTitle names the column where there is room for it.

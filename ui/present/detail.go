@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"meterscope/model"
+	"meterscope/ui/lang"
 )
 
 // Detail is the transaction that is looked at: its head. Its tabs are view models of their own.
@@ -101,12 +102,14 @@ func (d *Detail) Title() string {
 }
 
 // Subtitle says when, who, and why it ended.
-func (d *Detail) Subtitle() string {
+func (d *Detail) Subtitle() string { return d.subtitle(d.app.Texts()) }
+
+func (d *Detail) subtitle(texts *lang.Texts) string {
 	t := d.tx
 	if t == nil {
 		return ""
 	}
-	parts := []string{stretch(d.app.Texts(), t.Begin(), t.End(), d.app.Engine.Zone)}
+	parts := []string{stretch(texts, t.Begin(), t.End(), d.app.Engine.Zone)}
 	if t.IDTag != "" {
 		parts = append(parts, d.app.Texts().Text("tag %s", t.IDTag))
 	}
@@ -126,11 +129,19 @@ func (d *Detail) Subtitle() string {
 }
 
 // Sentence sums the transaction up.
-func (d *Detail) Sentence() string {
+func (d *Detail) Sentence() string { return d.sentence(d.app.Texts()) }
+
+func (d *Detail) sentence(t *lang.Texts) string {
 	if d.tx == nil {
 		return ""
 	}
-	return Summary(d.app.Texts(), *d.tx, d.app.Overview.Statement(), d.app.Findings.groups.list, d.app.Engine.Zone)
+	return Summary(t, *d.tx, d.app.Overview.Statement(), d.app.Findings.groups.list, d.app.Engine.Zone)
+}
+
+// Copied is the head as a text for elsewhere: in the language's own manner, whatever the screen's is.
+func (d *Detail) Copied() string {
+	t := d.app.Texts().Own()
+	return d.Title() + "\n" + d.subtitle(t) + "\n" + d.sentence(t)
 }
 
 // Tone is that of the worst finding.

@@ -231,21 +231,22 @@ func (l *List) Home() { l.Select(0) }
 func (l *List) End() { l.Select(len(l.view.rows) - 1) }
 
 // SelectedText is the selected transaction as one line: its columns from left to right, with tabs between them,
-// and the sentence that sums it up. It is "" while none is read.
+// and the sentence that sums it up, in the language's own manner. It is "" while none is read.
 func (l *List) SelectedText() string {
 	tx, ok := l.Row(l.selected)
 	if !ok {
 		return ""
 	}
 	var cells []string
-	for _, c := range Columns(l.app.Texts()) {
+	t := l.app.Texts().Own()
+	for _, c := range Columns(t) {
 		if c.Extra || c.ID == "note" {
 			continue
 		}
 		text, _ := c.Cell(tx, l.app.Engine.Zone)
 		cells = append(cells, text)
 	}
-	return strings.Join(append(cells, l.app.Detail.Sentence()), "\t")
+	return strings.Join(append(cells, l.app.Detail.sentence(t)), "\t")
 }
 
 // Footer says what the list shows, or what is selected of it, and what that sums up to.

@@ -43,3 +43,19 @@ const (
 	TextFollowed         = "being followed"
 	TextFollowAgain      = "Follow again"
 )
+
+// The words of the settings of numbers, dates, units and motion.
+const (
+	TextSettingsManner = "Numbers and units"
+	TextNumbers        = "Numbers"
+	TextNumbersHint    = "On the screen. Copies and exports stay exact, in kWh and kW, as the language writes numbers."
+	TextDates          = "Dates"
+	TextDatesHint      = "The search always understands 2025-03-31."
+	TextClock          = "Time of day"
+	TextEnergyIn       = "Energy is shown in"
+	TextEnergyInHint   = "What you type of the bill and the car is in it too. The search asks for kWh, as in kwh>30."
+	TextPowerIn        = "Power is shown in"
+	TextPowerInHint    = "A picture of a plot that you save says which unit it has."
+	TextMotion         = "Motion"
+	TextMotionHint     = "What moves by itself: the caret that blinks, the flash of what is pressed."
+)
