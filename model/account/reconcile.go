@@ -108,7 +108,7 @@ func (r *reckoning) edges(c, ref *claim) (short model.Decimal, lacks, refLacks [
 		}
 		l := r.missing(kind, from, to)
 		if to.Sub(from) <= r.Limits.Floor {
-			short = short.Add(l.most)
+			short = short.Add(l.most.Abs()) // a register may have gone back in it
 			return
 		}
 		*list = append(*list, l)
