@@ -120,6 +120,8 @@ func TestMembersAroundAFrame(t *testing.T) {
 		{`","ts":1740823100000,"fields":{"cp_id":"CP2"}},{"line":"`, `","ts":1740823200000,"cp_id":"CP1"}`, "2025-03-01T10:00:00.000Z CP1 0"},
 		{`{"stream":{"station":"CP1"},"values":[["1740823100000000000","x"],["1740823200000000000","`, `"],["1740823300000000000",""]]}`, "2025-03-01T10:00:00.000000000Z CP1 0"},
 		{`"],["1740823200000000000","`, `"]]}`, "2025-03-01T10:00:00.000000000Z  0"},
+		{`{"chargePoint":{"model":{"id":"M"},"id":"CP1"},"id":"x","message":"`, `"}`, "  CP1 0"[1:]},
+		{`{"@message":"{\"chargePointId\":\"CP1\",\"direction\":\"inbound\",\"frame\":`, `}","@ptr":"x"}`, "  CP1 1"[1:]},
 		{`{"client":"192.0.2.1:4444","data":"`, `"}`, "  0"},
 		{`{"createdAt":{"$date":{"$numberLong":"1740823200123"}},"message":`, `}`, "2025-03-01T10:00:00.123Z  0"},
 		{`time="2025-03-01T10:00:00Z" level=debug msg="received JSON message from CP1: `, `" logger=ws`, "2025-03-01T10:00:00Z CP1 1"},

@@ -84,6 +84,9 @@ func (JSONLines) Around(before, after []byte) Prefix {
 	var own Prefix
 	if inside >= 0 { // a string holds the frame
 		own = otherLine(line[open+inside:], "json-lines")
+		if quoted := line[open+inside:]; bytes.HasPrefix(quoted, []byte(`{\"`)) { // an object, written as a string
+			own = JSONLines{}.Prefix(bytes.ReplaceAll(quoted, []byte(`\"`), []byte(`"`)))
+		}
 		_, end := stringAt(after, -1)
 		after = after[end:]
 	}
@@ -141,6 +144,7 @@ func readMembers(b []byte, p *Prefix, within openBrackets) (open openBrackets, i
 	open = within
 	var said savedPrefixes
 	var lone []byte // the string before this one, in a list
+	whose := 0      // how deep an object stands that is of a station: "chargePoint":{"id":"CP1"}
 	for i := 0; i < len(b); {
 		switch b[i] {
 		case '{', '[':
@@ -153,6 +157,9 @@ func readMembers(b []byte, p *Prefix, within openBrackets) (open openBrackets, i
 			open = append(open, b[i])
 			lone = nil
 		case '}', ']':
+			if whose == len(open) {
+				whose = 0
+			}
 			if len(open) > 0 {
 				open = open[:len(open)-1]
 			} else { // what was said was of something else
@@ -194,9 +201,15 @@ func readMembers(b []byte, p *Prefix, within openBrackets) (open openBrackets, i
 				value = b[v:i]
 			default:
 				i = v
+				if b[v] == '{' && isStationKey(key) {
+					whose = len(open) + 1
+				}
 			}
 			if len(value) > 0 {
 				readMember(key, value, p)
+				if whose > 0 && whose == len(open) && p.Station == "" && string(key) == "id" && len(value) <= longestStation {
+					p.Station = string(value)
+				}
 			}
 			continue
 		}
