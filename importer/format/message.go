@@ -65,7 +65,7 @@ func roleOfKey(key []byte) keyRole {
 // hasLooseMessage says whether a text has messages whose action stands beside their payload.
 func hasLooseMessage(text []byte) bool {
 	found := false
-	for _, key := range []string{`ction"`, `ommand"`, `ype"`, `ypeId"`, `md"`, `ethod"`, `ame"`} { // whatever they begin with
+	for _, key := range []string{`ction"`, `ommand"`, `ype"`, `ypeId"`, `md"`, `ethod"`, `ame"`, `essage"`, `"line"`} { // whatever they begin with
 		if found = bytes.Contains(text, []byte(key)); found {
 			break
 		}
