@@ -251,7 +251,7 @@ func (w *accountWords) fits(car *account.Account) string {
 	if !ok || lost.Sign() <= 0 {
 		return w.t.Text("the car agrees to %s", w.amount(car.Difference.V.Abs()))
 	}
-	return w.t.Text("the car fits: %s %% less, and charging usually loses %s to %s %%", w.t.Plain(lost), w.t.Plain(w.s.Loss.Low), w.t.Plain(w.s.Loss.High))
+	return w.t.Text("the car agrees: it took %s %% less than was delivered, and charging usually loses %s to %s %%", w.t.Plain(lost), w.t.Plain(w.s.Loss.Low), w.t.Plain(w.s.Loss.High))
 }
 
 // dissents says what differs from the reference, together where the cause is the same.
