@@ -48,14 +48,14 @@ const (
 const (
 	TextSettingsManner = "Numbers and units"
 	TextNumbers        = "Numbers"
-	TextNumbersHint    = "On the screen. Copies and exports stay exact, in kWh and kW, as the language writes numbers."
+	TextNumbersHint    = "Copies and exports stay exact, and as the language writes them."
 	TextDates          = "Dates"
 	TextDatesHint      = "The search always understands 2025-03-31."
 	TextClock          = "Time of day"
 	TextEnergyIn       = "Energy is shown in"
-	TextEnergyInHint   = "What you type of the bill and the car is in it too. The search asks for kWh, as in kwh>30."
+	TextEnergyInHint   = "The bill and the car are typed in it too. The search asks for kWh."
 	TextPowerIn        = "Power is shown in"
-	TextPowerInHint    = "A picture of a plot that you save says which unit it has."
+	TextPowerInHint    = "Copies and exports keep kWh and kW; a picture of a plot says its unit."
 	TextMotion         = "Motion"
 	TextMotionHint     = "What moves by itself: the caret that blinks, the flash of what is pressed."
 )
