@@ -226,7 +226,7 @@ func (op *opened) eachFinding(ctx context.Context, do func(findingJSON, model.Se
 			}
 		}
 		message := op.t.Finding(string(f.Rule), messages.Of(f))
-		if err := do(asFinding(f, names[f.At.Source], title[f.Rule], message, number, u.params(f.Rule)), f.Severity); err != nil {
+		if err := do(present.AsFinding(f, names[f.At.Source], title[f.Rule], message, number, u.params(f.Rule)), f.Severity); err != nil {
 			return err
 		}
 	}

@@ -131,29 +131,7 @@ type countsJSON struct {
 	Info    int `json:"info"`
 }
 
-type findingJSON struct {
-	Rule        string  `json:"rule"`
-	Severity    string  `json:"severity"`
-	Title       string  `json:"title"`
-	Message     string  `json:"message"`
-	Source      string  `json:"source"`
-	Frame       *string `json:"frame"`
-	FrameLine   *int    `json:"frameLine"`
-	Line        int     `json:"line"`
-	Offset      int64   `json:"offset"`
-	EndLine     *int    `json:"endLine"`
-	EndOffset   *int64  `json:"endOffset"`
-	From        *string `json:"from"`
-	To          *string `json:"to"`
-	Count       int     `json:"count"`
-	Pointer     *string `json:"pointer"`
-	Got         *string `json:"got"`
-	Want        *string `json:"want"`
-	Transaction *int64  `json:"transaction"`
-	Inferred    bool    `json:"inferred"`
-
-	Params json.RawMessage `json:"params,omitempty"` // of the rule, as used; absent where it has none
-}
+type findingJSON = present.FindingJSON
 
 func known(s string) *string {
 	if s == "" {
@@ -206,28 +184,3 @@ func asTransaction(tx *model.Transaction, s *account.Statement, number int64, gr
 	}
 }
 
-func asFinding(f *model.Finding, source, title, message string, number int64, params json.RawMessage) findingJSON {
-	j := findingJSON{
-		Params: params,
-		Rule:   string(f.Rule), Severity: f.Severity.String(), Title: title, Message: message,
-		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
-		From: knownTime(f.From), To: knownTime(f.To), Count: max(1, f.Count),
-		Want: known(f.Want), Inferred: f.Inferred,
-	}
-	if f.FrameLine > 0 {
-		j.FrameLine = &f.FrameLine
-	}
-	if f.End.Line > 0 {
-		j.EndLine, j.EndOffset = &f.End.Line, &f.End.Offset
-	}
-	if f.HasPointer {
-		j.Pointer = &f.Pointer
-	}
-	if f.HasGot {
-		j.Got = &f.Got
-	}
-	if number > 0 {
-		j.Transaction = &number
-	}
-	return j
-}

@@ -45,16 +45,42 @@ func (w *window) bindMoves() {
 	}
 }
 
-// copyMessage copies the open message where the keyboard is in the messages: as it stands in its source, or as JSON.
-func (w *window) copyMessage(json bool) bool {
-	o := w.app.Messages.Opened()
-	if w.win.Canvas().Focused() != w.detail.messages.list || o == nil {
-		return false
+// copyOther copies what has the keyboard, where that is no list of transactions: as text, or as JSON where there is some.
+// It is false where transactions are to be copied.
+func (w *window) copyOther(json bool) bool {
+	var text string
+	switch w.app.Page() {
+	case present.PageSources:
+		text = w.app.Sources.CopyText()
+	case present.PageFindings:
+		text = w.app.Whole.CopyText()
+	default:
+		var ok bool
+		if text, ok = w.copyDetail(json); !ok {
+			return false
+		}
 	}
-	if json {
-		w.copy(o.JSONText())
-	} else {
-		w.copy(o.RawText())
+	if text != "" {
+		w.copy(text)
 	}
 	return true
+}
+
+// copyDetail is the open message where the keyboard is in the messages, or the card that has it; ok is false where neither
+// has.
+func (w *window) copyDetail(json bool) (text string, ok bool) {
+	focused := w.win.Canvas().Focused()
+	if o := w.app.Messages.Opened(); o != nil && w.detail.messages.has(focused) {
+		if json {
+			return o.JSONText(), true
+		}
+		return o.RawText(), true
+	}
+	if c := w.detail.findings.cardWith(focused); c != nil {
+		if json {
+			return w.app.Findings.CopyJSON(c), true
+		}
+		return w.app.Findings.CopyText(c), true
+	}
+	return "", false
 }

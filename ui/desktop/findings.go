@@ -157,51 +157,13 @@ func (v *findingsView) more(n int) {
 	cards := v.cards.Objects[:min(v.built, len(v.cards.Objects))]
 	for ; v.built < last; v.built++ {
 		c := &v.shown[v.built]
-		cards = append(cards, newCard(v.app.Texts(), c, func() { v.app.Findings.ShowInLog(c) }, func() { v.app.Findings.ShowInPlot(c) }))
+		cards = append(cards, newCard(v.app.Texts(), c, v.cardActs(c)...))
 	}
 	if rest := len(v.shown) - v.built; rest > 0 {
 		cards = append(cards, newCaption("… "+present.Plural(v.app.Texts(), rest, "more kind of finding", "more kinds of findings"), colorMuted, sizeText, false))
 	}
 	v.cards.Objects = cards
 	v.scroll.Refresh()
-}
-
-// newCard explains a group of findings. inLog and inPlot may be nil.
-func newCard(t *lang.Texts, c *present.Card, inLog, inPlot func()) fyne.CanvasObject {
-	tone := present.ToneOf(c.Severity)
-	ink, _ := toneColor(tone)
-	title := newCaption(c.Title, colorText, sizeText, true).flexible()
-	rule := string(c.Rule)
-	if c.Places != "" {
-		rule += "  ·  " + c.Places
-	}
-	head := container.New(row{gap: 8, grow: 1}, newToneIcon(tone), title, newCaption(rule, colorMuted, sizeSmall, false))
-	message, _ := paragraph(c.Message)
-	parts := []fyne.CanvasObject{head, message}
-	if facts := cardFacts(t, c); len(facts) > 0 {
-		parts = append(parts, container.New(column{gap: 2, grow: -1}, facts...))
-	}
-	for _, part := range [][2]string{{t.Text(present.TextWhat), c.Doc.What}, {t.Text(present.TextWhy), c.Doc.Why}, {t.Text(present.TextRemedy), c.Doc.Remedy}, {t.Text(present.TextSpec), c.Doc.Spec}} {
-		if part[1] != "" && part[1] != c.Message {
-			parts = append(parts, cardText(part[0], part[1]))
-		}
-	}
-	var foot []fyne.CanvasObject
-	if inLog != nil {
-		foot = append(foot, newPress(t.Text(present.TextShowInLog), lookLink, inLog))
-	}
-	if inPlot != nil && c.InPlot {
-		foot = append(foot, newPress(t.Text(present.TextShowInPlot), lookLink, inPlot))
-	}
-	foot = append(foot, newCaption(c.Where, colorMuted, sizeSmall, false).flexible())
-	parts = append(parts, container.New(row{gap: 16, grow: len(foot) - 1}, foot...))
-	body := container.New(column{gap: 7, grow: -1}, parts...)
-
-	ground := newSurface(colorGround, noEdge)
-	ground.stroke, ground.radius = colorLine, 4
-	stripe := newSurface(ink, noEdge)
-	stripe.min = fyne.NewSize(3, 10)
-	return container.NewStack(ground, container.NewBorder(nil, nil, stripe, nil, pad(body, 10, 14, 10, 12)))
 }
 
 // cardFacts are the lines with what was found and what was expected.

@@ -14,7 +14,7 @@ import (
 func TestCardShowsAllThatWasExpected(t *testing.T) {
 	d := newDesk(t, memcase.Filled(2))
 	want := strings.Repeat("one of many, ", 20) + "Percent"
-	card := newCard(nil, &present.Card{Title: "Value", Got: strings.Repeat("x", 500), Want: want, Doc: present.RuleDoc{Spec: "OCPP 1.6 §7.43"}}, nil, nil)
+	card := newCard(nil, &present.Card{Title: "Value", Got: strings.Repeat("x", 500), Want: want, Doc: present.RuleDoc{Spec: "OCPP 1.6 §7.43"}})
 	d.win.SetContent(card)
 	d.win.Resize(fyne.NewSize(560, 400))
 	got := texts(card)
@@ -94,4 +94,38 @@ func TestConnectorStaysWhereTheStationIsCut(t *testing.T) {
 	if got := texts(d.list.view); !strings.Contains(got, "… · 1") {
 		t.Errorf("the list says %s", got)
 	}
+}
+
+func TestCardsAreCopiedAsTextAndAsJSON(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.showTab(present.TabFindings)
+	d.settle()
+	json := command{key: fyne.KeyC, shift: true}.shortcut()
+	copied := func(s fyne.Shortcut) string {
+		d.press(s)
+		return d.fyne.Clipboard().Content()
+	}
+	if got := copied(&fyne.ShortcutCopy{}); !strings.HasPrefix(got, "warning  SCH003") || !strings.Contains(got, "\"Hz\"") || !strings.Contains(got, "day.log, line 2") {
+		t.Errorf("the uppermost as text:\n%s", got)
+	}
+	if got := copied(json); !strings.Contains(got, `"rule": "SCH003"`) || !strings.Contains(got, `"line": 2`) {
+		t.Errorf("the uppermost as JSON:\n%s", got)
+	}
+	second, ok := d.detail.findings.cards.Objects[1].(*card)
+	if !ok || !d.focus(second.links[0]) {
+		t.Fatal("the link of the second card doesn't get the keyboard")
+	}
+	if got := copied(&fyne.ShortcutCopy{}); !strings.HasPrefix(got, "warning  CLK007") {
+		t.Errorf("the second:\n%s", got)
+	}
+	second.TappedSecondary(&fyne.PointEvent{})
+	expect(t, d.win.Canvas().Overlays().Top(), present.TextShowInLog, present.TextShowInPlot, present.TextCopy, present.TextCopyJSON)
+	d.win.Canvas().Overlays().Remove(d.win.Canvas().Overlays().Top())
+	d.showSources()
+	d.settle()
+	if got := copied(&fyne.ShortcutCopy{}); !strings.HasPrefix(got, "day.log  ·  ") || !strings.Contains(got, "SHA-256") {
+		t.Errorf("a source:\n%s", got)
+	}
+	d.showFindings()
+	d.until("a place is shown", func() bool { return d.app.Whole.Opened() != nil || d.app.Whole.Counted() })
 }

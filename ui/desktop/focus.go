@@ -58,6 +58,8 @@ func reach(from, o fyne.CanvasObject) bool {
 		parts = []fyne.CanvasObject{from.Content}
 	case *split:
 		parts = []fyne.CanvasObject{from.first, from.second}
+	case *card:
+		parts = []fyne.CanvasObject{from.content}
 	case *segments:
 		for _, c := range from.chips {
 			parts = append(parts, c)

@@ -10,7 +10,7 @@ func (w *window) bindList() {
 
 // copyRow copies what is selected: one transaction as a line, several as a table.
 func (w *window) copyRow() {
-	if w.copyMessage(false) {
+	if w.copyOther(false) {
 		return
 	}
 	if w.app.List.ChosenCount() > 1 {
@@ -28,7 +28,7 @@ func (w *window) copyLine() {
 
 // copyTable copies the transactions that are selected, with the columns that are shown.
 func (w *window) copyTable() {
-	if w.copyMessage(true) {
+	if w.copyOther(true) {
 		return
 	}
 	if text := w.app.List.CopyTable(w.list.shownIDs()); text != "" {

@@ -88,6 +88,9 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 	return v
 }
 
+// has says whether the keyboard is in the messages.
+func (v *messagesView) has(focused fyne.Focusable) bool { return focused == fyne.Focusable(v.list) }
+
 // headline stands above a text: what it is, and a thing to do with it.
 func headline(title, second fyne.CanvasObject, action fyne.CanvasObject) fyne.CanvasObject {
 	left := container.New(column{gap: 0, grow: -1}, title)

@@ -34,7 +34,7 @@ func (w *window) act(s fyne.Shortcut, do func()) {
 	field, typing := w.win.Canvas().Focused().(textField)
 	switch {
 	case typing && w.edits(field, s):
-	case w.sheetOpen():
+	case w.win.Canvas().Overlays().Top() != nil: // a sheet, a menu, or a dialog of Fyne's own
 	default:
 		do()
 	}
