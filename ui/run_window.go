@@ -57,6 +57,7 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	const most = 16 // that wait, while the window has no time
 	handed := make(chan []string, most)
 	_ = listenForFiles(ctx, socket, func(files []string) { handed <- files }) // else each start has a window of its own
+	present.SpareMemory(ctx)
 	opt := desktop.Options{
 		Icon: assets.SmallIcon(), Version: cli.Version, Case: path, Files: files, Language: once, System: system,
 		Handed: handed, Closed: closed,

@@ -24,19 +24,20 @@ const (
 // were set to come later still, or never, it changes nothing.
 func Keep(bytes uint64) (release func()) {
 	before := debug.SetGCPercent(usual)
-	if before != usual {
+	if before < 0 || before > usual {
 		debug.SetGCPercent(before)
 		return func() {}
 	}
-	k := &keeper{bytes: bytes, on: true}
+	k := &keeper{bytes: bytes, on: true, before: before}
 	k.adjust()
 	return k.release
 }
 
 type keeper struct {
-	bytes uint64
-	mu    sync.Mutex
-	on    bool
+	bytes  uint64
+	before int // the growth that was set
+	mu     sync.Mutex
+	on     bool
 }
 
 func (k *keeper) release() {
@@ -44,7 +45,7 @@ func (k *keeper) release() {
 	defer k.mu.Unlock()
 	if k.on {
 		k.on = false
-		debug.SetGCPercent(usual)
+		debug.SetGCPercent(k.before)
 	}
 }
 

@@ -28,7 +28,7 @@ type CaseFindings struct {
 	groups   []FindingsGroup
 	chosen   int // −1: none
 	reads    int // counts what was read, so that what comes late is known
-	places   []model.Finding
+	places   packedFindings
 	complete bool
 	selected int // −1: none
 	opened   *OpenMessage
@@ -84,7 +84,7 @@ func (v *CaseFindings) forget() {
 
 func (v *CaseFindings) clearPlaces() {
 	v.reads++
-	v.places, v.complete, v.selected, v.opened = nil, false, -1, nil
+	v.places, v.complete, v.selected, v.opened = packedFindings{}, false, -1, nil
 }
 
 // caseChanged counts anew, once somebody sees it.
@@ -309,7 +309,7 @@ func (v *CaseFindings) Choose(i int) {
 
 // stream gives findings on in portions: a screen full at once, then more at a time.
 func (v *CaseFindings) stream(ctx context.Context, all func(func(*model.Finding, error) bool), give func([]model.Finding)) (failed error) {
-	const first, most = 100, 5000
+	const first, most = 100, 2000
 	portion := first
 	var some []model.Finding
 	for f, err := range all {
@@ -332,7 +332,9 @@ func (v *CaseFindings) take(reads int, some []model.Finding) {
 	if reads != v.reads {
 		return
 	}
-	v.places = append(v.places, some...)
+	for i := range some {
+		v.places.add(&some[i])
+	}
 	if v.selected < 0 {
 		v.Select(0)
 		return

@@ -16,7 +16,7 @@ type PlaceRow struct {
 }
 
 // Places is how many places of the chosen group are there; more may come.
-func (v *CaseFindings) Places() int { return len(v.places) }
+func (v *CaseFindings) Places() int { return v.places.len() }
 
 // Complete says that no more places come.
 func (v *CaseFindings) Complete() bool { return v.complete }
@@ -27,23 +27,23 @@ func (v *CaseFindings) State() string {
 	switch {
 	case v.chosen < 0:
 		return ""
-	case !v.complete && len(v.places) == 0:
+	case !v.complete && v.Places() == 0:
 		return t.Text(TextLoading)
 	case !v.complete:
-		return t.Text("%s of %s read", Count(t, len(v.places)), Count(t, v.groups[v.chosen].Places))
-	case len(v.places) < v.groups[v.chosen].Places && len(v.places) >= placesMost:
-		return t.Text("The first %s of %s are shown", Count(t, len(v.places)), Plural(t, v.groups[v.chosen].Places, "place", "places"))
+		return t.Text("%s of %s read", Count(t, v.Places()), Count(t, v.groups[v.chosen].Places))
+	case v.Places() < v.groups[v.chosen].Places && v.Places() >= placesMost:
+		return t.Text("The first %s of %s are shown", Count(t, v.Places()), Plural(t, v.groups[v.chosen].Places, "place", "places"))
 	}
-	return Plural(t, len(v.places), "place", "places")
+	return Plural(t, v.Places(), "place", "places")
 }
 
 // Place gives a row of the places.
 func (v *CaseFindings) Place(i int) PlaceRow {
-	if i < 0 || i >= len(v.places) {
+	if i < 0 || i >= v.Places() {
 		return PlaceRow{}
 	}
-	f := &v.places[i]
-	return PlaceRow{Severity: f.Severity, Message: Message(v.app.Texts(), *f), Where: v.app.where(f.At), Transaction: v.nameOf(f.Transaction)}
+	f := v.places.at(i)
+	return PlaceRow{Severity: f.Severity, Message: Message(v.app.Texts(), f), Where: v.app.where(f.At), Transaction: v.nameOf(f.Transaction)}
 }
 
 // nameOf says which transaction a place is of, as soon as that is read.
@@ -92,11 +92,11 @@ func (v *CaseFindings) Opened() *OpenMessage { return v.opened }
 
 // Select shows a place as it stands in its source.
 func (v *CaseFindings) Select(i int) {
-	if i < 0 || i >= len(v.places) {
+	if i < 0 || i >= v.Places() {
 		return
 	}
 	v.selected = i
-	f, file, t := v.places[i], v.app.file(), v.app.Texts()
+	f, file, t := v.places.at(i), v.app.file(), v.app.Texts()
 	src, _ := v.app.Status.SourceOf(f.At.Source)
 	place := model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}
 	reads := v.reads
@@ -113,7 +113,7 @@ func (v *CaseFindings) Select(i int) {
 
 // InTransaction says that the selected place is of a transaction.
 func (v *CaseFindings) InTransaction() bool {
-	return v.selected >= 0 && v.places[v.selected].Transaction != 0
+	return v.selected >= 0 && v.places.at(v.selected).Transaction != 0
 }
 
 // ShowInTransaction brings the transaction of the selected place to the front, with the message that the place is in.
@@ -121,7 +121,7 @@ func (v *CaseFindings) ShowInTransaction() {
 	if !v.InTransaction() {
 		return
 	}
-	a, f := v.app, v.places[v.selected]
+	a, f := v.app, v.places.at(v.selected)
 	a.List.choose(f.Transaction)
 	a.ShowPage(PageTransactions)
 	a.Messages.ShowFinding(f)

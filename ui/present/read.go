@@ -1,6 +1,13 @@
 package present
 
-import "context"
+import (
+	"context"
+
+	"meterscope/importer/headroom"
+)
+
+// SpareMemory has the program, whose window is open all day, take less memory until ctx ends.
+func SpareMemory(ctx context.Context) { headroom.Spare(ctx) }
 
 // doRead is the usual work of a lane: read from storage, then show. A failure is told, a cancelled reading
 // is not.
