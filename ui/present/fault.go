@@ -93,6 +93,9 @@ func archiveFault(t *lang.Texts, _ Doing, name string, err error) Problem {
 		p.What = t.Text("%s needs a password.", name)
 	case errors.Is(err, archive.ErrDamaged):
 		p.What = t.Text("%s is damaged or cut off.", name)
+		if bad.Detail != "" {
+			p.What = t.Text("%s is damaged or cut off (%s).", name, t.Said(bad.Detail))
+		}
 		p.Means = t.Text("What was read before the damage is kept in the case; the rest is missing.")
 	case errors.Is(err, archive.ErrBomb):
 		p.What = t.Text("%s looks like an archive bomb.", name)
