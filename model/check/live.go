@@ -25,10 +25,17 @@ type Live struct {
 	zones  map[model.SourceID]zone
 	named  map[model.SourceID]string
 
+	came    Came // of the last step
 	whole   bool // in this step all is to be joined
 	from    map[model.SourceID]int64
 	touched map[store.Station]bool
 	turned  map[model.SourceID]bool // an answer stands before its CALL
+}
+
+// Came is what a step changed: these transactions, or any.
+type Came struct {
+	Keys []model.TransactionKey
+	Any  bool
 }
 
 // NewLive makes one for a case.
@@ -102,6 +109,9 @@ func (l *Live) Complete(ctx context.Context, src model.Source) error {
 	return l.sink.Complete(ctx, src)
 }
 
+// Came tells what the last step changed.
+func (l *Live) Came() Came { return l.came }
+
 // Finish joins what came, and runs the rules over what it changed.
 func (l *Live) Finish(ctx context.Context) error {
 	err := l.finish(ctx)
@@ -130,7 +140,7 @@ func (l *Live) finish(ctx context.Context) error {
 
 // all joins the whole case.
 func (l *Live) all(ctx context.Context) error {
-	l.memory = newMemory()
+	l.memory, l.came = newMemory(), Came{Any: true}
 	if err := runSeen(ctx, l.c, l.sink.opt, l.memory); err != nil {
 		return err
 	}
@@ -198,6 +208,7 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 		return false, err
 	}
 	l.memory.apart, l.joins = came.Apart, l.c.Joins()
+	l.came = Came{Keys: slices.Concat(came.Keys, came.Other, came.Gone)}
 	for i, key := range came.Keys {
 		put[i].key = key
 		l.memory.station(put[i].station).sessions[put[i].stamp] = put[i].knownSession

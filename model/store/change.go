@@ -40,7 +40,8 @@ type Change struct {
 // Changed is what came of a change.
 type Changed struct {
 	Keys  []model.TransactionKey // of Put, in its order
-	Other []model.TransactionKey // of transactions whose counts are others
+	Other []model.TransactionKey // those whose counts are others
+	Gone  []model.TransactionKey
 	Apart uint64
 }
 
@@ -82,6 +83,11 @@ func (c *Case) changeTransactions(ctx context.Context, ch *Change) (done Changed
 	c.ownerCache.clear()
 	if err == nil {
 		c.joins.Add(1)
+	}
+	for key := range ch.Was {
+		if w.numbers[key] == 0 {
+			done.Gone = append(done.Gone, key)
+		}
 	}
 	done.Other, done.Apart = w.others(), w.apart
 	return done, err

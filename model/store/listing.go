@@ -17,6 +17,7 @@ import (
 type Listed struct {
 	Tx    model.Transaction
 	Rules string // those that have findings about it, in lower case with a space between: "clk007 reg001"
+	Place int    // in the list's own order, from 0
 }
 
 // TransactionCount is the number of transactions.
@@ -29,10 +30,20 @@ func (c *Case) TransactionCount(ctx context.Context) (n int, err error) {
 // those from the one numbered from, the first is 0, up to the one before to. What row is given is overwritten by the
 // next; whether it has a note is not told. Several parts of the list can be read at the same time.
 func (c *Case) Listing(ctx context.Context, from, to int, row func(*Listed)) error {
-	return c.wrap("list transactions of", c.listing(ctx, from, to, row))
+	err := c.listing(ctx, row, `position > ? AND position <= ?`, int64(from), int64(to))
+	return c.wrap("list transactions of", err)
 }
 
-func (c *Case) listing(ctx context.Context, from, to int, row func(*Listed)) error {
+// ListingOf reads some transactions, in the same order; keys that aren't there are left out.
+func (c *Case) ListingOf(ctx context.Context, keys []model.TransactionKey, row func(*Listed)) error {
+	return c.wrap("list transactions of", c.listing(ctx, row, `key IN (SELECT value FROM json_each(?))`, keysJSON(keys)))
+}
+
+func (c *Case) listing(ctx context.Context, row func(*Listed), where string, args ...any) error {
+	named := make([]driver.NamedValue, len(args))
+	for i := range args {
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: args[i]}
+	}
 	conn, err := c.reader.Conn(ctx)
 	if err != nil {
 		return err
@@ -44,8 +55,7 @@ func (c *Case) listing(ctx context.Context, from, to int, row func(*Listed)) err
 		if !ok {
 			return errors.New("the driver can't be asked")
 		}
-		rows, err := q.QueryContext(ctx, `SELECT `+txnColumns+`, search FROM txn WHERE position > ? AND position <= ? ORDER BY position`,
-			[]driver.NamedValue{{Ordinal: 1, Value: int64(from)}, {Ordinal: 2, Value: int64(to)}})
+		rows, err := q.QueryContext(ctx, `SELECT `+txnColumns+`, search, position FROM txn WHERE `+where+` ORDER BY position`, named)
 		if err != nil {
 			return err
 		}
@@ -104,6 +114,7 @@ func (r *listingReader) read() {
 	t.At.Source, t.At.Line, t.At.Offset = model.SourceID(r.number().Int64), int(r.number().Int64), r.number().Int64
 	t.Inferred = r.number().Int64 != 0
 	r.listed.Rules = rulesOf(t, r.text())
+	r.listed.Place = int(r.number().Int64) - 1
 }
 
 // rulesOf are the rules at the end of what a search looks through.

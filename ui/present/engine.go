@@ -23,7 +23,7 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 	return Engine{
 		Open:    openFile,
 		Lock:    LockCase,
-		Follow:  followFile,
+		Follow:  new(followers).follow,
 		Kept:    keptRules,
 		Adopt:   adoptRules,
 		Look:    lookAt,

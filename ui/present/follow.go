@@ -11,6 +11,7 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
+	"meterscope/model/check"
 	"meterscope/ui/lang"
 )
 
@@ -30,14 +31,13 @@ type FollowStep struct {
 	Source model.Source // what is added to; its ID is 0 while there is no message in the file
 	New    model.Counts
 	Bytes  int64
+
+	Changed check.Came // what other transactions there are than before
 }
 
-// How often a file that is followed is looked at. Joining may take its time in a large case: then less often, so that
-// at most a third of the machine is spent on it.
-const (
-	followEvery  = 250 * time.Millisecond
-	followSpares = 2
-)
+// How often a file that is followed is looked at. Joining a station may take its time where that has millions of
+// messages: then less often, so that at most half of a core is spent on it.
+const followEvery = 250 * time.Millisecond
 
 // following is a file that is being followed.
 type following struct {
@@ -127,10 +127,10 @@ func (a *App) StopFollowingAll() {
 // follow reads a file until the user has enough of it, or the case is closed. It runs beside the window.
 func (a *App) follow(c *openCase, r *following) error {
 	f := a.Engine.Follow(r.path)
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // likewise the one that takes its place
 	wait := time.NewTimer(0)
 	defer wait.Stop()
-	var source model.Source
+	var source, told model.Source
 	for final := false; ; {
 		select {
 		case <-c.ctx.Done():
@@ -144,15 +144,19 @@ func (a *App) follow(c *openCase, r *following) error {
 		if step.Source.ID != 0 {
 			source = step.Source
 		}
-		a.tellStep(c, r, step)
+		if step.Bytes > 0 || step.Source.ID != told.ID { // else the window is left in peace
+			told = step.Source
+			a.tellStep(c, r, step)
+		}
 		switch {
 		case errors.Is(err, importer.ErrReplaced), errors.Is(err, importer.ErrTruncated):
-			_ = f.Close() // it was only read
-			f = a.Engine.Follow(r.path, source.ID)
+			old := f
+			f, told = a.Engine.Follow(r.path, source.ID), model.Source{}
+			_ = old.Close() // it was only read
 			why := err
 			a.post.Post(func() { a.followReplaced(c, r, why) })
 			err = nil
-		case errors.Is(err, fs.ErrNotExist) && r.source.ID != 0: // a new one will come
+		case errors.Is(err, fs.ErrNotExist) && source.ID != 0: // a new one will come
 			err = nil
 		}
 		switch {
@@ -163,7 +167,7 @@ func (a *App) follow(c *openCase, r *following) error {
 		case final:
 			return a.settleFollowed(c, f)
 		}
-		wait.Reset(max(followEvery, followSpares*time.Since(began)))
+		wait.Reset(max(followEvery, time.Since(began)))
 	}
 }
 
@@ -205,12 +209,24 @@ func (a *App) tellStep(c *openCase, r *following, step FollowStep) {
 			r.frames += step.New.Frames
 		}
 		a.List.selectFirst = a.List.Selected() < 0
-		a.Refresh()
+		a.grew(step.Changed)
 		a.Status.changed()
 		if first {
 			a.changed()
 		}
 	})
+}
+
+// grew reads again what a step changed of the case.
+func (a *App) grew(came check.Came) {
+	if came.Any {
+		a.Refresh()
+		return
+	}
+	a.List.still = true
+	a.List.follow(came.Keys)
+	a.Status.reload()
+	a.Whole.caseChanged()
 }
 
 // followReplaced says that another file stands in the place of the one that was followed.

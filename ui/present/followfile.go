@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"meterscope/importer"
 	"meterscope/model"
@@ -10,21 +11,53 @@ import (
 	"meterscope/model/store"
 )
 
-// followedFile is a file on disk that is followed.
-type followedFile struct {
-	f     *importer.Follower
-	steps int
+// followers make the files that are followed. What is followed into one case shares what is remembered of it.
+type followers struct {
+	mu    sync.Mutex
+	c     *store.Case
+	live  *check.Live
+	using int // files that are followed
 }
 
-// followFile begins to follow a file. parts are the sources that hold earlier files of the same log.
-func followFile(path string, parts ...model.SourceID) Followed {
+// follow begins to follow a file. parts are the sources that hold earlier files of the same log.
+func (s *followers) follow(path string, parts ...model.SourceID) Followed {
 	var known []model.SourceID
 	for _, id := range parts {
 		if id != 0 {
 			known = append(known, id)
 		}
 	}
-	return &followedFile{f: importer.NewFollower(path, importer.Options{}, known...)}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.using++
+	return &followedFile{of: s, f: importer.NewFollower(path, importer.Options{}, known...)}
+}
+
+// of gives what is remembered of a case.
+func (s *followers) of(c *store.Case) *check.Live {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.c != c || s.live == nil {
+		s.c, s.live = c, check.NewLive(c, check.Options{})
+	}
+	return s.live
+}
+
+// done lets go of what is remembered when nothing is followed any longer.
+func (s *followers) done() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.using--; s.using == 0 {
+		s.c, s.live = nil, nil
+	}
+}
+
+// followedFile is a file on disk that is followed.
+type followedFile struct {
+	of     *followers
+	f      *importer.Follower
+	steps  int
+	closed bool
 }
 
 // Step adds what came to the case.
@@ -33,12 +66,13 @@ func (f *followedFile) Step(ctx context.Context, c CaseFile, final bool) (Follow
 	if !ok {
 		return FollowStep{}, errNoCaseFile
 	}
-	sink := check.NewSink(file, check.Options{})
-	step, err := f.f.Step(ctx, sink, final)
+	live := f.of.of(file)
+	step, err := f.f.Step(ctx, live, final)
 	out := FollowStep{Source: f.f.Source(), New: step.Counts, Bytes: step.Bytes}
 	if step.Bytes > 0 {
 		f.steps++
-		err = errors.Join(err, sink.Finish(ctx))
+		err = errors.Join(err, live.Finish(ctx))
+		out.Changed = live.Came()
 	} else if err != nil { // half a batch must not stay
 		err = errors.Join(err, file.Settle(context.WithoutCancel(ctx)))
 	}
@@ -59,4 +93,10 @@ func (f *followedFile) Settle(ctx context.Context, c CaseFile) error {
 }
 
 // Close lets go of the file.
-func (f *followedFile) Close() error { return f.f.Close() }
+func (f *followedFile) Close() error {
+	if !f.closed {
+		f.closed = true
+		f.of.done()
+	}
+	return f.f.Close()
+}

@@ -25,6 +25,7 @@ type lane struct {
 	mu      sync.Mutex
 	next    work
 	newest  uint64
+	wanted  uint64 // of what was asked for since this, all is shown
 	running bool
 	cancel  context.CancelFunc
 }
@@ -37,10 +38,27 @@ func (l *lane) do(w work) {
 		return
 	}
 	l.newest++
-	l.next = w
+	l.wanted, l.next = l.newest, w
 	if l.cancel != nil {
 		l.cancel()
 	}
+	l.start()
+}
+
+// again asks for what was asked for last once more, because the case has changed. What runs comes to its end and is
+// shown: changes may come sooner than it is done.
+func (l *lane) again(w work) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ctx.Err() != nil {
+		return
+	}
+	l.newest++
+	l.next = w
+	l.start()
+}
+
+func (l *lane) start() {
 	if !l.running {
 		l.running = true
 		l.wg.Add(1)
@@ -53,7 +71,7 @@ func (l *lane) stop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.newest++
-	l.next = nil
+	l.wanted, l.next = l.newest, nil
 	if l.cancel != nil {
 		l.cancel()
 	}
@@ -70,7 +88,7 @@ func (l *lane) run() {
 		cancel()
 		if done != nil {
 			l.post.Post(func() {
-				if l.isNewest(number) {
+				if l.isWanted(number) {
 					done()
 				}
 			})
@@ -91,8 +109,8 @@ func (l *lane) take() (w work, number uint64, ctx context.Context, cancel contex
 	return w, l.newest, ctx, cancel
 }
 
-func (l *lane) isNewest(number uint64) bool {
+func (l *lane) isWanted(number uint64) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.newest == number && l.ctx.Err() == nil
+	return number >= l.wanted && l.ctx.Err() == nil
 }

@@ -37,6 +37,8 @@ type List struct {
 	selectedKey model.TransactionKey
 	selectFirst bool // once there are rows
 	still       bool // the case has changed by itself: the list stays where the reader has scrolled it to
+	stirred     bool // what is selected may have changed
+	behind      behind
 	choice      choice
 	jump        jump
 	onSelect    func(key model.TransactionKey, tx *model.Transaction)
@@ -54,7 +56,7 @@ func (l *List) attach(c *openCase) {
 	l.table, l.notes, l.view, l.counts, l.loaded = nil, nil, listView{}, store.SeverityCounts{}, false
 	l.text, l.search, l.severity, l.from, l.to = "", search{}, nil, time.Time{}, time.Time{}
 	l.selected, l.selectedKey, l.selectFirst = -1, 0, true
-	l.choice, l.jump = choice{}, jump{}
+	l.choice, l.jump, l.behind = choice{}, jump{}, behind{}
 	file := c.file
 	l.opening.do(doRead(l.app, func(ctx context.Context) (*listTable, error) {
 		return firstListed(ctx, file)
@@ -85,30 +87,17 @@ type listRead struct {
 	table  *listTable
 	notes  map[model.TransactionKey]string
 	counts store.SeverityCounts
+	behind behind // that this makes up for
+	before *listTable
+	moved  func(row int32) (int32, bool) // from the rows of before
 }
 
 // Reload reads the list again and keeps the selection where it can.
 func (l *List) Reload() {
-	if l.reading == nil {
-		return
+	if l.reading != nil {
+		l.behind.all = true
+		l.reading.do(l.catchUp())
 	}
-	file := l.app.file()
-	l.reading.do(doRead(l.app, func(ctx context.Context) (r listRead, err error) {
-		notes, err := file.Notes(ctx)
-		if err != nil {
-			return r, err
-		}
-		r.notes = make(map[model.TransactionKey]string, len(notes))
-		for key, n := range notes {
-			if n.Text != "" {
-				r.notes[key] = n.Text
-			}
-		}
-		if r.table, err = readTable(ctx, file); err == nil {
-			r.counts = r.table.counts()
-		}
-		return r, err
-	}, l.read))
 }
 
 // firstListed reads as many rows as are seen at once, where there are so many that all take a while.
@@ -142,29 +131,37 @@ func (l *List) showFirst(t *listTable) {
 }
 
 func (l *List) read(r listRead) {
-	l.choice.follow(l.table, r.table)
+	before, moved := l.table, r.moved
+	if moved != nil && r.before != before { // another one has come meanwhile
+		l.reading.again(l.catchUp())
+		return
+	}
+	if moved == nil {
+		moved = movedTo(before, r.table)
+	}
+	l.choice.follow(before, moved)
 	partly := !l.loaded
-	before := l.table
+	l.behind.madeUp(r.behind)
 	l.table, l.notes, l.counts, l.loaded = r.table, r.notes, r.counts, true
 	// What is shown is of the table before, until the view of this one is made: its rows are others.
 	if before != nil {
-		l.view.rows = sameRows(before, l.table, l.view.rows)
+		l.view.rows = sameRows(moved, l.view.rows)
 		if l.selected = l.rowOf(l.selectedKey); partly {
 			l.view.chips = r.counts
 		}
 	}
-	l.update()
+	l.stirred = l.stirred || r.behind.concerns(l.selectedKey)
+	l.look(l.viewing.again)
 	l.app.changed()
 	l.app.Status.changed()
 	l.changed()
 }
 
 // sameRows gives the rows of a table that are those of the table before: those that are no longer there go.
-func sameRows(before, now *listTable, rows []int32) []int32 {
-	index := now.index()
+func sameRows(moved func(int32) (int32, bool), rows []int32) []int32 {
 	same := make([]int32, 0, len(rows))
 	for _, row := range rows {
-		if r, ok := index[before.rows[row].key]; ok {
+		if r, ok := moved(row); ok {
 			same = append(same, r)
 		}
 	}
@@ -182,11 +179,18 @@ func (t *listTable) index() map[int64]int32 {
 
 // update makes the view anew, beside the window.
 func (l *List) update() {
+	if l.stirred = true; l.viewing != nil {
+		l.look(l.viewing.do)
+	}
+}
+
+// look makes the view anew where what is selected is the same.
+func (l *List) look(do func(work)) {
 	if l.viewing == nil || l.table == nil {
 		return
 	}
 	q := l.query()
-	l.viewing.do(doRead(l.app, q.look, func(v listView) {
+	do(doRead(l.app, q.look, func(v listView) {
 		if q.table == l.table {
 			l.show(v)
 		}
@@ -221,13 +225,15 @@ func (l *List) show(v listView) {
 	l.selected = l.rowOf(l.selectedKey)
 	switch {
 	case l.selected < 0 && len(v.rows) > 0 && (l.selectFirst || l.selectedKey != 0):
-		l.selectFirst = false
+		l.selectFirst, l.stirred = false, false
 		l.Select(0)
 	case l.selected >= 0:
 		l.selectFirst = false
 		l.changed()
-		tx, _ := l.Row(l.selected)
-		l.onSelect(l.selectedKey, tx) // what it says may have changed
+		if tx, _ := l.Row(l.selected); l.stirred {
+			l.stirred = false
+			l.onSelect(l.selectedKey, tx)
+		}
 		if !l.still {
 			l.scroll()
 		}

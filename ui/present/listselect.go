@@ -61,16 +61,15 @@ func (c *choice) within(t *listTable, rows []int32) {
 }
 
 // follow goes over to another table with the same transactions.
-func (c *choice) follow(before, now *listTable) {
+func (c *choice) follow(before *listTable, moved func(int32) (int32, bool)) {
 	if c.n == 0 || before == nil {
 		return
 	}
-	index := now.index()
 	kept := choice{anchor: c.anchor}
 	for w, word := range c.bits {
 		for ; word != 0; word &= word - 1 {
 			row := w*wordBits + bits.TrailingZeros64(word)
-			if r, ok := index[before.rows[row].key]; ok {
+			if r, ok := moved(int32(row)); ok { //nolint:gosec // the number of a row
 				kept.set(r, true)
 			}
 		}

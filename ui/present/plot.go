@@ -123,6 +123,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		p.changed()
 		return
 	}
+	again := key == p.key && keepView
 	if key != p.key {
 		p.key = key
 		p.drawing.stop()
@@ -136,7 +137,11 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 		p.bands = &stateBands{}
 	}
 	e, file := p.app.Engine, p.app.file()
-	p.reading.do(doRead(p.app, func(ctx context.Context) (plotData, error) {
+	read := p.reading.do
+	if again {
+		read = p.reading.again
+	}
+	read(doRead(p.app, func(ctx context.Context) (plotData, error) {
 		d := plotData{}
 		rows, err := file.Transactions(ctx, []model.TransactionKey{key})
 		if err != nil {
