@@ -183,4 +183,3 @@ func asTransaction(tx *model.Transaction, s *account.Statement, number int64, gr
 		Summary:  present.Summary(t, *tx, s, groups, nil),
 	}
 }
-

@@ -128,3 +128,28 @@ func TestAltAndAnArrowGoToTheNextTransaction(t *testing.T) {
 		t.Errorf("from the note: row %d", d.app.List.Selected())
 	}
 }
+
+func TestMessageIsShownAsItWasLeft(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	d.win.Resize(fyne.NewSize(1000, 420))
+	d.showTab(present.TabMessages)
+	d.until("a message is open", func() bool { return d.app.Messages.Opened() != nil })
+	d.settle()
+	v := d.detail.messages
+	choose := func(i int) {
+		d.app.Messages.Select(i)
+		d.until("it is open", func() bool { return d.app.Messages.Opened() != nil && v.opened == d.app.Messages.Opened() })
+		d.settle()
+	}
+	choose(1)
+	v.json.list.scrollDown(0)
+	v.foldAll()
+	rows := v.json.count
+	v.json.list.scrollDown(30)
+	at := v.json.list.scrolled()
+	choose(0)
+	choose(1)
+	if v.json.count != rows || v.json.list.scrolled() != at {
+		t.Errorf("%d rows at %g, were %d at %g", v.json.count, v.json.list.scrolled(), rows, at)
+	}
+}

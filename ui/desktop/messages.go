@@ -29,7 +29,8 @@ type messagesView struct {
 	find   *findBar
 	proof  *proofBar
 	opened *present.OpenMessage
-	stale  bool // something changed while another tab was in front
+	laid   *present.OpenMessage // the one whose JSON has been seen
+	stale  bool                 // something changed while another tab was in front
 }
 
 func newMessagesView(a *present.App, clip func(string)) *messagesView {
@@ -43,7 +44,12 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 		}
 	}
 	v.list.turn = func(screens float32) { v.json.scroll(screens) }
-	v.json = newCodeView(func(int) { v.layJSON() })
+	v.json = newCodeView(func(int) {
+		if v.laid == v.opened { // of another width now
+			v.leave()
+		}
+		v.layJSON()
+	})
 	v.json.folds = true
 	v.json.onTap = func(row int) {
 		if v.opened != nil && v.opened.View != nil && v.opened.View.Toggle(row) {
@@ -134,8 +140,11 @@ func (v *messagesView) open() {
 	if v.hidden() {
 		return
 	}
-	v.opened = v.app.Messages.Opened()
-	o := v.opened
+	o := v.app.Messages.Opened()
+	if o != v.opened {
+		v.leave()
+	}
+	v.opened = o
 	if o == nil {
 		v.title.set("", colorText)
 		v.how.set("", colorMuted)
@@ -171,7 +180,22 @@ func (v *messagesView) layJSON() {
 		return
 	}
 	v.opened.View.Lay(v.json.columns)
-	v.showJSON(v.opened.View.Focus())
+	if at, _, ok := v.app.Messages.Left(v.opened); ok {
+		v.showJSON(-1)
+		v.json.list.scrollDown(at)
+	} else {
+		v.showJSON(v.opened.View.Focus())
+	}
+	if v.json.columns > 0 {
+		v.laid = v.opened
+	}
+}
+
+// leave remembers how the open message is left.
+func (v *messagesView) leave() {
+	if v.laid != nil && v.laid == v.opened {
+		v.app.Messages.Leave(v.laid, v.json.list.scrolled(), v.raw.list.scrolled())
+	}
 }
 
 // showJSON shows the rows that are not folded away; focus is the one to be in view, −1: they stay where they are.
@@ -238,8 +262,12 @@ func jsonSpan(s present.JSONSpan) codeSpan {
 }
 
 func (v *messagesView) layRaw() {
-	if v.opened != nil {
-		showRaw(v.raw, v.opened)
+	if v.opened == nil {
+		return
+	}
+	showRaw(v.raw, v.opened)
+	if _, at, ok := v.app.Messages.Left(v.opened); ok {
+		v.raw.list.scrollDown(at)
 	}
 }
 

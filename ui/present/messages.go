@@ -32,6 +32,7 @@ type Messages struct {
 	openedAt int // the row of the open message; −1: it is none of them
 	found    wordSearch
 	proof    *Proof
+	places   map[frameKey]messagePlace
 }
 
 // frameKey names a frame in a case.
@@ -54,6 +55,9 @@ type OpenMessage struct {
 	View    *JSONView // nil where there is no JSON
 	json    []byte
 	marks   []JSONMark
+	key     frameKey
+	row     int  // −1: it is none of the transaction's messages
+	pointed bool // a place in it was asked for
 }
 
 // findingsKept bounds how many findings are marked in a transaction's messages.
@@ -65,7 +69,7 @@ func newMessages(a *App) *Messages {
 
 func (m *Messages) attach(c *openCase) {
 	m.reading, m.opening, m.finding = c.lane(), c.lane(), c.lane()
-	m.key = 0
+	m.key, m.places = 0, nil
 	m.clear()
 }
 
@@ -242,12 +246,12 @@ func (m *Messages) selectAt(i int, main *model.Finding) {
 	m.selected = i
 	m.changed()
 	f := m.frames[i]
-	findings := m.findings[frameKey{f.At.Source, f.Seq}]
+	findings, pointed := m.findings[frameKey{f.At.Source, f.Seq}], main != nil
 	if main == nil && len(findings) > 0 {
 		worst := slices.MaxFunc(findings, func(a, b model.Finding) int { return int(a.Severity) - int(b.Severity) })
 		main = &worst
 	}
-	m.open(i, f.Frame, findings, main)
+	m.open(i, f.Frame, findings, main, pointed)
 }
 
 // ShowFinding opens the message that a finding is about, with its place marked.
@@ -269,11 +273,11 @@ func (m *Messages) showFinding(f model.Finding) {
 	}
 	m.selected = -1 // it stands outside the transaction's messages: show the place alone
 	m.changed()
-	m.open(-1, model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f)
+	m.open(-1, model.Frame{Seq: model.NoFrame, At: f.At, Size: max(len(f.Got), 1)}, []model.Finding{f}, &f, true)
 }
 
-// open reads a message from the evidence: that of a row, or −1.
-func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *model.Finding) {
+// open reads a message from the evidence: that of a row, or −1. pointed says that the main finding was asked for.
+func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *model.Finding, pointed bool) {
 	file := m.app.file()
 	src, _ := m.app.Status.SourceOf(f.At.Source)
 	t := m.app.Texts()
@@ -281,6 +285,8 @@ func (m *Messages) open(row int, f model.Frame, findings []model.Finding, main *
 		return readMessage(ctx, t, file, src, f, findings, main)
 	}, func(o *OpenMessage) {
 		m.opened, m.openedAt = o, row
+		o.key, o.row, o.pointed = frameKey{f.At.Source, f.Seq}, row, pointed
+		m.arrive(o)
 		m.light(o)
 		m.openChanged()
 	}))
