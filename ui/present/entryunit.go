@@ -28,12 +28,19 @@ func onScreen(t *lang.Texts, kept model.Entered) model.Entered {
 	return kept
 }
 
-// toKeep is what stands in the fields as it is kept. What is no number stays as it is.
-func toKeep(t *lang.Texts, typed model.Entered) model.Entered {
+// toKeep is what stands in the fields as it is to be kept; kept is what was before. What stands there still as it is shown
+// stays as it was typed once, with the digits that it had. What is no number stays as it is.
+func toKeep(t *lang.Texts, typed, kept model.Entered) model.Entered {
 	if !t.Manner().Wh {
 		return typed
 	}
-	for _, text := range energies(&typed) {
+	shown := onScreen(t, kept)
+	was, as := energies(&kept), energies(&shown)
+	for i, text := range energies(&typed) {
+		if *text == *as[i] {
+			*text = *was[i]
+			continue
+		}
 		if d, ok := plainNumber(t.Ungrouped(strings.TrimSpace(*text))); ok {
 			*text = d.Shift(-kiloDigits).String()
 		}

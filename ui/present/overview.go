@@ -216,7 +216,7 @@ func (v *Overview) Editable() bool { return v.loaded && v.app.c != nil && !v.app
 
 // Problem says what is wrong with what stands in the fields, and in which of them; "" if nothing is.
 func (v *Overview) Problem() (Entry, string) {
-	_, err := account.ParseEntered(toKeep(v.app.Texts(), v.typed))
+	_, err := account.ParseEntered(toKeep(v.app.Texts(), v.typed, v.kept))
 	var bad *account.EnteredError
 	if !errors.As(err, &bad) {
 		return noEntry, ""
@@ -257,13 +257,13 @@ func (v *Overview) Enter(e Entry, text string) {
 	if e == EntryBilled {
 		v.typed.Source = ""
 	}
-	typed := toKeep(v.app.Texts(), v.typed)
+	typed := toKeep(v.app.Texts(), v.typed, v.kept)
 	if _, err := account.ParseEntered(typed); err != nil {
 		v.changed()
 		return
 	}
 	before, tx := v.before, *v.tx
-	if now := trimmed(v.typed); now != v.kept {
+	if now := trimmed(typed); now != v.kept {
 		v.kept = now
 	} else {
 		v.changed()
