@@ -99,7 +99,7 @@ func TestLogThatCantBeReadIsToldInPlainWords(t *testing.T) {
 		{"noise.log holds no OCPP messages.", written(t, "noise.log", bytes.Repeat([]byte{0, 1, 0xff, 0xfe}, 30_000))},
 		{"secret.zip/day.log needs a password.", written(t, "secret.zip", zipped(t, &zip.FileHeader{Name: "day.log", Flags: encrypted}))},
 		{"cut.zip is damaged or cut off.", written(t, "cut.zip", zipped(t, &zip.FileHeader{Name: "day.log"})[:100])},
-		{"cut.log.gz is damaged or cut off.", written(t, "cut.log.gz", packed.Bytes()[:packed.Len()/2])},
+		{"cut.log.gz is damaged or cut off (its first 14016 bytes could be read).", written(t, "cut.log.gz", packed.Bytes()[:packed.Len()/2])},
 		{"day.rar can't be unpacked here: it is RAR.", written(t, "day.rar", []byte("Rar!\x1a\x07\x01\x00and so on"))},
 		{"day.7z can't be unpacked here: it is 7z.", written(t, "day.7z", []byte("7z\xbc\xaf\x27\x1cand so on"))},
 		{"The name " + strings.Repeat("n", 43) + "…" + strings.Repeat("n", 16) + ".log is too long.", filepath.Join(t.TempDir(), strings.Repeat("n", 400)+".log")},
