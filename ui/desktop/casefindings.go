@@ -71,6 +71,7 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	v.hash = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.hash.style.Monospace = true
 	v.raw = newCodeView(func(int) { v.layRaw() })
+	v.raw.list.other = v.leadBack
 	raw := under(headline(v.place, v.hash, newCaption("", colorMuted, sizeSmall, false)), v.raw.view)
 	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, newSplit(v.right, raw, true, 0.68), false, firstSplit))
 	a.Whole.OnChange, a.Whole.OnPlaces, a.Whole.OnOpen = v.refresh, v.refreshPlaces, v.open
@@ -100,6 +101,15 @@ func (v *caseFindingsView) makeLists() {
 			v.other(e)
 		}
 	}
+}
+
+// leadBack is for keys that the lines of the log have no use for: Escape leads back to the places.
+func (v *caseFindingsView) leadBack(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		v.focus(v.places)
+		return
+	}
+	v.other(e)
 }
 
 func (v *caseFindingsView) focus(f fyne.Focusable) { focusOn(v.view, f) }

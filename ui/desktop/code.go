@@ -51,11 +51,17 @@ func newCodeView(onWidth func(columns int)) *codeView {
 	return v
 }
 
-// codeList holds the lines.
-type codeList struct{ rowView }
+// codeList holds the lines. The keyboard goes from one to the other.
+type codeList struct {
+	rowView
+	v       *codeView
+	at      int // the line that the keyboard is at
+	focused bool
+	other   func(*fyne.KeyEvent) // for keys that the lines have no use for; nil: they are the window's
+}
 
 func newCodeList(v *codeView) *codeList {
-	l := &codeList{}
+	l := &codeList{v: v}
 	const leastWidth = 50
 	l.build(fyne.NewSize(leastWidth, codeHeight), func() int { return v.count },
 		func() fyne.CanvasObject { return newCodeLine(v) },
@@ -188,13 +194,14 @@ func (l *codeLine) Tapped(*fyne.PointEvent) {
 
 // CreateRenderer makes the line number; the texts come with the content.
 func (l *codeLine) CreateRenderer() fyne.WidgetRenderer {
-	r := &codeLineRenderer{l: l, number: canvas.NewText("", color.Black), fold: canvas.NewText("", color.Black)}
+	r := &codeLineRenderer{l: l, cursor: canvas.NewRectangle(color.Transparent), number: canvas.NewText("", color.Black), fold: canvas.NewText("", color.Black)}
 	r.Refresh()
 	return r
 }
 
 type codeLineRenderer struct {
 	l       *codeLine
+	cursor  *canvas.Rectangle
 	number  *canvas.Text
 	fold    *canvas.Text
 	grounds []*canvas.Rectangle
@@ -210,6 +217,11 @@ func (r *codeLineRenderer) Objects() []fyne.CanvasObject { return r.objects }
 func (r *codeLineRenderer) Refresh() {
 	size, pitch := theme.Size(sizeSmall), codePitch()
 	r.objects = r.objects[:0]
+	if list := r.l.v.list; list.focused && list.at == r.l.index {
+		r.cursor.FillColor = colorOf(colorAccent)
+		r.cursor.Resize(fyne.NewSize(3, codeHeight))
+		r.objects = append(r.objects, r.cursor)
+	}
 	r.number.Hide()
 	if n := r.l.row.number; n > 0 {
 		r.number.Text, r.number.TextSize, r.number.TextStyle = strconv.Itoa(n), size, fyne.TextStyle{Monospace: true}

@@ -153,3 +153,43 @@ func TestMessageIsShownAsItWasLeft(t *testing.T) {
 		t.Errorf("%d rows at %g, were %d at %g", v.json.count, v.json.list.scrolled(), rows, at)
 	}
 }
+
+func TestKeyboardGoesThroughJSONAndLine(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	d.win.Resize(fyne.NewSize(1000, 420))
+	d.showTab(present.TabMessages)
+	d.until("a message is open", func() bool { return d.app.Messages.Opened() != nil })
+	d.app.Messages.Select(1)
+	d.settle()
+	v := d.detail.messages
+	l := v.json.list
+	if !d.focus(l) {
+		t.Fatal("the JSON doesn't get the keyboard")
+	}
+	rows := v.json.count
+	key(l, fyne.KeyHome)
+	for v.json.row(l.at).fold == "" && l.at < rows-1 {
+		key(l, fyne.KeyDown)
+	}
+	key(l, fyne.KeyLeft)
+	if v.json.count >= rows {
+		t.Errorf("← leaves %d rows of %d", v.json.count, rows)
+	}
+	key(l, fyne.KeyLeft, fyne.KeyRight)
+	if v.json.count != rows {
+		t.Errorf("→ makes %d rows of %d", v.json.count, rows)
+	}
+	key(l, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyUp, fyne.KeyDown)
+	if l.at != rows-1 || l.scrolled() == 0 {
+		t.Errorf("the keyboard is at line %d of %d, %g down", l.at, rows, l.scrolled())
+	}
+	key(l, fyne.KeyEscape)
+	if d.win.Canvas().Focused() != fyne.Focusable(v.list) {
+		t.Errorf("Escape leads to %T", d.win.Canvas().Focused())
+	}
+	d.focus(v.raw.list)
+	d.press(&fyne.ShortcutCopy{})
+	if got := d.fyne.Clipboard().Content(); !strings.Contains(got, "m1") {
+		t.Errorf("copied %q", got)
+	}
+}

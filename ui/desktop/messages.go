@@ -57,6 +57,7 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 		}
 	}
 	v.raw = newCodeView(func(int) { v.layRaw() })
+	v.json.list.other, v.raw.list.other = v.textKey, v.textKey
 	v.fold = newPress("", lookLink, v.foldAll)
 	v.title = newCaption("", colorText, sizeText, true)
 	v.how = newCaption("", colorMuted, sizeSmall, false).flexible()
@@ -95,7 +96,23 @@ func newMessagesView(a *present.App, clip func(string)) *messagesView {
 }
 
 // has says whether the keyboard is in the messages.
-func (v *messagesView) has(focused fyne.Focusable) bool { return focused == fyne.Focusable(v.list) }
+func (v *messagesView) has(focused fyne.Focusable) bool {
+	for _, f := range []fyne.Focusable{v.list, v.json.list, v.raw.list} {
+		if f == focused {
+			return true
+		}
+	}
+	return false
+}
+
+// textKey is for keys that JSON and line have no use for: Escape leads back to the messages.
+func (v *messagesView) textKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyEscape {
+		focusOn(v.list, v.list)
+		return
+	}
+	v.list.other(e)
+}
 
 // headline stands above a text: what it is, and a thing to do with it.
 func headline(title, second fyne.CanvasObject, action fyne.CanvasObject) fyne.CanvasObject {
@@ -203,7 +220,7 @@ func (v *messagesView) showJSON(focus int) {
 	j := v.opened.View
 	v.json.showMany(j.Len(), func(i int) codeRow {
 		l := j.Row(i)
-		r := codeRow{indent: l.Indent, fold: [...]string{present.NoFold: "", present.Unfolded: "▾", present.Folded: "▸"}[l.Fold]}
+		r := codeRow{indent: l.Indent, fold: [...]string{present.NoFold: "", present.Unfolded: unfoldedMark, present.Folded: foldedMark}[l.Fold]}
 		for _, s := range l.Spans {
 			r.spans = append(r.spans, jsonSpan(s))
 		}
@@ -299,10 +316,11 @@ func showRaw(view *codeView, o *present.OpenMessage) {
 // messageList is the list of messages; the keyboard moves in it.
 type messageList struct {
 	rowView
-	app   *present.App
-	fold  func(bool)            // folds the JSON, or unfolds it
-	turn  func(screens float32) // scrolls it
-	other func(*fyne.KeyEvent)  // for keys that the list doesn't know
+	app     *present.App
+	fold    func(bool)            // folds the JSON, or unfolds it
+	turn    func(screens float32) // scrolls it
+	other   func(*fyne.KeyEvent)  // for keys that the list doesn't know
+	focused bool
 }
 
 const (
@@ -326,11 +344,17 @@ func newMessageList(a *present.App) *messageList {
 	return l
 }
 
-// FocusGained takes the keyboard; the selection shows where it is.
-func (l *messageList) FocusGained() {}
+// FocusGained shows that the keyboard moves the selection.
+func (l *messageList) FocusGained() {
+	l.focused = true
+	l.Refresh()
+}
 
-// FocusLost gives it away.
-func (l *messageList) FocusLost() {}
+// FocusLost ends what FocusGained began.
+func (l *messageList) FocusLost() {
+	l.focused = false
+	l.Refresh()
+}
 
 // TypedRune has no use for letters.
 func (l *messageList) TypedRune(rune) {}
@@ -390,9 +414,9 @@ func (r *messageRow) Tapped(*fyne.PointEvent) {
 func (r *messageRow) CreateRenderer() fyne.WidgetRenderer {
 	rr := &messageRowRenderer{
 		r: r, ground: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent),
-		hit: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil),
+		bar: canvas.NewRectangle(color.Transparent), hit: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil),
 	}
-	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.hit, rr.icon}
+	rr.objects = []fyne.CanvasObject{rr.ground, rr.line, rr.bar, rr.hit, rr.icon}
 	for i := range rr.texts {
 		rr.texts[i] = canvas.NewText("", color.Black)
 		rr.objects = append(rr.objects, rr.texts[i])
@@ -404,6 +428,7 @@ func (r *messageRow) CreateRenderer() fyne.WidgetRenderer {
 type messageRowRenderer struct {
 	r            *messageRow
 	ground, line *canvas.Rectangle
+	bar          *canvas.Rectangle // the keyboard is here
 	hit          *canvas.Rectangle // what is searched for stands in it
 	icon         *canvas.Image
 	texts        [4]*canvas.Text // arrow and title, time, id or time, line
@@ -418,6 +443,7 @@ func (r *messageRowRenderer) Layout(s fyne.Size) {
 	r.ground.Resize(s)
 	r.line.Move(fyne.NewPos(0, s.Height-1))
 	r.line.Resize(fyne.NewSize(s.Width, 1))
+	r.bar.Resize(fyne.NewSize(3, s.Height-1))
 	r.hit.Move(fyne.NewPos(s.Width-4, 0))
 	r.hit.Resize(fyne.NewSize(4, s.Height-1))
 	const left, right, iconSize = 30, 12, 13
@@ -440,10 +466,13 @@ func (r *messageRowRenderer) Layout(s fyne.Size) {
 // Refresh sets everything: the row may have shown another message before.
 func (r *messageRowRenderer) Refresh() {
 	m := r.r.l.app.Messages.Row(r.r.index)
-	r.ground.FillColor = color.Transparent
+	r.ground.FillColor, r.bar.FillColor = color.Transparent, color.Transparent
 	switch {
 	case r.r.index >= 0 && r.r.index == r.r.l.app.Messages.Selected():
 		r.ground.FillColor = colorOf(colorSelection)
+		if r.r.l.focused {
+			r.bar.FillColor = colorOf(colorAccent)
+		}
 	case r.r.hovered:
 		r.ground.FillColor = colorOf(colorHover)
 	}
