@@ -300,3 +300,24 @@ func TestLogsOfTheFieldCanBeFollowed(t *testing.T) {
 		return nil
 	})
 }
+
+// A step leaves no block of its own: else a day of them would take long to be joined.
+func TestStepsLeaveFewPieces(t *testing.T) {
+	lines := liveLog(300)
+	w := watch(t, strings.Join(lines, ""))
+	for _, line := range lines {
+		w.grow(w.files[0], len(line))
+	}
+	likeAfterRun(t, w.c)
+	db, err := w.c.SQL()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close() //nolint:errcheck // only read from
+	for _, table := range []string{"frames", "event"} {
+		var n int
+		if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil || n > 2 {
+			t.Errorf("%d pieces of %s, %v", n, table, err)
+		}
+	}
+}

@@ -39,7 +39,11 @@ func (c *Case) beginAppend(ctx context.Context, id model.SourceID) (model.Resume
 	if err != nil {
 		return r, err
 	}
-	c.importing = newImporting(c, &r, n)
-	c.importing.unread, c.importing.appends = unread, true
+	i := newImporting(c, &r, n)
+	i.unread, i.appends = unread, true
+	if err := i.takeUpFrames(ctx); err != nil {
+		return r, err
+	}
+	c.importing = i
 	return r, nil
 }

@@ -30,6 +30,7 @@ type importing struct {
 	evidence *evidenceWriter
 	rereads  bool // the evidence is there
 	appends  bool // the source is complete, and grows
+	taken    []takenUp
 	frames   frameWriter
 	events   map[string]*eventWriter // by station
 	samples  sampleWriter
@@ -147,6 +148,9 @@ func (c *Case) commit(ctx context.Context, src *model.Source) error {
 		if err := i.writeEvidence(ctx, tx, evidence); err != nil {
 			return err
 		}
+		if err := i.removeTaken(ctx, tx); err != nil {
+			return err
+		}
 		if err := i.writeBlocks(ctx, tx); err != nil {
 			return err
 		}
@@ -158,7 +162,10 @@ func (c *Case) commit(ctx context.Context, src *model.Source) error {
 	if err != nil {
 		return err
 	}
-	i.saved, i.held, i.appends = i.offset, 0, false
+	if len(i.taken) > 0 {
+		c.frameCache.clear()
+	}
+	i.saved, i.held, i.appends, i.taken = i.offset, 0, false, nil
 	clear(i.packedFrames)
 	clear(i.packedEvents)
 	i.packedFrames, i.packedEvents = i.packedFrames[:0], i.packedEvents[:0]

@@ -243,7 +243,13 @@ func (c *Case) WriteBatch(ctx context.Context, b *model.Batch) error {
 	if imp == nil || imp.source != b.Source || imp.offset != b.Offset {
 		return c.wrap("write to", fmt.Errorf("batch at %d of source %d is not the next", b.Offset, b.Source))
 	}
-	err := imp.add(b)
+	var err error
+	if imp.appends {
+		err = imp.takeUpEvents(ctx, b)
+	}
+	if err == nil {
+		err = imp.add(b)
+	}
 	if err == nil && imp.due() {
 		err = c.commit(ctx, nil)
 	}
