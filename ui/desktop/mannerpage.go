@@ -3,10 +3,12 @@ package desktop
 import (
 	"os"
 	"runtime"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynelang "fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -52,34 +54,51 @@ func wordsFor(once string, p fyne.Preferences, system string) (*lang.Texts, erro
 // mannerPage is how numbers and dates are written, and in which units energy and power are said.
 func (w *window) mannerPage() fyne.CanvasObject {
 	t, system := w.app.Texts(), systemManner()
+	energy := w.choose(present.EnergyChoices(t), keyEnergy, w.setManner)
+	power := w.choose(present.PowerChoices(t), keyPower, w.setManner)
 	field := func(choices []present.Choice, key string) fyne.CanvasObject {
-		return w.choose(choices, key, w.setManner)
+		return framed(w.choose(choices, key, func() {
+			w.setManner()
+			relabel(energy, present.EnergyChoices(w.app.Texts())) // their examples are numbers too
+			relabel(power, present.PowerChoices(w.app.Texts()))
+		}))
 	}
 	rows := container.New(column{gap: 8, grow: -1},
 		settingLine(t.Text(present.TextTimesIn), w.zoneField(), t.Text(present.TextTimesInHint)),
 		settingLine(t.Text(present.TextDates), field(present.DateChoices(t, system), keyDates), t.Text(present.TextDatesHint)),
 		settingLine(t.Text(present.TextClock), field(present.ClockChoices(t, system), keyClock), ""),
 		settingLine(t.Text(present.TextNumbers), field(present.NumberChoices(t, system), keyNumbers), t.Text(present.TextNumbersHint)),
-		settingLine(t.Text(present.TextEnergyIn), field(present.EnergyChoices(t), keyEnergy), t.Text(present.TextEnergyInHint)),
-		settingLine(t.Text(present.TextPowerIn), field(present.PowerChoices(t), keyPower), t.Text(present.TextPowerInHint)))
+		settingLine(t.Text(present.TextEnergyIn), framed(energy), t.Text(present.TextEnergyInHint)),
+		settingLine(t.Text(present.TextPowerIn), framed(power), t.Text(present.TextPowerInHint)))
 	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
 }
 
 // choose is a field for a setting that has choices; changed is called when another was taken.
-func (w *window) choose(choices []present.Choice, key string, changed func()) fyne.CanvasObject {
+func (w *window) choose(choices []present.Choice, key string, changed func()) *widget.Select {
 	p := w.fyne.Preferences()
-	labels, at := make([]string, len(choices)), 0
-	for i, c := range choices {
-		if labels[i] = c.Label; c.ID == p.String(key) {
-			at = i
-		}
-	}
-	return newChoice(labels, at, func(i int) {
+	at := max(slices.IndexFunc(choices, func(c present.Choice) bool { return c.ID == p.String(key) }), 0)
+	return newSelect(labelsOf(choices), at, func(i int) {
 		if p.String(key) != choices[i].ID {
 			p.SetString(key, choices[i].ID)
 			changed()
 		}
 	})
+}
+
+func labelsOf(choices []present.Choice) []string {
+	labels := make([]string, len(choices))
+	for i, c := range choices {
+		labels[i] = c.Label
+	}
+	return labels
+}
+
+// relabel says the same choices in other words.
+func relabel(box *widget.Select, choices []present.Choice) {
+	at := box.SelectedIndex()
+	box.Options = labelsOf(choices)
+	box.Selected = box.Options[max(at, 0)]
+	box.Refresh()
 }
 
 // setManner has everything written in the manner of the settings, now and from the next start on.

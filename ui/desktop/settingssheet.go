@@ -88,7 +88,7 @@ func (w *window) windowPage() fyne.CanvasObject {
 		settingLine(t.Text(present.TextLanguage), language, t.Text(present.TextLanguageHint)),
 		settingLine(t.Text(present.TextTheme), theme, t.Text(present.TextThemeHint)),
 		settingLine(t.Text(present.TextTextSize), size, t.Text(present.TextTextSizeHint)),
-		settingLine(t.Text(present.TextMotion), w.choose(present.MotionChoices(t), keyMotion, w.setMotion), t.Text(present.TextMotionHint)))
+		settingLine(t.Text(present.TextMotion), framed(w.choose(present.MotionChoices(t), keyMotion, w.setMotion)), t.Text(present.TextMotionHint)))
 	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
 }
 
@@ -140,6 +140,10 @@ func zoneNamed(name string) (*time.Location, error) {
 
 // newChoice is a field to choose one of several from.
 func newChoice(labels []string, at int, chosen func(int)) fyne.CanvasObject {
+	return framed(newSelect(labels, at, chosen))
+}
+
+func newSelect(labels []string, at int, chosen func(int)) *widget.Select {
 	box := widget.NewSelect(labels, nil)
 	box.SetSelectedIndex(at)
 	box.OnChanged = func(string) {
@@ -147,6 +151,11 @@ func newChoice(labels []string, at int, chosen func(int)) fyne.CanvasObject {
 			chosen(i)
 		}
 	}
+	return box
+}
+
+// framed puts a line around a field that has none.
+func framed(box fyne.CanvasObject) fyne.CanvasObject {
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke, frame.radius = colorLine, 4
 	return container.NewStack(frame, pad(box, 1, 1, 1, 1))
