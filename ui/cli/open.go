@@ -174,13 +174,14 @@ func (e *env) run(ctx context.Context, op *opened, inputs []importer.Input, o *o
 	if err != nil {
 		return err
 	}
-	op.partial, err = e.judge(inputs, op.report)
+	op.partial, err = e.judge(op.report, func() (bool, error) { return present.SpeaksLaterOCPP(ctx, op.Case) })
 	return err
 }
 
 // judge tells of each source that failed. It is an error if none of them holds a frame. Places that only look
-// like frames are no reason to fail: their findings say what is wrong with them.
-func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bool, err error) {
+// like frames are no reason to fail: their findings say what is wrong with them. later says whether the messages are of
+// OCPP 2; nil where nothing was kept that says so.
+func (e *env) judge(report importer.Report, later func() (bool, error)) (partial bool, err error) {
 	var total model.Counts
 	var failed []importer.SourceReport
 	already := false // what is in it was told when it was imported
@@ -210,9 +211,17 @@ func (e *env) judge(inputs []importer.Input, report importer.Report) (partial bo
 		}
 	}
 	if total.MeterValues == 0 && total.Duplicates == 0 && !already && len(failed) == 0 {
-		e.tell(e.t.Text("there are OCPP messages, but no MeterValues among them"))
+		text := e.t.Text("there are OCPP messages, but no MeterValues among them")
+		is := false
+		if later != nil {
+			is, err = later()
+		}
+		if is {
+			text = e.t.Text("there are no MeterValues: the messages are of OCPP 2, and Meterscope reads OCPP 1.6")
+		}
+		e.tell(text)
 	}
-	return len(failed) > 0, nil
+	return len(failed) > 0, err
 }
 
 // named is the error of a source, with its name.

@@ -112,7 +112,7 @@ func (e *env) samplesOfFile(ctx context.Context, files []string, p *samplePrinte
 	if err != nil {
 		return false, err
 	}
-	return e.judge(inputs, report)
+	return e.judge(report, nil)
 }
 
 // samplesOfCase decodes the evidence of a case again, each source with the settings it was imported with.

@@ -3,6 +3,7 @@ package desktop
 import (
 	"image/color"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -206,6 +207,7 @@ type codeLineRenderer struct {
 	fold    *canvas.Text
 	grounds []*canvas.Rectangle
 	texts   []*canvas.Text
+	lines   []*canvas.Rectangle // underscores
 	objects []fyne.CanvasObject
 }
 
@@ -237,7 +239,7 @@ func (r *codeLineRenderer) Refresh() {
 		r.fold.Resize(fyne.NewSize(14, codeHeight))
 		r.objects = append(r.objects, r.fold)
 	}
-	texts, grounds := 0, 0
+	texts, grounds, lines := 0, 0, 0
 	for _, s := range r.l.row.spans {
 		w := float32(utf8.RuneCountInString(s.text)) * pitch
 		if s.ground != "" {
@@ -250,11 +252,12 @@ func (r *codeLineRenderer) Refresh() {
 		}
 		t := r.text(texts)
 		texts++
-		t.Text, t.TextSize, t.Color = s.text, size, colorOf(s.ink)
+		t.Text, t.TextSize, t.Color = strings.ReplaceAll(s.text, "_", " "), size, colorOf(s.ink)
 		t.TextStyle = fyne.TextStyle{Monospace: true, Bold: s.strong}
 		t.Move(fyne.NewPos(x, 0))
 		t.Resize(fyne.NewSize(w, codeHeight))
 		r.objects = append(r.objects, t)
+		lines = r.underscores(s, lines, x, pitch)
 		x += w
 	}
 	canvas.Refresh(r.l)
@@ -272,4 +275,26 @@ func (r *codeLineRenderer) ground(i int) *canvas.Rectangle {
 		r.grounds = append(r.grounds, canvas.NewRectangle(color.Transparent))
 	}
 	return r.grounds[i]
+}
+
+// underscores draws those of a stretch as lines: Fyne leaves no room below the letters of this font, and would cut them
+// off, so that A_B were shown as A B. It gives how many lines are in use.
+func (r *codeLineRenderer) underscores(s codeSpan, used int, x, pitch float32) int {
+	const down, thick = 2, 1 // from the foot of a row
+	n := 0
+	for _, c := range s.text {
+		if c == '_' {
+			if used == len(r.lines) {
+				r.lines = append(r.lines, canvas.NewRectangle(color.Transparent))
+			}
+			l := r.lines[used]
+			l.FillColor = colorOf(s.ink)
+			l.Move(fyne.NewPos(x+float32(n)*pitch, codeHeight-down))
+			l.Resize(fyne.NewSize(pitch, thick))
+			r.objects = append(r.objects, l)
+			used++
+		}
+		n++
+	}
+	return used
 }

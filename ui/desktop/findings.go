@@ -169,14 +169,14 @@ func (v *findingsView) more(n int) {
 // cardFacts are the lines with what was found and what was expected.
 func cardFacts(t *lang.Texts, c *present.Card) []fyne.CanvasObject {
 	var facts []fyne.CanvasObject
-	add := func(name, value string, mono bool) {
+	add := func(name, value string, exact bool) {
 		if value == "" {
 			return
 		}
 		text, label := paragraph(cutText(value, factMost))
-		label.SizeName, label.TextStyle.Monospace = sizeSmall, mono
-		if mono {
-			label.Wrapping = fyne.TextWrapBreak
+		label.SizeName = sizeSmall
+		if exact {
+			label.Wrapping = fyne.TextWrapBreak // JSON has few spaces to break at
 		}
 		facts = append(facts, container.New(factName, newCaption(name, colorMuted, sizeSmall, false), text))
 	}

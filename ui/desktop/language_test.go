@@ -40,7 +40,7 @@ func TestTheLanguageIsWhatIsAskedForElseThatOfTheSettingsElseTheSystems(t *testi
 
 func TestTheWindowSpeaksGerman(t *testing.T) {
 	d := newDeskIn(t, memcase.Filled(300), germanTexts(t))
-	expect(t, d.win.Content(), "Log öffnen…", "Alle 300", "Fehler 50", "01.03.2025 09:00", "−3,100", "offen", "Befunde 2", "Nachrichten 3", "300 Transaktionen")
+	expect(t, d.win.Content(), "Log öffnen…", "Alle 300", "Fehler 50", "01.03.2025 09:00", "–3,100", "offen", "Befunde 2", "Nachrichten 3", "300 Transaktionen")
 	for i, want := range []string{"Datei", "Bearbeiten", "Ansicht", "Transaktion", "Hilfe"} {
 		if got := d.win.MainMenu().Items[i].Label; got != want {
 			t.Errorf("menu %d is %q, want %q", i, got, want)

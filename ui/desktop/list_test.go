@@ -93,14 +93,14 @@ func TestRowsAreSetAnewWhenTheyAreUsedAgain(t *testing.T) {
 	r := newTxRow(d.list)
 	r.Resize(fyne.NewSize(500, rowHeight))
 	r.show(3) // an error, negative energy
-	expect(t, r, "−3.100")
+	expect(t, r, "–3.100")
 	rr, ok := test.WidgetRenderer(r).(*txRowRenderer)
 	if !ok {
 		t.Fatal("another renderer")
 	}
 	red := rr.icon.Resource.Name()
 	r.show(1)
-	if got := texts(r); strings.Contains(got, "−") && strings.Contains(got, "−3.100") || rr.icon.Resource.Name() == red {
+	if got := texts(r); strings.Contains(got, "−") && strings.Contains(got, "–3.100") || rr.icon.Resource.Name() == red {
 		t.Errorf("the row still shows what it did: %s", got)
 	}
 	r.show(5000)

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -104,7 +105,11 @@ func (r *captionRenderer) Refresh() {
 }
 
 // ellipsize cuts a text so that it fits, and shows that it did.
+//
+// A minus is drawn as a dash of the same look: the font has none, and one of another font would push a number out of
+// its line and its column.
 func ellipsize(text string, width, size float32, style fyne.TextStyle) string {
+	text = strings.ReplaceAll(text, "−", "–")
 	if width <= 0 || fyne.MeasureText(text, size, style).Width <= width+0.5 {
 		return text
 	}

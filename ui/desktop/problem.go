@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -14,6 +16,9 @@ const scrollBar = 14
 // showProblem tells of an error: what happened and where, what it means, what to do. Details are folded; all of it can
 // be copied. What the window has no room for is scrolled to.
 func (w *window) showProblem(p present.Problem) {
+	if w.told != nil && w.toldOf == p.What && slices.Contains(w.sheets, w.told) {
+		return // several parts of a damaged case say the same
+	}
 	t := w.app.Texts()
 	place, details := technical(p.Place), technical(p.Details)
 	means, _ := paragraph(p.Means)
@@ -38,7 +43,8 @@ func (w *window) showProblem(p present.Problem) {
 	visible(remedy, p.Remedy != "")
 	visible(fold, p.Details != "")
 	show(false)
-	w.showSheet(p.What, scroll, sheetWidth,
+	w.toldOf = p.What
+	w.told = w.showSheet(p.What, scroll, sheetWidth,
 		action{label: t.Text(present.TextCopy), keep: true, run: func() { w.copy(p.Text()) }},
 		action{label: t.Text(present.TextClose)})
 }
@@ -47,6 +53,6 @@ func (w *window) showProblem(p present.Problem) {
 func technical(text string) fyne.CanvasObject {
 	o, label := paragraph(text)
 	label.Wrapping, label.Importance = fyne.TextWrapBreak, widget.LowImportance
-	label.TextStyle.Monospace = true
+	label.SizeName = sizeSmall
 	return o
 }

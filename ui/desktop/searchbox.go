@@ -55,7 +55,7 @@ func (e *searchEntry) cursor() int {
 
 // suggest shows how to go on from where the cursor is.
 func (e *searchEntry) suggest() {
-	if !e.focused {
+	if !e.focused || e.list.Counts().All == 0 { // in an empty case there is nothing to be found
 		e.panel.hide()
 		return
 	}

@@ -156,7 +156,7 @@ func (v *sourceDetail) say(r present.SourceRow) {
 	tone := r.Tone
 	switch {
 	case r.Problem != nil:
-		text = r.Problem.What + " " + r.Problem.Means
+		text = r.Problem.What + " " + r.Problem.Means + " " + r.Problem.Remedy
 	case r.Unread != "":
 		tone = present.ToneWarning
 	case tone == present.TonePlain:

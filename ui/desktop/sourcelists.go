@@ -78,7 +78,7 @@ func unreadCells(p present.UnreadPlace, width float32) []rowCell {
 	return []rowCell{
 		{text: p.Line, x: x, w: line, y: upper, ink: colorMuted, size: sizeText, right: true},
 		{text: p.Reason, x: x + line + gap, w: rest, y: upper, ink: colorText, size: sizeText},
-		{text: p.Text, x: x + line + gap, w: rest, y: lower, ink: colorMuted, size: sizeSmall, style: fyne.TextStyle{Monospace: true}},
+		{text: p.Text, x: x + line + gap, w: rest, y: lower, ink: colorMuted, size: sizeSmall},
 	}
 }
 

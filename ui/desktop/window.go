@@ -41,6 +41,8 @@ type window struct {
 	empty   fyne.CanvasObject
 	closing bool
 	sheets  []*sheet // the uppermost last
+	told    *sheet   // of the error that was told last; nil: none was
+	toldOf  string   // what happened then
 	asked   *sheet   // whether the window is to be closed though an import runs; nil: that was not asked
 	undo    *fyne.MenuItem
 	redo    *fyne.MenuItem

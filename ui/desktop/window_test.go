@@ -1,10 +1,13 @@
 package desktop
 
 import (
+	"fmt"
+	"image/color"
 	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"meterscope/assets"
 	"meterscope/ui/internal/memcase"
@@ -14,7 +17,7 @@ import (
 func TestWindowShowsListAndDetail(t *testing.T) {
 	d := newDesk(t, memcase.Filled(300))
 	expect(t, d.win.Content(),
-		"All 300", "Errors 50", "2025-03-01 09:00", "CP1 · 1", "−3.100", "20 → 81", "open",
+		"All 300", "Errors 50", "2025-03-01 09:00", "CP1 · 1", "–3.100", "20 → 81", "open",
 		"Transaction 42  ·  CP1, connector 1", "tag 04A1B2C37F", "kWh by the meter", "Findings 2", "Messages 3",
 		"300 transactions", "3 unread places")
 	if d.empty.Visible() || d.win.Title() != "test – Meterscope" {
@@ -162,6 +165,46 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 	if got := strings.Join(titles, " "); got != "File Edit View Transaction Help" {
 		t.Errorf("menus %s", got)
 	}
+}
+
+func TestProblemThatIsToldIsNotToldAgain(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	p := present.Problem{What: "day.log is damaged.", Place: "/a/day.log", Means: "Some is missing.", Remedy: "Copy it.", Details: "zstd: EOF"}
+	d.showProblem(p)
+	d.showProblem(p)
+	if len(d.sheets) != 1 {
+		t.Errorf("%d sheets are open", len(d.sheets))
+	}
+	expect(t, d.win.Canvas().Overlays().Top(), p.What, p.Place, p.Means, p.Remedy, "Details ▸")
+	d.closeSheet()
+	d.showProblem(p)
+	if len(d.sheets) != 1 {
+		t.Errorf("%d sheets are open when it happened again", len(d.sheets))
+	}
+	d.settle()
+}
+
+// Fyne cuts off what the font for code has below its letters.
+func TestUnderscoresOfCodeAreDrawn(t *testing.T) {
+	d := newDesk(t, memcase.Filled(1))
+	v := newCodeView(nil)
+	line := &codeLine{v: v}
+	line.row = codeRow{spans: []codeSpan{{text: "CP_1"}, {text: "__x"}}}
+	r := &codeLineRenderer{l: line, number: canvas.NewText("", color.Black), fold: canvas.NewText("", color.Black)}
+	r.Refresh()
+	var at []float32
+	for _, o := range r.Objects() {
+		if l, ok := o.(*canvas.Rectangle); ok {
+			at = append(at, (l.Position().X-v.left())/codePitch())
+			if l.Size().Height != 1 || l.Position().Y < codeHeight-3 || l.Position().Y >= codeHeight {
+				t.Errorf("an underscore is at %v, %v large", l.Position(), l.Size())
+			}
+		}
+	}
+	if fmt.Sprintf("%.0f", at) != "[2 4 5]" {
+		t.Errorf("underscores are drawn at the characters %.0f", at)
+	}
+	d.settle()
 }
 
 func TestLinesOfCodeLeaveRoomForTheirNumbers(t *testing.T) {

@@ -102,7 +102,7 @@ func (a *App) Texts() *lang.Texts { return a.Engine.Texts }
 func (a *App) CasePath() string { return a.path }
 
 func caseName(t *lang.Texts, path string) string {
-	name := strings.TrimSuffix(filepath.Base(path), CaseEnding)
+	name := PlainText(strings.TrimSuffix(filepath.Base(path), CaseEnding))
 	if name == "default" || path == "" {
 		return t.Text(TextDefaultCase)
 	}

@@ -106,7 +106,7 @@ func TestLogThatCantBeReadIsToldInPlainWords(t *testing.T) {
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			got := checkProblem(t, func(texts *lang.Texts) Problem { return explainImport(texts, c.path, errorOf(t, c.path)) })
-			if got.What != c.what || got.Command == "" || got.Place == "" {
+			if !strings.HasPrefix(got.What, strings.TrimSuffix(c.what, ".")) || got.Command == "" || got.Place == "" {
 				t.Errorf("it says %+v", got)
 			}
 		})

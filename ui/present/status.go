@@ -23,6 +23,7 @@ type Status struct {
 	Note     string  // a word about what happened last
 	Unread   int64   // places that could not be read
 	sources  map[model.SourceID]model.Source
+	later    bool // they hold messages of OCPP 2
 }
 
 // Summary says what the case holds.
@@ -63,6 +64,11 @@ func (s *Status) NoTransactions() string {
 	if len(s.sources) == 0 {
 		return ""
 	}
+	t := s.app.Texts()
+	if s.later {
+		return t.Text("%s with %s. They are of OCPP 2, such as TransactionEvent; Meterscope reads OCPP 1.6.",
+			Plural(t, len(s.sources), "log", "logs"), Plural(t, n.Frames, "message", "messages"))
+	}
 	return s.app.Texts().Text("%s with %s and %s.", Plural(s.app.Texts(), len(s.sources), "log", "logs"), Plural(s.app.Texts(), n.Frames, "message", "messages"),
 		Plural(s.app.Texts(), n.SampledValues, "sampled value", "sampled values")) + " " + s.app.Texts().Text(TextNoTxSentence)
 }
@@ -84,13 +90,15 @@ func (s *Status) reload() {
 		return
 	}
 	file := s.app.file()
-	s.lane.do(doRead(s.app, func(ctx context.Context) (sourceList, error) {
-		sources, err := file.Sources(ctx)
+	s.lane.do(doRead(s.app, func(ctx context.Context) (l sourceList, err error) {
+		l.all, err = file.Sources(ctx)
+		l.later, _ = SpeaksLaterOCPP(ctx, file) // it explains why there is nothing, and nothing else depends on it
 		if err != nil || file.ReadOnly() {
-			return sourceList{all: sources}, err
+			return l, err
 		}
 		paths, err := remembered(ctx, file)
-		return sourceList{all: sources, interrupted: interrupted(sources, paths), followed: followedBefore(ctx, file)}, err
+		l.interrupted, l.followed = interrupted(l.all, paths), followedBefore(ctx, file)
+		return l, err
 	}, s.show))
 }
 
@@ -98,6 +106,7 @@ type sourceList struct {
 	all         []model.Source
 	interrupted []Interrupted
 	followed    []string // when the case was closed, or are now
+	later       bool     // they hold messages of OCPP 2
 }
 
 func (s *Status) show(l sourceList) {
@@ -106,6 +115,7 @@ func (s *Status) show(l sourceList) {
 		s.sources[src.ID] = src
 		s.Unread += src.Counts.Unread
 	}
+	s.later = l.later
 	s.app.sources = len(l.all)
 	s.app.Sources.show(l.all)
 	if len(s.app.follows) == 0 && !s.app.followLeft {
