@@ -134,6 +134,7 @@ func (l *List) choose(key model.TransactionKey) {
 		l.Select(i)
 		return
 	}
+	l.stay()
 	l.selectedKey = key
 	l.onSelect(key, nil)
 	l.ShowAll()

@@ -117,6 +117,7 @@ func (a *App) joinStale() {
 
 // begin imports beside the window; nothing at all only joins what is there.
 func (a *App) begin(in []importer.Input, first importer.Progress) {
+	moves, full := a.List.departure()
 	a.work(first, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
 		paths := pathsOf(in)
 		remember(ctx, c, paths)
@@ -128,6 +129,9 @@ func (a *App) begin(in []importer.Input, first importer.Progress) {
 	}, func(rep importer.Report, err error) {
 		if len(in) == 0 {
 			return
+		}
+		if err == nil && full {
+			a.List.arrive(moves, rep.Sources)
 		}
 		a.Sources.ended(rep.Sources)
 		a.summarise(rep.Sources, isCancel(err))

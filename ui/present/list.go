@@ -39,6 +39,8 @@ type List struct {
 	still       bool // the case has changed by itself: the list stays where the reader has scrolled it to
 	stirred     bool // what is selected may have changed
 	behind      behind
+	moves       int // counts what the user selected
+	arrival     *arrival
 	choice      choice
 	jump        jump
 	onSelect    func(key model.TransactionKey, tx *model.Transaction)
@@ -56,7 +58,7 @@ func (l *List) attach(c *openCase) {
 	l.table, l.notes, l.view, l.counts, l.loaded = nil, nil, listView{}, store.SeverityCounts{}, false
 	l.text, l.search, l.severity, l.from, l.to = "", search{}, nil, time.Time{}, time.Time{}
 	l.selected, l.selectedKey, l.selectFirst = -1, 0, true
-	l.choice, l.jump, l.behind = choice{}, jump{}, behind{}
+	l.choice, l.jump, l.behind, l.arrival = choice{}, jump{}, behind{}, nil
 	file := c.file
 	l.opening.do(doRead(l.app, func(ctx context.Context) (*listTable, error) {
 		return firstListed(ctx, file)
@@ -151,6 +153,9 @@ func (l *List) read(r listRead) {
 		}
 	}
 	l.stirred = l.stirred || r.behind.concerns(l.selectedKey)
+	if l.arrival != nil && r.behind.all {
+		l.arrival.read = true
+	}
 	l.look(l.viewing.again)
 	l.app.changed()
 	l.app.Status.changed()
@@ -223,10 +228,15 @@ func (l *List) show(v listView) {
 	}
 	l.choice.within(l.table, v.rows)
 	l.selected = l.rowOf(l.selectedKey)
+	if came := l.arrived(); came >= 0 && l.keyAt(came) != l.selectedKey {
+		l.selectFirst, l.stirred, l.still = false, false, false
+		l.only(came)
+		return
+	}
 	switch {
 	case l.selected < 0 && len(v.rows) > 0 && (l.selectFirst || l.selectedKey != 0):
 		l.selectFirst, l.stirred = false, false
-		l.Select(0)
+		l.only(0)
 	case l.selected >= 0:
 		l.selectFirst = false
 		l.changed()

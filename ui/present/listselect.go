@@ -128,6 +128,12 @@ func (l *List) Select(row int) {
 	if row < 0 || row >= len(l.view.rows) {
 		return
 	}
+	l.stay()
+	l.only(row)
+}
+
+// only chooses a row, and only that.
+func (l *List) only(row int) {
 	l.choice.clear()
 	l.choice.anchor = row
 	l.lead(row)
@@ -152,6 +158,7 @@ func (l *List) SelectTo(row int) {
 		return
 	}
 	anchor := min(max(l.choice.anchor, 0), len(l.view.rows)-1)
+	l.stay()
 	l.choice.clear()
 	for i := min(anchor, row); i <= max(anchor, row) && anchor != row; i++ {
 		l.choice.set(l.view.rows[i], true)
@@ -165,6 +172,7 @@ func (l *List) Toggle(row int) {
 	if row < 0 || row >= len(l.view.rows) {
 		return
 	}
+	l.stay()
 	if l.choice.n == 0 && l.selected >= 0 {
 		l.choice.set(l.view.rows[l.selected], true)
 	}
@@ -194,6 +202,7 @@ func (l *List) nearestChosen(row int) int {
 
 // SelectAll chooses all rows of the view.
 func (l *List) SelectAll() {
+	l.stay()
 	for _, row := range l.view.rows {
 		l.choice.set(row, true)
 	}

@@ -105,6 +105,7 @@ func (n *Notes) Type(text string) {
 	if !n.Editable() || text == n.typed {
 		return
 	}
+	n.app.List.stay()
 	now := n.app.Engine.Now()
 	if n.change != nil && now.Sub(n.last) > notePause {
 		n.change = nil
