@@ -56,14 +56,14 @@ func TestListGoesToWhatWasImported(t *testing.T) {
 		brings []model.Severity
 		want   model.TransactionKey
 	}{
-		"to the first that is flagged":        {nothing, nil, second, []model.Severity{clean, clean, flagged, flagged}, 8},
-		"to the first where none is":          {nothing, nil, second, []model.Severity{clean, clean}, 6},
-		"nowhere when nothing came":           {nothing, nil, second, nil, 4},
-		"nowhere when it was there already":   {nothing, nil, importer.SourceReport{Source: second.Source, Already: true}, []model.Severity{flagged}, 4},
-		"nowhere when it could not be read":   {nothing, nil, importer.SourceReport{Source: second.Source, Err: errors.New("no")}, []model.Severity{flagged}, 4},
-		"nowhere when it was cancelled":       {nothing, context.Canceled, second, []model.Severity{flagged}, 4},
-		"nowhere when the user has selected":  {func(d *desk) { d.List.Select(1) }, nil, second, []model.Severity{flagged}, 2},
-		"nowhere when the user came back":     {func(d *desk) { d.List.Move(1); d.List.Move(-1) }, nil, second, []model.Severity{flagged}, 4},
+		"to the first that is flagged":       {nothing, nil, second, []model.Severity{clean, clean, flagged, flagged}, 8},
+		"to the first where none is":         {nothing, nil, second, []model.Severity{clean, clean}, 6},
+		"nowhere when nothing came":          {nothing, nil, second, nil, 4},
+		"nowhere when it was there already":  {nothing, nil, importer.SourceReport{Source: second.Source, Already: true}, []model.Severity{flagged}, 4},
+		"nowhere when it could not be read":  {nothing, nil, importer.SourceReport{Source: second.Source, Err: errors.New("no")}, []model.Severity{flagged}, 4},
+		"nowhere when it was cancelled":      {nothing, context.Canceled, second, []model.Severity{flagged}, 4},
+		"nowhere when the user has selected": {func(d *desk) { d.List.Select(1) }, nil, second, []model.Severity{flagged}, 2},
+		"nowhere when the user came back":    {func(d *desk) { d.List.Move(1); d.List.Move(-1) }, nil, second, []model.Severity{flagged}, 4},
 		"nowhere when the user writes a note": {func(d *desk) {
 			d.until("the note is read", d.Notes.Editable)
 			d.Notes.Type("a word")
