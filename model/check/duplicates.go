@@ -19,11 +19,20 @@ const loggedAgain model.RuleID = "JSN006"
 //
 // It follows from what the sources say and not from their order, but for which of two equal frames counts.
 func decide(ctx context.Context, c *store.Case) error {
-	rotations, err := c.Rotations(ctx)
+	d, err := compare(ctx, c, nil)
 	if err != nil {
 		return err
 	}
-	d := decider{repeats: map[model.SourceID]*model.FrameSet{}, same: map[model.SourceID]model.SourceID{}, names: map[string]int32{"": 0}, texts: []string{""}}
+	return c.Decide(ctx, d.decision())
+}
+
+// compare finds them. told is called with each frame that counts as another one; it may be nil.
+func compare(ctx context.Context, c *store.Case, told func(f, best *loggedFrame)) (*decider, error) {
+	rotations, err := c.Rotations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &decider{told: told, repeats: map[model.SourceID]*model.FrameSet{}, same: map[model.SourceID]model.SourceID{}, names: map[string]int32{"": 0}, texts: []string{""}}
 	for _, parts := range rotations {
 		for _, p := range parts[1:] {
 			d.join(parts[0], p)
@@ -31,16 +40,16 @@ func decide(ctx context.Context, c *store.Case) error {
 	}
 	for o, err := range c.Overlaps(ctx) {
 		if err != nil {
-			return err
+			return nil, err
 		}
 		d.upTo(o.Begin)
 		d.add(o.Frames)
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	d.all(d.open)
-	return c.Decide(ctx, d.decision())
+	return d, nil
 }
 
 // decider compares frames in the order of their log times. It holds those that more can come to.
@@ -53,6 +62,7 @@ type decider struct {
 	heard   []heard
 	names   map[string]int32 // of stations
 	texts   []string
+	told    func(f, best *loggedFrame) // of a frame that counts as another; may be nil
 }
 
 // loggedFrame is a frame as far as finding it in another source needs it.
@@ -186,6 +196,9 @@ func (d *decider) of(frames []loggedFrame, station int32, nameless, sure bool) {
 			d.repeats[f.source] = &model.FrameSet{}
 		}
 		d.repeats[f.source].Add(f.seq)
+		if d.told != nil {
+			d.told(f, best)
+		}
 		switch {
 		case !f.carries || f.station != 0 || !sure:
 		case station != 0:
