@@ -16,7 +16,7 @@ func ocpRules() []*Rule {
 			ID: "OCP001", Severity: model.SeverityWarning,
 			Doc: Doc{
 				Title:  "Answered by an error",
-				What:   "A CALL was answered by a CALLERROR: the other side could not or would not do it. A refused StopTransaction is said by TXN011.",
+				What:   "A CALL was answered by a CALLERROR: the other side could not or would not do it.",
 				Why:    "What the CALL was about did not reach the other side: a reading, a start, a state may be missing there.",
 				Remedy: "Look at the error's code and text, and at the CALL. Report it to the maker of the side that the code blames.",
 				Spec:   "OCPP-J 1.6 §4.2.3",
@@ -251,9 +251,6 @@ func findRefused(p *Pass, x *Exchanged) {
 		r := &x.Refused[i]
 		f := model.Finding{At: r.Answer.At, Frame: r.Answer.Seq, FrameID: r.Answer.ID, FrameLine: r.Answer.At.Line, Got: "A CALL", Want: orElse(r.Code, "without a code")}
 		if r.Call.Kind == model.Call {
-			if r.Call.Action == model.ActionStopTransaction && p.set.speaks("TXN011") {
-				continue
-			}
 			f.At, f.Frame, f.FrameID, f.FrameLine, f.Got = r.Call.At, r.Call.Seq, r.Call.ID, r.Call.At.Line, actionName(r.Call.Action)
 		}
 		const most = 120
