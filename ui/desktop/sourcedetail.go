@@ -43,17 +43,18 @@ type sourceDetail struct {
 	preview  *rowList
 	header   *rowHeader
 	unread   *rowList
+	again    *rowList
 	pages    []fyne.CanvasObject
 	note     *caption // below the lists
 	foot     fyne.CanvasObject
 	strip    fyne.CanvasObject
-	at       [2]int // the rows that are selected in them
+	at       [3]int // the rows that are selected in them
 	of       present.SourceRow
 	head     *fyne.Container
 }
 
 func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
-	v := &sourceDetail{app: a, acts: acts, at: [2]int{-1, -1}}
+	v := &sourceDetail{app: a, acts: acts, at: [3]int{-1, -1, -1}}
 	v.title = newCaption("", colorText, sizeTitle, true).flexible()
 	v.path = newCaption("", colorMuted, sizeSmall, false).flexible()
 	v.title.middle, v.path.middle = true, true
@@ -97,11 +98,7 @@ func newSourceDetail(a *present.App, acts sourceActs) *sourceDetail {
 
 // focus gives the keyboard to what is in front.
 func (v *sourceDetail) focus() {
-	if v.app.Sources.Tab() == present.SourceTabUnread {
-		focusOn(v.view, v.unread)
-	} else {
-		focusOn(v.view, v.preview)
-	}
+	focusOn(v.view, []*rowList{v.preview, v.unread, v.again}[v.app.Sources.Tab()])
 }
 
 func (v *sourceDetail) refresh() {
@@ -113,7 +110,8 @@ func (v *sourceDetail) refresh() {
 		return
 	}
 	if r.ID != v.of.ID || r.Path != v.of.Path {
-		v.at = [2]int{-1, -1}
+		v.at = [3]int{-1, -1, -1}
+		v.again.ScrollToTop()
 		v.preview.ScrollToTop()
 		v.unread.ScrollToTop()
 	}
@@ -139,11 +137,12 @@ func (v *sourceDetail) refresh() {
 	for i, title := range s.TabTitles() {
 		active := present.SourceTab(i) == s.Tab()
 		v.tabs[i].set(title, active)
-		visible(v.tabs[i], known)
+		visible(v.tabs[i], known && (present.SourceTab(i) != present.SourceTabAgain || src.Counts.Duplicates > 0))
 		visible(v.pages[i], active && known)
 	}
 	v.preview.Refresh()
 	v.unread.Refresh()
+	v.again.Refresh()
 	v.note.set(v.noteText(known), colorMuted)
 	visible(v.foot, v.note.text != "")
 	v.head.Refresh()
@@ -181,6 +180,8 @@ func (v *sourceDetail) noteText(known bool) string {
 		return v.app.Texts().Text(present.TextAllRead)
 	case s.Tab() == present.SourceTabUnread && s.UnreadMore() > 0:
 		return "… " + present.Plural(v.app.Texts(), s.UnreadMore(), "more place", "more places")
+	case s.Tab() == present.SourceTabAgain && s.AgainMore() > 0 && len(s.Again()) > 0:
+		return "… " + present.Plural(v.app.Texts(), s.AgainMore(), "more place", "more places")
 	case s.Tab() == present.SourceTabFirst && s.Changed() && s.Problem() == "":
 		return v.app.Texts().Text(present.TextPreviewNote)
 	}

@@ -13,7 +13,7 @@ import (
 // lineHeight is that of rows with a line of text.
 const lineHeight = 26
 
-// makeLists makes the lists of first messages and of unread places.
+// makeLists makes the lists of first messages, of unread places, and of what was logged again.
 func (v *sourceDetail) makeLists() {
 	s := v.app.Sources
 	v.preview = newRowList(lineHeight)
@@ -39,9 +39,19 @@ func (v *sourceDetail) makeLists() {
 	v.unread.selected = func() int { return v.at[1] }
 	v.unread.onSelect = func(i int) { v.at[1] = i }
 	v.unread.onEnter = func(i int) { v.acts.place(s.Unread()[i].First) }
+	v.again = newRowList(sourceRowHeight)
+	v.again.count = func() int { return len(s.Again()) }
+	v.again.look = func(i int, width float32) rowLook {
+		p := s.Again()[i]
+		return rowLook{cells: unreadCells(present.UnreadPlace{Line: p.Line, Reason: p.Kept, Text: p.Text}, width)}
+	}
+	v.again.selected = func() int { return v.at[2] }
+	v.again.onSelect = func(i int) { v.at[2] = i }
+	v.again.onEnter = func(i int) { v.acts.place(s.Again()[i].Place) }
 	v.pages = []fyne.CanvasObject{
 		container.New(column{grow: 1}, v.header, v.preview),
 		v.unread,
+		v.again,
 	}
 }
 

@@ -132,7 +132,7 @@ func (w *window) bindModels() {
 		}
 	}
 	w.sources.onBack, w.sources.list.other = w.showTransactions, w.sourcesKey
-	w.sources.detail.preview.other, w.sources.detail.unread.other = w.sourceListKey, w.sourceListKey
+	w.sources.detail.preview.other, w.sources.detail.unread.other, w.sources.detail.again.other = w.sourceListKey, w.sourceListKey, w.sourceListKey
 	w.list.onFindings = w.showFindings
 	w.list.onEnter = w.focusDetail
 	w.detail.plot.canvas.menu = w.plotMenu

@@ -11,6 +11,7 @@ import (
 	"meterscope/importer"
 	"meterscope/model"
 	"meterscope/model/account"
+	"meterscope/model/check"
 	"meterscope/model/session"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
@@ -72,6 +73,9 @@ type Engine struct {
 	// Follow begins to follow a file that grows; parts are the sources that hold earlier files of the same log.
 	Follow func(path string, parts ...model.SourceID) Followed
 	Look   func(ctx context.Context, path string) (CaseFile, error)
+	// Again gives what is left out of a source because it was logged again, as much as most, and of all how many count in
+	// which source.
+	Again func(ctx context.Context, c CaseFile, src model.SourceID, most int) ([]check.Again, map[model.SourceID]int, error)
 
 	Import func(ctx context.Context, c CaseFile, in []importer.Input, progress func(importer.Progress)) (importer.Report, error)
 	// Preview reads the beginning of a source from its evidence. Reread reads all of it again and replaces what was

@@ -32,6 +32,7 @@ func NewEngine(now func() time.Time, zone *time.Location) Engine {
 		Reread:  reread,
 		Remove:  remove,
 		Restore: restore,
+		Again:   again,
 		Rule:    ruleDoc,
 
 		Statement: statement,

@@ -19,11 +19,14 @@ type Sources struct {
 	app     *App
 	lane    *lane // reads what is known of the chosen one
 	peeking *lane // reads its first messages anew
-	all     []model.Source
-	failed  []importer.SourceReport // what could not be read and is not in the case
-	rows    []SourceRow
-	chosen  rowKey
-	loaded  bool
+
+	comparing *lane // reads what was logged again, over all sources
+
+	all    []model.Source
+	failed []importer.SourceReport // what could not be read and is not in the case
+	rows   []SourceRow
+	chosen rowKey
+	loaded bool
 
 	draft   Reading // how it is to be read
 	kept    Reading // how it was read
@@ -32,6 +35,7 @@ type Sources struct {
 	lines   []PreviewRow
 	problem string // why there is nothing to show
 	unread  []UnreadPlace
+	again   loggedAgain
 	tab     SourceTab
 }
 
@@ -42,10 +46,16 @@ type SourceTab int
 const (
 	SourceTabFirst SourceTab = iota
 	SourceTabUnread
+	SourceTabAgain
 )
 
-// Tab is the one that is shown.
-func (s *Sources) Tab() SourceTab { return s.tab }
+// Tab is the one that is shown. Nothing logged again, it has no tab.
+func (s *Sources) Tab() SourceTab {
+	if src, _ := s.Chosen(); s.tab == SourceTabAgain && src.Counts.Duplicates == 0 {
+		return SourceTabFirst
+	}
+	return s.tab
+}
 
 // ShowTab brings a tab to the front.
 func (s *Sources) ShowTab(t SourceTab) {
@@ -59,7 +69,11 @@ func (s *Sources) TabTitles() []string {
 	if src, ok := s.Chosen(); ok && src.Counts.Unread > 0 {
 		unread += " " + Count(s.app.Texts(), src.Counts.Unread)
 	}
-	return []string{s.app.Texts().Text(TextFirstMessages), unread}
+	again := s.app.Texts().Text("Logged again")
+	if src, ok := s.Chosen(); ok && src.Counts.Duplicates > 0 {
+		again += " " + Count(s.app.Texts(), src.Counts.Duplicates)
+	}
+	return []string{s.app.Texts().Text(TextFirstMessages), unread, again}
 }
 
 // SourceRow is a source in the list.
@@ -93,7 +107,7 @@ func (k rowKey) is(r *SourceRow) bool {
 func newSources(a *App) *Sources { return &Sources{app: a} }
 
 func (s *Sources) attach(c *openCase) {
-	s.lane, s.peeking = c.lane(), c.lane()
+	s.lane, s.peeking, s.comparing = c.lane(), c.lane(), c.lane()
 	s.all, s.failed, s.rows, s.chosen, s.loaded = nil, nil, nil, rowKey{}, false
 	s.clear()
 	s.changed()
@@ -101,6 +115,7 @@ func (s *Sources) attach(c *openCase) {
 
 func (s *Sources) clear() {
 	s.was, s.shown, s.lines, s.problem, s.unread = Preview{}, Preview{}, nil, "", nil
+	s.again = loggedAgain{}
 	s.draft, s.kept = Reading{}, Reading{}
 }
 
@@ -318,6 +333,9 @@ func (s *Sources) Sentence() string {
 	}
 	if n.Duplicates > 0 {
 		text += " " + Plural(t, n.Duplicates, "message was logged again and dropped.", "messages were logged again and dropped.")
+		if kept := s.AgainText(); kept != "" {
+			text += " " + kept
+		}
 	}
 	if n.Unread > 0 {
 		text += " " + Plural(t, n.Unread, "place looks like a message and was not read", "places look like messages and were not read")
@@ -345,6 +363,13 @@ func (s *Sources) read() {
 		return readUnread(ctx, t, file, src)
 	}, func(unread []UnreadPlace) {
 		s.unread = unread
+		s.changed()
+	}))
+	engine, names := s.app.Engine, s.names()
+	s.comparing.do(doRead(s.app, func(ctx context.Context) (loggedAgain, error) {
+		return engine.loggedAgain(ctx, t, file, src, names)
+	}, func(again loggedAgain) {
+		s.again = again
 		s.changed()
 	}))
 	s.peek()
