@@ -63,7 +63,7 @@ func (w *window) mannerPage() fyne.CanvasObject {
 			relabel(power, present.PowerChoices(w.app.Texts()))
 		}))
 	}
-	rows := container.New(column{gap: 8, grow: -1},
+	rows := container.New(column{gap: 6, grow: -1},
 		settingLine(t.Text(present.TextTimesIn), w.zoneField(), t.Text(present.TextTimesInHint)),
 		settingLine(t.Text(present.TextDates), field(present.DateChoices(t, system), keyDates), t.Text(present.TextDatesHint)),
 		settingLine(t.Text(present.TextClock), field(present.ClockChoices(t, system), keyClock), ""),

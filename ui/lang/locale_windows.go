@@ -34,7 +34,7 @@ func mannerOfSystem() (m Manner, ok bool) {
 		}
 		return syscall.UTF16ToString(text[:])
 	}
-	if m.Marks = (Marks{Decimal: of(decimal), Group: of(thousand)}); m.Marks.Decimal == "" {
+	if m.Marks = unspaced(Marks{Decimal: of(decimal), Group: of(thousand)}); m.Marks.Decimal == "" {
 		m.Marks = Marks{}
 	}
 	m.Dates = datesLike(of(shortDate))

@@ -17,7 +17,8 @@ type Manner struct {
 	W      bool  // power is said in W
 }
 
-// Marks stand in numbers: one before the fraction, one between thousands, "" for none.
+// Marks stand in numbers: one before the fraction, one between thousands, "" for none. No mark is a space, at which lines
+// are broken.
 type Marks struct{ Decimal, Group string }
 
 // Dates is the order of day, month and year in a date, and what stands between them.

@@ -66,13 +66,13 @@ func TestEnergyAndPowerAreSaidInTheUnitThatIsChosen(t *testing.T) {
 }
 
 func TestNumbersHaveTheMarksThatAreChosen(t *testing.T) {
-	spaced := in(t, nil, Manner{Marks: Marks{",", narrowSpace}})
+	swiss := in(t, nil, Manner{Marks: Marks{".", apostrophe}})
 	pointed := in(t, loaded(t, German), Manner{Marks: Marks{".", ","}})
 	d := model.NewDecimal(-12345, 1)
 	for _, c := range []struct{ got, want string }{
-		{spaced.Count(1204567), "1\u202f204\u202f567"},
-		{spaced.Plain(d), "−1234,5"},
-		{spaced.Plural(1204, "message", "messages"), "1\u202f204 messages"},
+		{swiss.Count(1204567), "1’204’567"},
+		{swiss.Plain(d), "−1234.5"},
+		{swiss.Plural(1204, "message", "messages"), "1’204 messages"},
 		{pointed.Count(-1204), "−1,204"},
 		{pointed.Fixed(d, 2), "−1234.50"},
 		{pointed.Bytes(2_100_000), "2.1 MB"},
@@ -166,6 +166,9 @@ func TestDatesAreWrittenInTheOrderThatIsChosen(t *testing.T) {
 
 func TestTheSystemsMannerIsThatOfItsLocale(t *testing.T) {
 	env := func(of map[string]string) func(string) string { return func(k string) string { return of[k] } }
+	if got := unspaced(Marks{",", "\u00a0"}); got != (Marks{",", ""}) {
+		t.Errorf("lines would be broken at %+v", got)
+	}
 	for _, c := range []struct {
 		env    map[string]string
 		locale string
@@ -173,9 +176,9 @@ func TestTheSystemsMannerIsThatOfItsLocale(t *testing.T) {
 	}{
 		{map[string]string{"LANG": "de_DE.UTF-8"}, "", Manner{Marks: Marks{",", "."}, Dates: Dates{DayMonthYear, "."}}},
 		{map[string]string{"LANG": "en_US.UTF-8"}, "", Manner{Marks: Marks{".", ","}, Dates: Dates{MonthDayYear, "/"}, Halves: true}},
-		{map[string]string{"LANG": "en_US.UTF-8", "LC_TIME": "en_DK.UTF-8", "LC_NUMERIC": "fr_FR@euro"}, "", Manner{Marks: Marks{",", narrowSpace}, Dates: Dates{DayMonthYear, "/"}}},
+		{map[string]string{"LANG": "en_US.UTF-8", "LC_TIME": "en_DK.UTF-8", "LC_NUMERIC": "fr_FR@euro"}, "", Manner{Marks: Marks{",", ""}, Dates: Dates{DayMonthYear, "/"}}},
 		{map[string]string{"LC_ALL": "de_CH", "LC_TIME": "en_US"}, "", Manner{Marks: Marks{".", apostrophe}, Dates: Dates{DayMonthYear, "."}}},
-		{nil, "sv-SE", Manner{Marks: Marks{",", narrowSpace}, Dates: Dates{YearMonthDay, "-"}}},
+		{nil, "sv-SE", Manner{Marks: Marks{",", ""}, Dates: Dates{YearMonthDay, "-"}}},
 		{nil, "zh-Hans-CN", Manner{Marks: Marks{".", ","}, Dates: Dates{YearMonthDay, "/"}}},
 		{map[string]string{"LANG": "C.UTF-8"}, "de-DE", Manner{}},
 		{map[string]string{"LANG": "tlh_KX"}, "", Manner{}},

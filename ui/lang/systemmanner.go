@@ -37,15 +37,21 @@ func region(locale string) (language, country string) {
 	return language, country
 }
 
-const (
-	narrowSpace = "\u202f" // doesn't break a line
-	apostrophe  = "’"
-)
+const apostrophe = "’"
+
+// unspaced leaves out a space between thousands: Fyne ends lines at any space, also at those that mustn't be broken, and half
+// a number is another one.
+func unspaced(m Marks) Marks {
+	if strings.TrimSpace(m.Group) == "" {
+		m.Group = ""
+	}
+	return m
+}
 
 // marksOf are the marks that are usual where a locale is; zero where that isn't known.
 func marksOf(locale string) Marks {
 	language, country := region(locale)
-	pointed, commaed, spaced := Marks{".", ","}, Marks{",", "."}, Marks{",", narrowSpace}
+	pointed, commaed, spaced := Marks{".", ","}, Marks{",", "."}, unspaced(Marks{",", " "})
 	switch language + country {
 	case "deCH", "deLI", "itCH", "enCH":
 		return Marks{".", apostrophe}

@@ -42,12 +42,10 @@ type numberForm struct {
 }
 
 func numberForms() []numberForm {
-	const narrow, apostrophe = "\u202f", "’"
+	const apostrophe = "’"
 	return []numberForm{
 		{"point", lang.Marks{Decimal: ".", Group: ","}},
 		{"comma", lang.Marks{Decimal: ",", Group: "."}},
-		{"space", lang.Marks{Decimal: ",", Group: narrow}},
-		{"spacepoint", lang.Marks{Decimal: ".", Group: narrow}},
 		{"apostrophe", lang.Marks{Decimal: ".", Group: apostrophe}},
 		{"plain", lang.Marks{Decimal: "."}},
 		{"plaincomma", lang.Marks{Decimal: ","}},
