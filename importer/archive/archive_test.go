@@ -7,6 +7,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"math/rand/v2"
@@ -52,6 +53,21 @@ func zipOf(files ...file) string {
 	z := zip.NewWriter(&out)
 	for _, f := range files {
 		w, _ := z.Create(f.name)
+		_, _ = w.Write([]byte(f.text))
+	}
+	_ = z.Close()
+	return out.String()
+}
+
+// oldZip has members that are stored, with their sizes in their heads.
+func oldZip(files ...file) string {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range files {
+		w, _ := z.CreateRaw(&zip.FileHeader{
+			Name: f.name, CRC32: crc32.ChecksumIEEE([]byte(f.text)),
+			CompressedSize64: uint64(len(f.text)), UncompressedSize64: uint64(len(f.text)),
+		})
 		_, _ = w.Write([]byte(f.text))
 	}
 	_ = z.Close()
@@ -231,7 +247,16 @@ func TestDamageEndsAMemberAndTheOthersGoOn(t *testing.T) {
 		{"zip, encrypted", inZip(func(b []byte) { b[central(b)+8] |= 1 }), "in/a.log: encrypted\nin/b.log: \"b\"\n"},
 		{"zip, Deflate64", inZip(func(b []byte) { b[central(b)+10] = 9 }), "in/a.log: can't be opened\nin/b.log: \"b\"\n"},
 		{"zip, unknown method", inZip(func(b []byte) { b[central(b)+10] = 77 }), "in/a.log: can't be opened\nin/b.log: \"b\"\n"},
-		{"zip, no list", zipOf(file{"a.log", log})[:2000], "in: damaged or cut off\n"},
+		{"zip, cut off in its only member", zipOf(file{"a.log", log})[:2000], "in/a.log: damaged or cut off\nin: damaged or cut off\n"},
+		{"zip, cut off in its last member", zipOf(file{"b.log", "b"}, file{"a.log", log})[:2000],
+			"in/b.log: \"b\"\nin/a.log: damaged or cut off\nin: damaged or cut off\n"},
+		{"zip, cut off behind its members", inZip(func([]byte) {})[:central([]byte(inZip(func([]byte) {})))],
+			fmt.Sprintf("in/a.log: %q\nin/b.log: \"b\"\nin: damaged or cut off\n", log)},
+		{"zip, cut off in its list", inZip(func([]byte) {})[:central([]byte(inZip(func([]byte) {})))+70],
+			fmt.Sprintf("in/a.log: %q\nin/b.log: \"b\"\nin: damaged or cut off\n", log)},
+		{"zip of known sizes, cut off", oldZip(file{"a.log", "a"}, file{"b.log", log})[:2000],
+			"in/a.log: \"a\"\nin/b.log: damaged or cut off\nin: damaged or cut off\n"},
+		{"zip, cut off in the head of a member", zipOf(file{"b.log", "b"})[:20], "in: damaged or cut off\n"},
 		{"gzip, cut off", gz(log)[:2000], "in: damaged or cut off\n"},
 		{"gzip, wrong sum", flip(gz("b"), len(gz("b"))-6), "in: damaged or cut off\n"},
 		{"gzip, header only", gz("b")[:5], "in: damaged or cut off\n"},
@@ -241,7 +266,8 @@ func TestDamageEndsAMemberAndTheOthersGoOn(t *testing.T) {
 		{"bzip2, cut off", bzip[:len(bzip)-12], "in: damaged or cut off\n"},
 		{"tar, cut off", tarOf(file{"b.log", "b"}, file{"a.log", log})[:2500], "in/b.log: \"b\"\nin/a.log: damaged or cut off\nin: damaged or cut off\n"},
 		{"gzip in tar", tarOf(file{"a.gz", gz(log)[:2000]}, file{"b.log", "b"}), "in/a.gz: damaged or cut off\nin/b.log: \"b\"\n"},
-		{"zip in tar", tarOf(file{"a.zip", zipOf(file{"a", log})[:2000]}, file{"b.log", "b"}), "in/a.zip: damaged or cut off\nin/b.log: \"b\"\n"},
+		{"zip in tar", tarOf(file{"a.zip", zipOf(file{"a", log})[:2000]}, file{"b.log", "b"}),
+			"in/a.zip/a: damaged or cut off\nin/a.zip: damaged or cut off\nin/b.log: \"b\"\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			for way, w := range ways(t, c.b, DefaultLimits()) {

@@ -78,7 +78,7 @@ func (e *Error) Unwrap() []error {
 
 const unpackIt = "unpack it yourself and open the log"
 
-func damaged(name string, err error) error {
+func damaged(name string, err error) *Error {
 	return &Error{Name: name, Is: ErrDamaged, Remedy: "get it again, or unpack it with a tool that repairs", Err: err}
 }
 

@@ -26,6 +26,10 @@ func (w *Walk) zip(it item, yield func(Member) bool) bool {
 		at, size = bytes.NewReader(b), int64(len(b))
 	}
 	z, err := w.directory(at, size)
+	lost, cut := errors.Is(err, zip.ErrFormat) || errors.Is(err, io.ErrUnexpectedEOF), false
+	if lost {
+		z, cut, err = w.relist(at, size)
+	}
 	if err != nil {
 		return fail(explain(it.name, err))
 	}
@@ -46,23 +50,26 @@ func (w *Walk) zip(it item, yield func(Member) bool) bool {
 			return fail(err) && false
 		}
 		in := item{name: it.name + "/" + known.of(f.Name), depth: it.depth + 1}
-		if !w.zipMember(in, f, it.at != nil, before, yield) {
+		if !w.zipMember(in, f, it.at != nil, before, cut && i == len(files)-1, yield) {
 			return false
 		}
 		before += int64(min(f.CompressedSize64, uint64(size))) //nolint:gosec // no more than size
 	}
-	return true
+	return !lost || fail(listLost(it.name, len(files)))
 }
 
 // zipMember goes on into a member of a zip. Where the zip is a file that is read in place, before says how far
-// that is when the member begins.
-func (w *Walk) zipMember(in item, f *zip.File, inPlace bool, before int64, yield func(Member) bool) bool {
+// that is when the member begins. Of one that is cut off it isn't known how long it is.
+func (w *Walk) zipMember(in item, f *zip.File, inPlace bool, before int64, cut bool, yield func(Member) bool) bool {
 	fail := func(err error) bool { return yield(Member{Name: in.name, Size: -1, Err: err}) }
 	const most = 1 << 62
 	if f.CompressedSize64 > most || f.UncompressedSize64 > most {
 		return fail(damaged(in.name, errors.New("impossible size")))
 	}
-	in.size = int64(f.UncompressedSize64)                     //nolint:gosec // compared
+	in.size = int64(f.UncompressedSize64) //nolint:gosec // compared
+	if cut {
+		in.size = -1
+	}
 	l := &layer{name: in.name, in: int64(f.CompressedSize64)} //nolint:gosec // compared
 	switch {
 	case f.Flags&1 != 0 || f.Method == methodAES:
@@ -95,8 +102,7 @@ func (w *Walk) directory(at io.ReaderAt, size int64) (z *zip.Reader, err error) 
 			err = fmt.Errorf("the decoder failed: %v", v)
 		}
 	}()
-	const perMember = 200 // bytes of the list, with a name and what Windows adds
-	d := &directory{ReaderAt: at, left: 1<<20 + perMember*int64(w.budget.Members)}
+	d := &directory{ReaderAt: at, left: w.listMost()}
 	z, err = zip.NewReader(d, size)
 	if err != nil && (z == nil || !errors.Is(err, zip.ErrInsecurePath)) { // names lead nowhere here
 		if d.left < 0 {
@@ -106,6 +112,12 @@ func (w *Walk) directory(at io.ReaderAt, size int64) (z *zip.Reader, err error) 
 	}
 	d.open = true
 	return z, nil
+}
+
+// listMost is how many bytes a list of members may have.
+func (w *Walk) listMost() int64 {
+	const perMember = 200 // with a name and what Windows adds
+	return 1<<20 + perMember*int64(w.budget.Members)
 }
 
 // directory bounds what is read of a zip until its list of members is known.
