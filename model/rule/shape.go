@@ -35,12 +35,9 @@ type look struct {
 // numbers are the values that can be.
 type numbers struct{ low, high model.Decimal }
 
-func (n *numbers) hold(v model.Decimal) bool {
-	if v.Cmp(n.low) >= 0 && v.Cmp(n.high) <= 0 {
-		return true
-	}
-	return v.Sub(n.high).Cmp(v.Ulp()) <= 0 && n.low.Sub(v).Cmp(v.Ulp()) <= 0
-}
+// hold says whether a value is one of them. A last digit more is none: rounded to any digit, what is within the ends
+// stays within.
+func (n *numbers) hold(v model.Decimal) bool { return v.Cmp(n.low) >= 0 && v.Cmp(n.high) <= 0 }
 
 // shape gives that of a frame's samples.
 func (s *shapes) shape(own []model.Sample) *shape {
