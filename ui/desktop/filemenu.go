@@ -77,10 +77,15 @@ func (w *window) openRecent(path string) {
 // noteRecent remembers the case that is open.
 func (w *window) noteRecent() {
 	path := w.app.CasePath()
-	if path == "" || w.app.Opening() || !w.recent.Opened(path) {
+	if path == "" || w.app.Opening() {
 		return
 	}
-	w.keepRecent()
+	if w.leftIn != path { // if the program ends without being closed, that is where it goes on
+		w.keepLeft()
+	}
+	if w.recent.Opened(path) {
+		w.keepRecent()
+	}
 }
 
 func (w *window) keepRecent() {

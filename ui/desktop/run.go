@@ -18,7 +18,7 @@ const ID = "org.meterscope.Meterscope"
 type Options struct {
 	Icon    []byte // PNG
 	Version string
-	Case    string   // the case file to begin with
+	Case    string   // the case file to begin with, unless another one was left open
 	Files   []string // to import at once; a case file among them is opened
 
 	Handed <-chan []string // what other starts of the program are to open; nil: nothing
@@ -62,7 +62,11 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
 		w.motion.ask(post)
-		a.Start(opt.Case, opt.Files)
+		if len(opt.Files) == 0 {
+			a.Resume(opt.Case, f.Preferences().String(keyLeft))
+		} else {
+			a.Start(opt.Case, opt.Files)
+		}
 		go w.take(ctx, opt.Handed)
 	})
 	w.motion.install(f)

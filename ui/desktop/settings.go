@@ -21,6 +21,7 @@ const (
 
 	keyLanguage = "language" // its code; none: the system's
 	keyRecent   = "recent.cases"
+	keyLeft     = "left"  // the case that was open last, and the place in it
 	keyHints    = "hints" // how many tips were seen
 	keyZone     = "zone"  // in which times are shown; none: the computer's
 )
@@ -109,6 +110,15 @@ func (w *window) keepSettings(share float64) {
 		}
 	}
 	w.list.keep(p)
+	w.keepLeft()
+}
+
+// keepLeft writes down where the user is, for the next start.
+func (w *window) keepLeft() {
+	w.leftIn = w.app.CasePath()
+	if p, left := w.fyne.Preferences(), w.app.LeftOff(); p.String(keyLeft) != left {
+		p.SetString(keyLeft, left)
+	}
 }
 
 // setTheme draws everything in another theme.

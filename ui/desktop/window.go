@@ -25,6 +25,7 @@ type window struct {
 	motion   motion
 	ownScale bool // the user has set Fyne's scale
 	recent   *present.Recent
+	leftIn   string // the case that the next start opens
 	icon     fyne.Resource
 	system   string // the code of the system's language
 	split    *split

@@ -41,15 +41,16 @@ type App struct {
 	OnBills   func(*BillList)     // a list of bills was read
 	OnSummary func(ImportSummary) // an import of several logs ended, and not all were read
 
-	post    Poster
-	ctx     context.Context //nolint:containedctx // the window's: ends when it closes
-	stop    context.CancelFunc
-	c       *openCase
-	former  CaseFile // that of a case that is being given another name: see file
-	path    string   // of the case that is open or being opened
-	first   string   // the case to begin with, where the one that was named can't be opened
-	opening bool
-	sources int // imported so far
+	post     Poster
+	ctx      context.Context //nolint:containedctx // the window's: ends when it closes
+	stop     context.CancelFunc
+	c        *openCase
+	former   CaseFile // that of a case that is being given another name: see file
+	path     string   // of the case that is open or being opened
+	first    string   // the case to begin with, where the one that was named can't be opened
+	resuming *leftOff // where the user left off the last time, until that case is open
+	opening  bool
+	sources  int // imported so far
 
 	interrupted []Interrupted // imports that can go on
 	left        bool          // they are not wanted

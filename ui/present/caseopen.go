@@ -117,8 +117,11 @@ func (a *App) opened(path, before string, o openedFile, err error) {
 		a.path = before
 		a.waiting = nil
 		a.changed()
-		if !isCancel(err) {
-			a.problem(explainCase(a.Texts(), path, err))
+		if p := explainCase(a.Texts(), path, err); a.resuming != nil && !isCancel(err) {
+			a.resuming = nil
+			a.problem(a.explainGone(p))
+		} else if !isCancel(err) {
+			a.problem(p)
 		}
 		if a.c == nil && a.first != "" && a.first != path && a.ctx.Err() == nil {
 			a.NewCase(a.first) // so that the next log has a case to go into
@@ -150,6 +153,7 @@ func (a *App) attach(c *openCase) {
 	a.Sources.attach(a.c)
 	a.Status.attach(a.c)
 	a.List.attach(a.c)
+	a.goOn()
 	a.changed()
 	a.startWaiting()
 	a.joinStale()

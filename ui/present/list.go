@@ -234,6 +234,8 @@ func (l *List) show(v listView) {
 		return
 	}
 	switch {
+	case l.selected < 0 && l.selectedKey != 0 && !l.loaded: // it comes with all rows
+		l.changed()
 	case l.selected < 0 && len(v.rows) > 0 && (l.selectFirst || l.selectedKey != 0):
 		l.selectFirst, l.stirred = false, false
 		l.only(0)
