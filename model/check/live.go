@@ -250,7 +250,7 @@ func (l *Live) join(ctx context.Context, r *run, st store.Station, ch *store.Cha
 	r.seen = l.memory
 	across := rule.NewConnectors(r.set)
 	across.Begin()
-	samples := l.c.SampleReaders(1)[0]
+	samples := l.c.NarrowReader()
 	defer samples.Close() //nolint:errcheck // it was only read
 	err = r.join(ctx, st, func(s *session.Session) error {
 		joined, err := r.stamped(ctx, s)

@@ -314,7 +314,7 @@ func TestStepsLeaveFewPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close() //nolint:errcheck // only read from
-	for _, table := range []string{"frames", "event"} {
+	for _, table := range []string{"frames", "event", "chunk"} {
 		var n int
 		if err := db.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&n); err != nil || n > 2 {
 			t.Errorf("%d pieces of %s, %v", n, table, err)

@@ -245,7 +245,7 @@ func (c *Case) WriteBatch(ctx context.Context, b *model.Batch) error {
 	}
 	var err error
 	if imp.appends {
-		err = imp.takeUpEvents(ctx, b)
+		err = errors.Join(imp.takeUpEvents(ctx, b), imp.takeUpSamples(ctx, b))
 	}
 	if err == nil {
 		err = imp.add(b)

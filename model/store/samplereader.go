@@ -23,6 +23,9 @@ type SampleReader struct {
 	shared  map[int64]*sharedChunk    // by id
 	held    int                       // points in shared
 	page    *sql.Stmt
+	ids     int64    // of a page
+	narrow  bool     // meters has one, of which it knows only this one's heads
+	meter   meterKey // that one
 }
 
 // Limits of what a reader keeps.
@@ -67,9 +70,14 @@ func (c *Case) SampleReaders(n int) []*SampleReader {
 	heads := &stationHeads{c: c, kept: newCache[Station, meters](keptHeads)}
 	all := make([]*SampleReader, n)
 	for i := range all {
-		all[i] = &SampleReader{c: c, heads: heads, rows: newCache[int64, []chunkRow](cachedRows)}
+		all[i] = &SampleReader{c: c, heads: heads, rows: newCache[int64, []chunkRow](cachedRows), ids: chunkPage}
 	}
 	return all
+}
+
+// NarrowReader gives a reader for a few transactions among many: it reads nothing beside them.
+func (c *Case) NarrowReader() *SampleReader {
+	return &SampleReader{c: c, rows: newCache[int64, []chunkRow](cachedRows), ids: 1, narrow: true}
 }
 
 // Close frees what the reader holds of the case.
@@ -121,6 +129,9 @@ func (r *SampleReader) span(ctx context.Context, span *model.Span) error {
 // turnTo finds the chunks of a span's station.
 func (r *SampleReader) turnTo(ctx context.Context, span *model.Span) error {
 	st := Station{span.Station, nameless(span.Station, span.Source)}
+	if r.narrow {
+		return r.turnToMeter(ctx, st, meterKey{span.Source, span.Connector, span.ID})
+	}
 	if r.meters != nil && r.station == st {
 		return nil
 	}
@@ -132,6 +143,28 @@ func (r *SampleReader) turnTo(ctx context.Context, span *model.Span) error {
 		r.forget()
 	}
 	r.station, r.meters = st, m
+	return nil
+}
+
+// turnToMeter finds the chunks of one meter of a station.
+func (r *SampleReader) turnToMeter(ctx context.Context, st Station, k meterKey) error {
+	if r.meters != nil && r.station == st && r.meter == k {
+		return nil
+	}
+	rows, err := r.c.reader.QueryContext(ctx, `SELECT id, source, connector, transaction_id, first_frame, last_frame
+		FROM chunk INDEXED BY chunk_meter WHERE station = ? AND source = ? AND transaction_id IS ? AND connector IS ?
+		ORDER BY first_frame, id`, st.Name, k.source, nullable(k.transaction), nullable(k.connector))
+	if err != nil {
+		return err
+	}
+	m, err := readHeads(rows)
+	if err != nil {
+		return err
+	}
+	if r.station.Name != st.Name {
+		r.forget()
+	}
+	r.station, r.meters, r.meter = st, m, k
 	return nil
 }
 
@@ -188,7 +221,7 @@ func readHeads(rows *sql.Rows) (meters, error) {
 
 // row reads a chunk, and those beside it.
 func (r *SampleReader) row(ctx context.Context, id int64) (*chunkRow, error) {
-	first := id - id%chunkPage
+	first := id - id%r.ids
 	page, err := r.rows.get(first, func() ([]chunkRow, error) { return r.readPage(ctx, first) })
 	if err != nil {
 		return nil, err
@@ -208,7 +241,7 @@ func (r *SampleReader) readPage(ctx context.Context, first int64) ([]chunkRow, e
 		}
 		r.page = stmt
 	}
-	rows, err := r.page.QueryContext(ctx, first, first+chunkPage-1)
+	rows, err := r.page.QueryContext(ctx, first, first+r.ids-1)
 	if err != nil {
 		return nil, err
 	}

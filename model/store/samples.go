@@ -22,7 +22,13 @@ func (c *Case) samples(ctx context.Context, keep func(model.SeriesKey) bool, whe
 			yield(nil, c.wrap("read samples of", err))
 			return
 		}
-		yield = stand.samples(yield)
+		c.storedSamples(ctx, keep, where, args...)(stand.samples(yield))
+	}
+}
+
+// storedSamples gives them whether they count or not.
+func (c *Case) storedSamples(ctx context.Context, keep func(model.SeriesKey) bool, where string, args ...any) iter.Seq2[*model.Sample, error] {
+	return func(yield func(*model.Sample, error) bool) {
 		rows, err := c.reader.QueryContext(ctx, `SELECT source, station, connector, transaction_id, count, data FROM chunk
 			WHERE `+where+` ORDER BY id`, args...)
 		if err != nil {
