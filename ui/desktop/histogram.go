@@ -42,7 +42,7 @@ func (h *histogram) refresh() {
 // refreshText says what is under the pointer or the keyboard, else what is chosen, else what there is.
 func (h *histogram) refreshText() {
 	l := h.list.app.List
-	text, ink := "", colorMuted
+	text, short, ink := "", "", colorMuted
 	n := len(l.Histogram().Bins)
 	switch {
 	case h.bars.from >= 0:
@@ -55,8 +55,9 @@ func (h *histogram) refreshText() {
 	case l.Ranged():
 		text, ink = l.RangeText(), colorText
 	case n > 0:
-		text = l.BinsText(0, n-1)
+		text, short = l.BinsText(0, n-1), l.SpanText() // how many there are stands below the list too
 	}
+	h.text.short = short
 	h.text.set(text, ink)
 	if h.clear.Visible() != l.Ranged() {
 		visible(h.clear, l.Ranged())

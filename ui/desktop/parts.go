@@ -24,7 +24,8 @@ type caption struct {
 	align fyne.TextAlign
 	room  bool // takes the width it gets, and asks for none
 
-	middle bool // where there is no room, the middle is left out: names differ at their ends
+	short  string // in its place where it has no room; "": it is cut
+	middle bool   // where there is no room, the middle is left out: names differ at their ends
 }
 
 func newCaption(text string, c fyne.ThemeColorName, size fyne.ThemeSizeName, bold bool) *caption {
@@ -82,7 +83,11 @@ func (r *captionRenderer) place() {
 	if r.w.middle {
 		cut = ellipsizeMiddle
 	}
-	shown := cut(r.w.text, r.size.Width, theme.Size(r.w.size), r.w.style)
+	text := r.w.text
+	if r.w.short != "" && fyne.MeasureText(text, theme.Size(r.w.size), r.w.style).Width > r.size.Width {
+		text = r.w.short
+	}
+	shown := cut(text, r.size.Width, theme.Size(r.w.size), r.w.style)
 	if r.text.Text != shown {
 		r.text.Text = shown
 		r.text.Refresh()

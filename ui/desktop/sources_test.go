@@ -246,12 +246,12 @@ func TestLongNamesLeaveTheWindowItsSize(t *testing.T) {
 	d.app.Import("/logs/" + strings.Repeat("a-very-long-name-", 20) + ".log")
 	d.until("it runs", func() bool { return d.app.Status.Busy && strings.Contains(d.app.Status.Progress, "%") })
 	d.settle()
-	if w := d.win.Content().MinSize().Width; w > 900 {
+	if w := d.content.MinSize().Width; w > 900 {
 		t.Errorf("the window wants a width of %g", w)
 	}
 	d.showSources()
 	d.settle()
-	if w := d.win.Content().MinSize().Width; w > 900 {
+	if w := d.content.MinSize().Width; w > 900 {
 		t.Errorf("the page wants a width of %g", w)
 	}
 	close(d.hold)

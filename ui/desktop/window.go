@@ -40,6 +40,7 @@ type window struct {
 	offer   *noticeBar
 	main    fyne.CanvasObject
 	empty   fyne.CanvasObject
+	content fyne.CanvasObject // all of it
 	closing bool
 	sheets  []*sheet // the uppermost last
 	told    *sheet   // of the error that was told last; nil: none was
@@ -92,9 +93,10 @@ func (w *window) build(share float64) {
 	w.main = w.split
 	w.empty = newEmptyView(a.Texts(), w.icon, w.openLogs, w.pasteLog, a.ImportSample)
 	w.offer = newNoticeBar(a)
-	w.win.SetContent(container.NewStack(
+	w.content = container.NewStack(
 		container.New(column{grow: 2}, w.toolbar.view, w.offer.view, container.NewStack(w.main, w.sources.view, w.whole.view, w.empty), w.status.view),
-		w.toolbar.search.panel.view))
+		w.toolbar.search.panel.view)
+	w.win.SetContent(scrolledIfSmall(w.content))
 	w.win.SetMainMenu(w.menus())
 	w.bindModels()
 }

@@ -167,6 +167,24 @@ func TestSheetsAndMenusOpen(t *testing.T) {
 	}
 }
 
+// On a small screen with very large texts the window is smaller than what it shows.
+func TestSmallWindowScrolls(t *testing.T) {
+	d := newDesk(t, memcase.Filled(30))
+	if s := d.win.Content().MinSize(); s.Width > leastWidth || s.Height > leastHeight {
+		t.Errorf("the window is at least %v", s)
+	}
+	d.win.Resize(fyne.NewSize(500, 330))
+	d.settle()
+	if s, least := d.content.Size(), d.content.MinSize(); s.Width < least.Width || s.Height < least.Height {
+		t.Errorf("what it shows has %v, and needs %v", s, least)
+	}
+	d.win.Resize(fyne.NewSize(1200, 800))
+	d.settle()
+	if s := d.content.Size(); s != fyne.NewSize(1200, 800) && s.Height < 750 { // less the menu
+		t.Errorf("in a large window it has %v", s)
+	}
+}
+
 func TestProblemThatIsToldIsNotToldAgain(t *testing.T) {
 	d := newDesk(t, memcase.Filled(1))
 	p := present.Problem{What: "day.log is damaged.", Place: "/a/day.log", Means: "Some is missing.", Remedy: "Copy it.", Details: "zstd: EOF"}

@@ -198,6 +198,19 @@ func (l *List) RangeText() string {
 	return l.betweenText(l.from, l.to)
 }
 
+// SpanText names the stretch of all bins.
+func (l *List) SpanText() string {
+	h := &l.view.histogram
+	if len(h.Bins) == 0 {
+		return ""
+	}
+	from, to := h.stretchOf(0, len(h.Bins)-1)
+	if from.IsZero() && to.IsZero() {
+		return ""
+	}
+	return l.betweenText(from, to)
+}
+
 func (l *List) betweenText(from, to time.Time) string {
 	t := l.app.Texts()
 	layout := "2 Jan 2006 15:04"
