@@ -283,6 +283,9 @@ func (w *window) showFindings() {
 		w.showTransactions()
 		return
 	}
+	if w.app.Empty() {
+		return // it would be what is shown once there is something
+	}
 	w.app.ShowPage(present.PageFindings)
 	w.focusList()
 }

@@ -25,10 +25,13 @@ func (w *window) nextKey() {
 	if shiftIsDown() {
 		by = -1
 	}
-	if m.Words() != "" {
+	switch {
+	case m.Words() != "":
 		m.FindNext(by)
-	} else {
+	case m.Proof() != nil:
 		m.ProofNext(by)
+	default:
+		w.findKey() // there is nothing yet to be found again
 	}
 }
 

@@ -102,6 +102,9 @@ func (v *listView) ask(id string, on bool) {
 	}
 	v.asked[id] = on
 	v.chosen()
+	if on && !slices.Contains(v.shownIDs(), id) {
+		v.app.Status.Say(v.app.Texts().Text("There is no room for this column: make the list wider, or leave another one out."))
+	}
 }
 
 func (v *listView) chosen() {

@@ -23,7 +23,8 @@ type command struct {
 	label string
 	key   fyne.KeyName // with the platform's modifier; "" for none
 	run   func()
-	shift bool // and with Shift
+	shift bool        // and with Shift
+	when  func() bool // there is something to do; nil: always
 }
 
 func (c command) shortcut() fyne.Shortcut {
@@ -45,19 +46,20 @@ func (c command) item() *fyne.MenuItem {
 // menus makes the main menu and binds its keys.
 func (w *window) menus() *fyne.MainMenu {
 	t := w.app.Texts()
+	w.gates = nil
 	tab := func(t present.Tab) func() { return func() { w.showTab(t) } }
 	file := w.fileMenu()
 	edit := w.editMenu()
 	view := w.menu(t.Text(present.TextView), []command{
-		{label: t.Text(present.TextOverview), key: fyne.Key1, run: tab(present.TabOverview)},
-		{label: t.Text(present.TextPlot), key: fyne.Key2, run: tab(present.TabPlot)},
-		{label: t.Text(present.TextFindings), key: fyne.Key3, run: tab(present.TabFindings)},
-		{label: t.Text(present.TextMessages), key: fyne.Key4, run: tab(present.TabMessages)},
-		{label: t.Text(present.TextNotes), key: fyne.Key5, run: tab(present.TabNotes)},
+		{label: t.Text(present.TextOverview), key: fyne.Key1, run: tab(present.TabOverview), when: w.filled},
+		{label: t.Text(present.TextPlot), key: fyne.Key2, run: tab(present.TabPlot), when: w.filled},
+		{label: t.Text(present.TextFindings), key: fyne.Key3, run: tab(present.TabFindings), when: w.filled},
+		{label: t.Text(present.TextMessages), key: fyne.Key4, run: tab(present.TabMessages), when: w.filled},
+		{label: t.Text(present.TextNotes), key: fyne.Key5, run: tab(present.TabNotes), when: w.filled},
 		{},
-		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset},
-		{label: t.Text(present.TextAllFindings), key: fyne.KeyF, shift: true, run: w.showFindings},
-		{label: t.Text(present.TextSources), key: fyne.KeyL, run: w.showSources},
+		{label: t.Text(present.TextResetView), key: fyne.Key0, run: w.app.Plot.Reset, when: w.chosen},
+		{label: t.Text(present.TextAllFindings), key: fyne.KeyF, shift: true, run: w.showFindings, when: w.filled},
+		{label: t.Text(present.TextSources), key: fyne.KeyL, run: w.showSources, when: w.filled},
 		{label: t.Text(present.TextTasks), run: w.showTasks},
 		{},
 	})
@@ -81,16 +83,16 @@ func (w *window) menus() *fyne.MainMenu {
 	tx := w.menu(t.Text(present.TextTransaction), []command{
 		{label: t.Text(present.TextFind), key: fyne.KeyF, run: w.findKey},
 		{label: t.Text("Find next"), run: w.nextKey},
-		{label: t.Text(present.TextNext), key: fyne.KeyDown, run: func() { w.app.List.Move(1) }},
-		{label: t.Text(present.TextPrevious), key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }},
+		{label: t.Text(present.TextNext), key: fyne.KeyDown, run: func() { w.app.List.Move(1) }, when: w.chosen},
+		{label: t.Text(present.TextPrevious), key: fyne.KeyUp, run: func() { w.app.List.Move(-1) }, when: w.chosen},
 		{},
-		{label: t.Text(present.TextCopyRow), run: w.copyRow},
-		{label: t.Text(present.TextCopyTable), key: fyne.KeyC, shift: true, run: w.copyTable},
-		{label: t.Text(present.TextSelectAll), run: w.selectAll},
-		{label: t.Text(present.TextCopySummary), run: w.copySummary},
-		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage},
+		{label: t.Text(present.TextCopyRow), run: w.copyRow, when: w.filled},
+		{label: t.Text(present.TextCopyTable), key: fyne.KeyC, shift: true, run: w.copyTable, when: w.filled},
+		{label: t.Text(present.TextSelectAll), run: w.selectAll, when: w.chosen},
+		{label: t.Text(present.TextCopySummary), run: w.copySummary, when: w.chosen},
+		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage, when: w.chosen},
 		{},
-		{label: t.Text(present.TextSameTag), run: w.showSameTag},
+		{label: t.Text(present.TextSameTag), run: w.showSameTag, when: w.tagged},
 	})
 	tx.Items[1].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF3}
 	tx.Items[5].Shortcut = &fyne.ShortcutCopy{}
@@ -127,10 +129,21 @@ func (w *window) menu(title string, commands []command) *fyne.Menu {
 			m.Items = append(m.Items, fyne.NewMenuItemSeparator())
 			continue
 		}
-		m.Items = append(m.Items, c.item())
+		i := c.item()
+		if c.when != nil {
+			i.Disabled = !c.when()
+			w.gates = append(w.gates, gate{i, c.when})
+		}
+		m.Items = append(m.Items, i)
 		w.bind(c)
 	}
 	return m
+}
+
+// tagged says that the transaction that is looked at has a tag.
+func (w *window) tagged() bool {
+	tx := w.app.Detail.Transaction()
+	return tx != nil && tx.IDTag != ""
 }
 
 // showSameTag lists the transactions of the user of the one that is shown, to compare them.

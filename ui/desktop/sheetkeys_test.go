@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -69,4 +70,38 @@ func TestTextFieldHasItsKeysBeforeTheMenu(t *testing.T) {
 	if d.toolbar.search.Text != "" {
 		t.Errorf("what was typed is %q after it was undone", d.toolbar.search.Text)
 	}
+}
+
+func TestMenusGreyOutWhatThereIsNothingToDoFor(t *testing.T) {
+	off := func(d *desk) (labels []string) {
+		for _, a := range d.actions() {
+			if a.Off {
+				labels = append(labels, a.Path[len(a.Path)-1])
+			}
+		}
+		return labels
+	}
+	d := newDesk(t, memcase.New("x"))
+	if got := off(d); !slices.Contains(got, present.TextSources) || !slices.Contains(got, present.TextSaveImage) || !slices.Contains(got, present.TextNext) {
+		t.Errorf("in an empty case only %v are grey", got)
+	}
+	d.showSources()
+	d.showFindings()
+	if d.app.Page() != present.PageTransactions {
+		t.Errorf("an empty case shows page %d", d.app.Page())
+	}
+	d = newDesk(t, memcase.Filled(3))
+	d.until("a transaction is shown", func() bool { return d.app.Detail.Shown() })
+	d.settle()
+	if got := off(d); !slices.Equal(got, []string{present.TextUndo, present.TextRedo}) {
+		t.Errorf("grey: %v", got)
+	}
+	d.nextKey()
+	if d.win.Canvas().Focused() != fyne.Focusable(d.toolbar.search) {
+		t.Error("F3 doesn't ask what to find")
+	}
+	d.app.List.Select(1)
+	d.settle()
+	d.saveImage()
+	expect(t, d.status.view, present.TextNoPlot)
 }

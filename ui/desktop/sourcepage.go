@@ -15,6 +15,9 @@ func (w *window) showSources() {
 		w.showTransactions()
 		return
 	}
+	if w.app.Empty() {
+		return // it would be what is shown once there is something
+	}
 	w.app.ShowPage(present.PageSources)
 	w.focusList()
 }

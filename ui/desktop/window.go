@@ -46,6 +46,7 @@ type window struct {
 	told    *sheet   // of the error that was told last; nil: none was
 	toldOf  string   // what happened then
 	asked   *sheet   // whether the window is to be closed though an import runs; nil: that was not asked
+	gates   []gate
 	undo    *fyne.MenuItem
 	redo    *fyne.MenuItem
 	clean   func() // after the last view is gone
@@ -124,7 +125,10 @@ func (w *window) bindModels() {
 		w.toolbar.refresh()
 	}
 	a.List.OnScroll = func(i int) { w.list.list.ScrollTo(i) }
-	a.Detail.OnChange = w.detail.refresh
+	a.Detail.OnChange = func() {
+		w.detail.refresh()
+		w.refreshGates()
+	}
 	a.Status.OnChange = func() {
 		w.status.refresh()
 		if w.tasks != nil && w.sheetOpen() {
@@ -159,6 +163,7 @@ func (w *window) refresh() {
 	w.turn()
 	w.noteRecent()
 	w.refreshUndo()
+	w.refreshGates()
 	w.toolbar.refresh()
 	w.status.refresh()
 	if w.offer.refresh() {
@@ -280,10 +285,11 @@ func (w *window) saveCopy() {
 }
 
 func (w *window) saveImage() {
+	t := w.app.Texts()
 	if !w.app.Plot.Loaded() || !w.app.Plot.Drawable() {
+		w.app.Status.Say(t.Text(present.TextNoPlot))
 		return
 	}
-	t := w.app.Texts()
 	kinds := []filter{{t.Text(present.TextImages), []string{".png", ".svg"}}}
 	w.pickTarget(t.Text(present.TextSaveImage), w.app.Plot.ImageName(), kinds, w.app.Plot.SaveImage)
 }
