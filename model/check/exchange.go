@@ -53,6 +53,7 @@ func (r *run) exchange(ctx context.Context, put func(store.Joined) error) error 
 			return err
 		}
 		x.Add(m)
+		r.seen.mark(m)
 	}
 	r.seen.exchange(x)
 	return r.resolve(x, &frameReader{ctx: ctx, run: r}, func(found []model.Finding) error {

@@ -22,6 +22,7 @@ type Live struct {
 	memory *memory // nil: nothing is known, all is to be joined
 	joins  int64   // of the case, when that was so
 	step   int
+	order  []model.SourceID
 	zones  map[model.SourceID]zone
 	named  map[model.SourceID]string
 
@@ -148,6 +149,12 @@ func (l *Live) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if l.order, _, err = l.c.LoggedOrder(ctx); err != nil {
+		return err
+	}
+	for source := range l.memory.turned {
+		l.turned[source] = true
+	}
 	r := run{c: l.c}
 	if err := r.conclusions(ctx); err != nil {
 		return err
@@ -166,10 +173,8 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if len(l.zones) > 1 {
-		if err := decide(ctx, l.c); err != nil || l.c.Joins() != l.joins {
-			return false, err
-		}
+	if same, err := l.countsAsBefore(ctx); err != nil || !same {
+		return false, err
 	}
 	r := run{c: l.c, set: set}
 	if err := r.conclusions(ctx); err != nil || !maps.Equal(r.zones, l.zones) || !maps.Equal(r.concluded, l.named) {
@@ -219,6 +224,69 @@ func (l *Live) change(ctx context.Context) (done bool, err error) {
 	}
 	entered = slices.DeleteFunc(entered, func(k model.TransactionKey) bool { return !slices.Contains(came.Keys, k) })
 	return true, enterThose(ctx, l.c, opt, entered)
+}
+
+// countsAsBefore says that what was there counts as before, where it did, and all that came counts.
+func (l *Live) countsAsBefore(ctx context.Context) (bool, error) {
+	order, learnt, err := l.c.LoggedOrder(ctx)
+	if err != nil || !slices.Equal(order, l.order) {
+		return false, err
+	}
+	for source := range l.from {
+		again := learnt[source]
+		if !again && len(order) > 1 {
+			if again, err = l.loggedBeside(ctx, source); err != nil {
+				return false, err
+			}
+		}
+		if again {
+			err := decide(ctx, l.c)
+			return err == nil && l.c.Joins() == l.joins, err
+		}
+	}
+	return true, nil
+}
+
+// loggedBeside says that another source has a frame that came, too.
+func (l *Live) loggedBeside(ctx context.Context, source model.SourceID) (bool, error) {
+	type logged struct {
+		sec  int64
+		nsec int32
+		hash uint64
+		kind model.FrameKind
+	}
+	came := map[logged]bool{}
+	var first, last int64
+	for m, err := range l.c.FrameMarksOf(ctx, source, l.from[source]) {
+		if err != nil {
+			return false, err
+		}
+		if m.LoggedAt.IsZero() {
+			continue
+		}
+		sec, nsec := m.LoggedAt.Unix()
+		if len(came) == 0 {
+			first, last = sec, sec
+		}
+		first, last = min(first, sec), max(last, sec)
+		came[logged{sec, nsec, m.Hash, m.Kind}] = true
+	}
+	if len(came) == 0 {
+		return false, nil
+	}
+	for frames, err := range l.c.Beside(ctx, source, first, last) {
+		if err != nil {
+			return false, err
+		}
+		for i := range frames {
+			f := &frames[i]
+			sec, nsec := f.LoggedAt.Unix()
+			if !f.LoggedAt.IsZero() && came[logged{sec, nsec, f.Hash, f.Kind}] {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
 }
 
 // stations are those that were touched, and of these the ones that have something to join.

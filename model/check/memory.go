@@ -18,6 +18,7 @@ type memory struct {
 	told     map[uint64]rule.FrameRef // findings about single frames, by their hash
 	apart    uint64                   // see store.Change
 	calls    *rule.Exchange           // what came of all frames
+	turned   map[model.SourceID]bool  // an answer stands before its CALL
 	frames   map[rule.FrameRef]model.Frame
 	events   map[rule.FrameRef]model.Event
 }
@@ -40,7 +41,7 @@ type knownSession struct {
 
 func newMemory() *memory {
 	return &memory{
-		seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]rule.FrameRef{},
+		seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]rule.FrameRef{}, turned: map[model.SourceID]bool{},
 		frames: map[rule.FrameRef]model.Frame{}, events: map[rule.FrameRef]model.Event{},
 	}
 }
@@ -72,6 +73,13 @@ func (m *memory) clock(st store.Station, found []model.Finding) {
 		m.mu.Lock()
 		defer m.mu.Unlock()
 		m.station(st).clock = found
+	}
+}
+
+// mark remembers whether a source has an answer before its CALL.
+func (m *memory) mark(f *model.FrameMark) {
+	if m != nil && f.AnswerTo > f.Seq {
+		m.turned[f.Source] = true
 	}
 }
 

@@ -45,6 +45,28 @@ func (c *Case) Overlaps(ctx context.Context) iter.Seq2[Overlap, error] {
 	}
 }
 
+// Beside gives the frames of other sources in blocks that were logged within a stretch of time, in Unix seconds. They are
+// overwritten by the next.
+func (c *Case) Beside(ctx context.Context, src model.SourceID, from, to int64) iter.Seq2[[]model.Frame, error] {
+	return func(yield func([]model.Frame, error) bool) {
+		rows, err := c.reader.QueryContext(ctx, `SELECT f.source, f.first FROM frames f JOIN source s ON s.id = f.source
+			WHERE f.logged_to >= ? AND f.logged_from <= ? AND f.source <> ? AND s.hidden = 0`, from, to, src)
+		var blocks []loggedBlock
+		if err == nil {
+			blocks, err = collect(rows, func(b *loggedBlock) []any { return []any{&b.source, &b.first} })
+		}
+		for i := 0; i < len(blocks) && err == nil; i++ {
+			var frames []model.Frame
+			if frames, err = c.frameBlockOf(ctx, blocks[i].source, blocks[i].first); err == nil && !yield(frames, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield(nil, c.wrap("read frames of", err))
+		}
+	}
+}
+
 // loggedBlock is a block of frames with log times.
 type loggedBlock struct {
 	source   model.SourceID

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"meterscope/model"
 )
@@ -210,6 +211,23 @@ func (c *Case) Repeated(ctx context.Context, src model.SourceID) (*model.FrameSe
 		return nil, c.wrap("read frames of", err)
 	}
 	return s.repeats[src], nil
+}
+
+// LoggedOrder gives the sources that count, in the order in which they were logged as far as they are read now, and
+// those whose nameless station has learnt a name.
+func (c *Case) LoggedOrder(ctx context.Context) (order []model.SourceID, learnt map[model.SourceID]bool, err error) {
+	c.standingCache.clear() // frames may have come that were logged before others
+	s, err := c.standing(ctx)
+	if err != nil {
+		return nil, nil, c.wrap("read sources of", err)
+	}
+	learnt = map[model.SourceID]bool{}
+	for id, name := range s.learnt {
+		if name != "" {
+			learnt[id] = true
+		}
+	}
+	return slices.Clone(s.order), learnt, nil
 }
 
 // Nameless gives the first of the sources that share the nameless station of one.

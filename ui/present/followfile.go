@@ -79,13 +79,17 @@ func (f *followedFile) Step(ctx context.Context, c CaseFile, final bool) (Follow
 	return out, err
 }
 
-// settleAfter is after how many steps a source is put together anew: each left small pieces in the case.
-const settleAfter = 500
+// A source is put together anew after so many steps, or one for each piece of its bytes that is kept, because each left
+// a small piece.
+const (
+	settleAfter = 500
+	settlePiece = 256 << 10
+)
 
 // Settle reads the source again where lines were decided on early, or it is in many pieces.
 func (f *followedFile) Settle(ctx context.Context, c CaseFile) error {
 	src := f.f.Source()
-	if src.ID == 0 || f.steps == 0 || !f.f.Hasty() && f.steps < settleAfter {
+	if src.ID == 0 || f.steps == 0 || !f.f.Hasty() && int64(f.steps) < max(settleAfter, src.Size/settlePiece) {
 		return nil
 	}
 	_, err := reread(ctx, c, src, readingOf(&src), nil)
