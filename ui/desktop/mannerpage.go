@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	fynelang "fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -70,11 +69,11 @@ func (w *window) mannerPage() fyne.CanvasObject {
 		settingLine(t.Text(present.TextNumbers), field(present.NumberChoices(t, system), keyNumbers), t.Text(present.TextNumbersHint)),
 		settingLine(t.Text(present.TextEnergyIn), framed(energy), t.Text(present.TextEnergyInHint)),
 		settingLine(t.Text(present.TextPowerIn), framed(power), t.Text(present.TextPowerInHint)))
-	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
+	return settingsScroll(rows)
 }
 
 // choose is a field for a setting that has choices; changed is called when another was taken.
-func (w *window) choose(choices []present.Choice, key string, changed func()) *widget.Select {
+func (w *window) choose(choices []present.Choice, key string, changed func()) *selectField {
 	p := w.fyne.Preferences()
 	at := max(slices.IndexFunc(choices, func(c present.Choice) bool { return c.ID == p.String(key) }), 0)
 	return newSelect(labelsOf(choices), at, func(i int) {
@@ -94,7 +93,7 @@ func labelsOf(choices []present.Choice) []string {
 }
 
 // relabel says the same choices in other words.
-func relabel(box *widget.Select, choices []present.Choice) {
+func relabel(box *selectField, choices []present.Choice) {
 	at := box.SelectedIndex()
 	box.Options = labelsOf(choices)
 	box.Selected = box.Options[max(at, 0)]

@@ -3,8 +3,9 @@ package desktop
 import (
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/internal/memcase"
 	"meterscope/ui/lang"
@@ -17,10 +18,10 @@ const (
 	mannerField = 4 // the first of five
 )
 
-func choices(d *desk) []*widget.Select {
-	var found []*widget.Select
+func choices(d *desk) []*selectField {
+	var found []*selectField
 	for _, o := range test.LaidOutObjects(d.win.Canvas().Overlays().Top()) {
-		if s, ok := o.(*widget.Select); ok {
+		if s, ok := o.(*selectField); ok {
 			found = append(found, s)
 		}
 	}
@@ -57,6 +58,33 @@ func TestUnitsNumbersAndDatesChangeAtOnceAndAreRemembered(t *testing.T) {
 		if got := choices(d)[mannerField+i].Selected; got != want {
 			t.Errorf("field %d has %q, want %q", i, got, want)
 		}
+	}
+}
+
+func TestTheFieldWithTheKeyboardIsSeen(t *testing.T) {
+	d := newDesk(t, memcase.Filled(3))
+	d.win.Resize(fyne.NewSize(700, 400))
+	d.showSettingsTab(1)
+	var scroll *container.Scroll
+	fields := choices(d)[mannerField:]
+	for _, o := range test.LaidOutObjects(d.win.Canvas().Overlays().Top()) {
+		if s, ok := o.(*container.Scroll); ok {
+			if _, ok := within(s.Content, fields[4]); ok {
+				scroll = s
+			}
+		}
+	}
+	if scroll == nil {
+		t.Fatal("it doesn't scroll")
+	}
+	d.win.Canvas().Focus(fields[4])
+	down := scroll.Offset.Y
+	if at, _ := within(scroll.Content, fields[4]); down == 0 || at.Y+fields[4].Size().Height > down+scroll.Size().Height {
+		t.Errorf("the last field is at %v, scrolled to %v", at.Y, down)
+	}
+	d.win.Canvas().Focus(fields[0])
+	if at, _ := within(scroll.Content, fields[0]); at.Y < scroll.Offset.Y || scroll.Offset.Y >= down {
+		t.Errorf("the first is at %v, scrolled to %v", at.Y, scroll.Offset.Y)
 	}
 }
 

@@ -89,7 +89,38 @@ func (w *window) windowPage() fyne.CanvasObject {
 		settingLine(t.Text(present.TextTheme), theme, t.Text(present.TextThemeHint)),
 		settingLine(t.Text(present.TextTextSize), size, t.Text(present.TextTextSizeHint)),
 		settingLine(t.Text(present.TextMotion), framed(w.choose(present.MotionChoices(t), keyMotion, w.setMotion)), t.Text(present.TextMotionHint)))
-	return container.NewVScroll(pad(rows, 4, 14, 4, 0))
+	return settingsScroll(rows)
+}
+
+// settingsScroll scrolls settings: by hand, and so that the field that has the keyboard is seen.
+func settingsScroll(rows *fyne.Container) fyne.CanvasObject {
+	content := pad(rows, 4, 14, 4, 0)
+	scroll := container.NewVScroll(content)
+	var follow func(o fyne.CanvasObject)
+	follow = func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *selectField:
+			o.onFocus = func() { show(scroll, o) }
+		case *fyne.Container:
+			for _, inner := range o.Objects {
+				follow(inner)
+			}
+		}
+	}
+	follow(rows)
+	return scroll
+}
+
+// show scrolls as little as it takes for an object to be seen, with what stands just above and below.
+func show(scroll *container.Scroll, o fyne.CanvasObject) {
+	const around = 64
+	at, ok := within(scroll.Content, o)
+	if !ok {
+		return
+	}
+	top, bottom := at.Y-around, at.Y+o.Size().Height+around
+	y := min(max(scroll.Offset.Y, bottom-scroll.Size().Height), top)
+	scroll.ScrollToOffset(fyne.NewPos(0, max(y, 0)))
 }
 
 // settingLine is a setting: its name, its field, and below that what there is to say of it.
@@ -143,8 +174,24 @@ func newChoice(labels []string, at int, chosen func(int)) fyne.CanvasObject {
 	return framed(newSelect(labels, at, chosen))
 }
 
-func newSelect(labels []string, at int, chosen func(int)) *widget.Select {
-	box := widget.NewSelect(labels, nil)
+// selectField is a field to choose one of several from. onFocus, if any, is called when it gets the keyboard.
+type selectField struct {
+	widget.Select
+	onFocus func()
+}
+
+// FocusGained tells that the keyboard is here.
+func (f *selectField) FocusGained() {
+	f.Select.FocusGained()
+	if f.onFocus != nil {
+		f.onFocus()
+	}
+}
+
+func newSelect(labels []string, at int, chosen func(int)) *selectField {
+	box := &selectField{}
+	box.ExtendBaseWidget(box)
+	box.SetOptions(labels)
 	box.SetSelectedIndex(at)
 	box.OnChanged = func(string) {
 		if i := box.SelectedIndex(); i >= 0 {
