@@ -248,7 +248,7 @@ func disturb(r *rand.Rand, lines []string) []string {
 }
 
 func TestStepsLeaveWhatOneImportLeaves(t *testing.T) {
-	for seed := range uint64(12) {
+	for seed := range uint64(6) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 4))
 			followed(t, r, strings.Join(disturb(r, badYard(r)), ""))
