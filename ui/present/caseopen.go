@@ -157,6 +157,7 @@ func (a *App) attach(c *openCase) {
 	a.changed()
 	a.startWaiting()
 	a.joinStale()
+	a.watch(c)
 }
 
 func (a *App) closeLater(c *openCase) {

@@ -37,6 +37,7 @@ type Case struct {
 	Entered  map[model.TransactionKey]model.Entered // guarded by mu
 	Hang     bool                                   // every reading blocks until the case is closed, and doesn't listen to its context
 	ReadRows int                                    // rows that were read; guarded by mu
+	Changes  chan struct{}                          // tells who watches that another program has changed it
 
 	mu     sync.Mutex
 	closed chan struct{}
@@ -335,4 +336,16 @@ func seriesOfFirst() []model.Series {
 		}
 	}
 	return keys
+}
+
+// Watch calls changed whenever something comes from Changes.
+func (c *Case) Watch(ctx context.Context, _ time.Duration, changed func()) error {
+	for {
+		select {
+		case <-c.Changes:
+			changed()
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
