@@ -42,6 +42,26 @@ func TestManyUnansweredCallsAreSaidOneByOne(t *testing.T) {
 	}
 }
 
+// The stretch of a log that stands newest first begins with its earlier time.
+func TestCallsWithoutAnswersOfALogWithTheNewestFirst(t *testing.T) {
+	var lines []string
+	for i := range 5 {
+		clock := fmt.Sprintf("10:0%d:00", i)
+		answered := mv(clock, "CP1", fmt.Sprint("n", i), 1, "7", clock, int64(1200+i))
+		lines = append([]string{answered[:strings.Index(answered, "\n")+1]}, lines...)
+	}
+	c := openCase(t)
+	load(t, c, check.Options{}, [2]string{"day.log", strings.Join(lines, "")})
+	for f, err := range c.Findings(t.Context(), store.FindingQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Rule == "OCP002" && (f.Count != 5 || !f.From.Before(f.To)) {
+			t.Errorf("%d from %v to %v", f.Count, f.From, f.To)
+		}
+	}
+}
+
 // An answer is of its CALL's connection, whichever of the two lines names the station.
 func TestAnswersAreFoundWhereOneLineOfTwoNamesTheStation(t *testing.T) {
 	for _, named := range [][2]string{{"from CP1", "sent"}, {"received", "to CP1"}} {

@@ -231,6 +231,9 @@ func (l *Loose) finding() model.Finding {
 	f := model.Finding{At: l.At, Frame: l.Seq, FrameID: l.ID, FrameLine: l.At.Line, Count: l.Count}
 	if l.Count > 1 {
 		f.End, f.From, f.To = l.Last.At, l.LoggedAt, l.Last.LoggedAt
+		if f.To.Before(f.From) { // a log with the newest first
+			f.From, f.To = f.To, f.From
+		}
 	}
 	return f
 }
