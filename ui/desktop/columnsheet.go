@@ -3,7 +3,6 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
 )
@@ -47,16 +46,7 @@ func (w *window) roleSelect(choices []present.Choice, role string, chosen func(s
 		at = len(ids)
 		labels, ids = append(labels, role), append(ids, role)
 	}
-	box := widget.NewSelect(labels, nil)
-	box.SetSelectedIndex(at)
-	box.OnChanged = func(string) {
-		if i := box.SelectedIndex(); i >= 0 {
-			chosen(ids[i])
-		}
-	}
-	frame := newSurface(colorGround, noEdge)
-	frame.stroke, frame.radius = colorLine, 4
-	return container.NewStack(frame, pad(box, 1, 1, 1, 1))
+	return newChoice(labels, at, func(i int) { chosen(ids[i]) })
 }
 
 // halves puts two things beside each other, each as wide as the other.

@@ -77,6 +77,12 @@ func TestTheFieldWithTheKeyboardIsSeen(t *testing.T) {
 	if scroll == nil {
 		t.Fatal("it doesn't scroll")
 	}
+	defer func() {
+		fields[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		if d.win.Canvas().Overlays().Top() != nil {
+			t.Error("Escape doesn't close the settings")
+		}
+	}()
 	d.win.Canvas().Focus(fields[4])
 	down := scroll.Offset.Y
 	if at, _ := within(scroll.Content, fields[4]); down == 0 || at.Y+fields[4].Size().Height > down+scroll.Size().Height {

@@ -188,6 +188,13 @@ func (f *selectField) FocusGained() {
 	}
 }
 
+// TypedKey leaves the keys of the whole window to it.
+func (f *selectField) TypedKey(k *fyne.KeyEvent) {
+	if !passKey(k) {
+		f.Select.TypedKey(k)
+	}
+}
+
 func newSelect(labels []string, at int, chosen func(int)) *selectField {
 	box := &selectField{}
 	box.ExtendBaseWidget(box)

@@ -9,7 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"meterscope/importer"
 	"meterscope/model"
@@ -279,9 +278,9 @@ func TestColumnsOfATableAreChosen(t *testing.T) {
 	test.Tap(d.sources.detail.form.choose)
 	top := d.win.Canvas().Overlays().Top()
 	expect(t, top, "A  ·  Created", "CP7", "message", "C  ·  Payload")
-	var boxes []*widget.Select
+	var boxes []*selectField
 	walkSeen(top, fyne.Position{}, fyne.Position{}, fyne.NewPos(1e6, 1e6), func(o fyne.CanvasObject, _, _ fyne.Position) {
-		if b, ok := o.(*widget.Select); ok {
+		if b, ok := o.(*selectField); ok {
 			boxes = append(boxes, b)
 		}
 	})
