@@ -117,7 +117,7 @@ func (v *sourceDetail) refresh() {
 	}
 	v.of = r
 	v.title.set(r.Name, colorText)
-	v.path.set(present.JoinFacts(r.Size, r.Path), colorMuted)
+	v.path.set(present.JoinFacts(r.Size, present.PlainText(r.Path)), colorMuted)
 	hash := s.Hash()
 	visible(v.copyHash, hash != "")
 	if hash != "" {

@@ -61,7 +61,7 @@ func (v *sourcesView) look(i int, width float32) rowLook {
 		nameRoom -= stateWidth + gap
 		cells = append(cells, rowCell{text: state, x: left + room - stateWidth, w: stateWidth, y: upper, ink: ink, size: sizeSmall, right: true})
 	}
-	facts := r.Path
+	facts := present.PlainText(r.Path)
 	if r.ID != 0 {
 		facts = r.Size + " · " + r.Format + " · " + r.Frames + " " + v.app.Texts().Text(present.TextMessagesNoun)
 	}

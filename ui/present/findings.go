@@ -226,13 +226,13 @@ func sourceName(name string) string {
 	for i, p := range parts[:max(len(parts)-1, 0)] {
 		switch strings.ToLower(filepath.Ext(p)) {
 		case ".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".7z":
-			return strings.Join(parts[i:], "/")
+			return PlainText(strings.Join(parts[i:], "/"))
 		}
 	}
 	if len(parts) == 0 {
-		return name
+		return PlainText(name)
 	}
-	return parts[len(parts)-1]
+	return PlainText(parts[len(parts)-1])
 }
 
 // ShowInLog brings the place of a finding to the front: its message and its raw line.

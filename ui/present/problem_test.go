@@ -3,6 +3,7 @@ package present
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"database/sql"
@@ -98,7 +99,7 @@ func TestLogThatCantBeReadIsToldInPlainWords(t *testing.T) {
 		{"a \ufffdb.log holds no OCPP messages.", written(t, "a\n\u202eb.log", []byte("nothing to see\n"))},
 		{"noise.log holds no OCPP messages.", written(t, "noise.log", bytes.Repeat([]byte{0, 1, 0xff, 0xfe}, 30_000))},
 		{"secret.zip/day.log needs a password.", written(t, "secret.zip", zipped(t, &zip.FileHeader{Name: "day.log", Flags: encrypted}))},
-		{"cut.zip is damaged or cut off.", written(t, "cut.zip", zipped(t, &zip.FileHeader{Name: "day.log"})[:100])},
+		{"cut.zip/day.log is damaged or cut off.", written(t, "cut.zip", zipped(t, &zip.FileHeader{Name: "day.log"})[:100])},
 		{"cut.log.gz is damaged or cut off (its first 14016 bytes could be read).", written(t, "cut.log.gz", packed.Bytes()[:packed.Len()/2])},
 		{"day.rar can't be unpacked here: it is RAR.", written(t, "day.rar", []byte("Rar!\x1a\x07\x01\x00and so on"))},
 		{"day.7z can't be unpacked here: it is 7z.", written(t, "day.7z", []byte("7z\xbc\xaf\x27\x1cand so on"))},
@@ -127,8 +128,8 @@ func errorOf(t *testing.T, path string) error {
 	}
 	defer c.Close() //nolint:errcheck // it is gone anyway
 	rep, err := importer.Run(t.Context(), []importer.Input{{Path: path}}, check.NewSink(c, check.Options{}), importer.Options{})
-	if err == nil && len(rep.Sources) == 1 {
-		err = rep.Sources[0].Err
+	for i := range rep.Sources {
+		err = cmp.Or(err, rep.Sources[i].Err)
 	}
 	if err == nil {
 		t.Fatal("it can be read")
@@ -265,6 +266,16 @@ func TestOtherErrorsAreToldInPlainWords(t *testing.T) {
 func inArchive(is error) func(*lang.Texts) Problem {
 	return func(t *lang.Texts) Problem {
 		return explainImport(t, "a.zip", &archive.Error{Name: "a.zip", Is: is, Remedy: "unpack it yourself and open the log"})
+	}
+}
+
+func TestNamesOfSourcesAreShownAsOneLine(t *testing.T) {
+	for name, want := range map[string]string{
+		"/logs/a\nb.log": "a b.log", "x.zip/\u202egol.log": "x.zip/\ufffdgol.log", "a\u2066.log": "a\ufffd.log", "plain.log": "plain.log",
+	} {
+		if got := sourceName(name); got != want {
+			t.Errorf("%q is shown as %q, not %q", name, got, want)
+		}
 	}
 }
 
