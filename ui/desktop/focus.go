@@ -48,28 +48,88 @@ func reach(from, o fyne.CanvasObject) bool {
 	case from == o:
 		return true
 	}
-	var parts []fyne.CanvasObject
-	switch from := from.(type) {
-	case *fyne.Container:
-		parts = from.Objects
-	case *container.Scroll:
-		parts = []fyne.CanvasObject{from.Content}
-	case *widget.PopUp:
-		parts = []fyne.CanvasObject{from.Content}
-	case *split:
-		parts = []fyne.CanvasObject{from.first, from.second}
-	case *card:
-		parts = []fyne.CanvasObject{from.content}
-	case *segments:
-		for _, c := range from.chips {
-			parts = append(parts, c)
-		}
-	}
-	for _, part := range parts {
+	for _, part := range partsIn(from) {
 		if part != nil && reach(part, o) {
 			_ = from.MinSize() // draws it
 			return true
 		}
 	}
 	return false
+}
+
+// partsIn are what stands in an object, if that holds others.
+func partsIn(o fyne.CanvasObject) (parts []fyne.CanvasObject) {
+	switch o := o.(type) {
+	case *fyne.Container:
+		return o.Objects
+	case *container.Scroll:
+		return []fyne.CanvasObject{o.Content}
+	case *widget.PopUp:
+		return []fyne.CanvasObject{o.Content}
+	case *split:
+		return []fyne.CanvasObject{o.first, o.second}
+	case *card:
+		return []fyne.CanvasObject{o.content}
+	case *segments:
+		for _, c := range o.chips {
+			parts = append(parts, c)
+		}
+	}
+	return parts
+}
+
+// bringIntoView scrolls what an object stands in so that it is seen: Tab goes to what is out of view too.
+func bringIntoView(o fyne.CanvasObject) {
+	c := theCanvas()
+	if c == nil {
+		return
+	}
+	for _, root := range append(slices.Clone(c.Overlays().List()), c.Content()) {
+		if root != nil {
+			if _, ok := uncover(root, o); ok {
+				return
+			}
+		}
+	}
+}
+
+// uncover gives where an object stands in another, if it does, and scrolls to it on the way.
+func uncover(from, o fyne.CanvasObject) (at fyne.Position, ok bool) {
+	switch {
+	case !from.Visible():
+		return at, false
+	case from == o:
+		return at, true
+	}
+	for _, part := range partsIn(from) {
+		if part == nil {
+			continue
+		}
+		if at, ok = uncover(part, o); !ok {
+			continue
+		}
+		if s, scrolls := from.(*container.Scroll); scrolls {
+			scrollTo(s, at.Y, o.Size().Height)
+		}
+		return at.Add(part.Position()), true
+	}
+	return at, false
+}
+
+// scrollTo brings a stretch of what is scrolled into view.
+func scrollTo(s *container.Scroll, y, height float32) {
+	const around = 8
+	top, room := s.Offset.Y, s.Size().Height
+	switch {
+	case y < top:
+		top = max(y-around, 0)
+	case y+height > top+room:
+		top = max(min(y+height+around, s.Content.Size().Height)-room, 0)
+	default:
+		return
+	}
+	s.ScrollToOffset(fyne.NewPos(0, top))
+	if s.OnScrolled != nil {
+		s.OnScrolled(s.Offset)
+	}
 }

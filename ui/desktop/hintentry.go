@@ -30,6 +30,12 @@ func (e *hintEntry) Resize(s fyne.Size) {
 	e.fitHint()
 }
 
+// FocusGained shows the field.
+func (e *hintEntry) FocusGained() {
+	bringIntoView(e)
+	e.Entry.FocusGained()
+}
+
 // TypedKey leaves the keys of the whole window to it.
 func (e *hintEntry) TypedKey(k *fyne.KeyEvent) {
 	if !passKey(k) {

@@ -104,6 +104,7 @@ func (l *link) over(on bool) {
 // FocusGained shows where the keyboard is.
 func (l *link) FocusGained() {
 	l.focused = true
+	bringIntoView(l)
 	l.Refresh()
 }
 

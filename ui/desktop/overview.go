@@ -252,6 +252,12 @@ func (e *numberEntry) TypedShortcut(s fyne.Shortcut) {
 	passShortcut(s)
 }
 
+// FocusGained shows the field.
+func (e *numberEntry) FocusGained() {
+	bringIntoView(e)
+	e.Entry.FocusGained()
+}
+
 // FocusLost ends the change.
 func (e *numberEntry) FocusLost() {
 	e.Entry.FocusLost()

@@ -64,6 +64,7 @@ func (w *press) Cursor() desktop.Cursor { return desktop.PointerCursor }
 // FocusGained shows where the keyboard is.
 func (w *press) FocusGained() {
 	w.focused = true
+	bringIntoView(w)
 	w.Refresh()
 }
 

@@ -155,3 +155,32 @@ func TestSearchKeepsItsRoomInASmallWindow(t *testing.T) {
 		t.Errorf("the mark of errors leaves %d", d.app.List.Len())
 	}
 }
+
+func TestWhatGetsTheKeyboardIsBroughtIntoView(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.win.Resize(fyne.NewSize(900, 500))
+	d.settle()
+	e, scroll := d.detail.overview.entries[present.EntryLossHigh], d.detail.overview.scroll
+	if scroll.Content.MinSize().Height <= scroll.Size().Height {
+		t.Fatal("all of it fits")
+	}
+	seen := func(o fyne.CanvasObject) bool {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject
+		y, top := at(o).Y, at(scroll).Y
+		return y >= top && y+o.Size().Height <= top+scroll.Size().Height
+	}
+	d.focus(e)
+	if !seen(e) {
+		t.Error("the field is out of view")
+	}
+	d.win.Canvas().FocusNext()
+	d.win.Canvas().FocusNext()
+	if l, ok := d.win.Canvas().Focused().(*link); !ok || !seen(l) {
+		t.Errorf("%T is out of view", d.win.Canvas().Focused())
+	}
+	d.focus(d.detail.overview.keys)
+	d.win.Canvas().FocusNext()
+	if l, ok := d.win.Canvas().Focused().(*link); !ok || !seen(l) {
+		t.Errorf("going back to the first, %T is out of view", d.win.Canvas().Focused())
+	}
+}
