@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"meterscope/ui/lang"
 	"meterscope/ui/present"
@@ -66,9 +68,19 @@ func sentence(t *lang.Texts, err error) string {
 	}
 	of := about(t, err)
 	if p := present.Explain(t, of.doing, of.name, err); p.What != "" {
-		return p.Line()
+		return inLine(p.Line(), of.name)
 	}
 	return t.Said(err.Error())
+}
+
+// inLine begins a sentence as it does behind the program's name: not with a capital, unless that is the file's.
+func inLine(s, name string) string {
+	word, _, _ := strings.Cut(s, " ")
+	if strings.HasPrefix(s, name) || strings.ContainsAny(word, "./\\") {
+		return s
+	}
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // about gives the file that an error is about, and what was tried with it. What has no name is temporary.

@@ -108,7 +108,7 @@ func archiveFault(t *lang.Texts, _ Doing, name string, err error) Problem {
 	case errors.Is(err, archive.ErrMemory):
 		p.What = t.Text("%s is too large to be unpacked in memory.", name)
 	case bad.Detail != "":
-		p.What = t.Text("%s can't be unpacked here: %s.", name, t.Said(bad.Detail))
+		p.What = t.Text("%s can't be unpacked here (%s).", name, t.Said(bad.Detail))
 	default:
 		p.What = t.Text("%s can't be unpacked here.", name)
 	}

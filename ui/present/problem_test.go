@@ -101,8 +101,8 @@ func TestLogThatCantBeReadIsToldInPlainWords(t *testing.T) {
 		{"secret.zip/day.log needs a password.", written(t, "secret.zip", zipped(t, &zip.FileHeader{Name: "day.log", Flags: encrypted}))},
 		{"cut.zip/day.log is damaged or cut off.", written(t, "cut.zip", zipped(t, &zip.FileHeader{Name: "day.log"})[:100])},
 		{"cut.log.gz is damaged or cut off (its first 14016 bytes could be read).", written(t, "cut.log.gz", packed.Bytes()[:packed.Len()/2])},
-		{"day.rar can't be unpacked here: it is RAR.", written(t, "day.rar", []byte("Rar!\x1a\x07\x01\x00and so on"))},
-		{"day.7z can't be unpacked here: it is 7z.", written(t, "day.7z", []byte("7z\xbc\xaf\x27\x1cand so on"))},
+		{"day.rar can't be unpacked here (it is RAR).", written(t, "day.rar", []byte("Rar!\x1a\x07\x01\x00and so on"))},
+		{"day.7z can't be unpacked here (it is 7z).", written(t, "day.7z", []byte("7z\xbc\xaf\x27\x1cand so on"))},
 		{"The name " + strings.Repeat("n", 43) + "…" + strings.Repeat("n", 16) + ".log is too long.", filepath.Join(t.TempDir(), strings.Repeat("n", 400)+".log")},
 	} {
 		t.Run(c.what, func(t *testing.T) {
