@@ -98,8 +98,8 @@ func findSpikes(p *Pass, s *Session) {
 	}
 }
 
-// compareMeters compares meterStop with meterStart: whole Wh, so one Wh of each is their resolution. If a
-// register fell in between and meterStop says what it counted since, the fall is the one cause.
+// compareMeters compares meterStop with meterStart: whole Wh, so one Wh of each is their resolution. It doesn't ask for
+// the cause, which may be another rule's: a register that fell, or no reading at all.
 func compareMeters(p *Pass, s *Session) {
 	start, stop := s.Tx.MeterStart, s.Tx.MeterStop
 	e, stopped := s.Stop()
@@ -111,27 +111,9 @@ func compareMeters(p *Pass, s *Session) {
 	if model.NewDecimal(start.V, 0).Sub(model.NewDecimal(stop.V, 0)).Cmp(allowed) <= 0 {
 		return
 	}
-	if e, _ := p.noMeterStop(s); e != nil && !p.set.off("TXN009") {
-		return
-	}
-	if !p.set.off("REG001") && p.fallExplains(s, model.NewDecimal(stop.V, 0)) {
-		return
-	}
 	p.report(model.Finding{
 		At: e.At, Frame: e.Frame,
 		Got:  "meterStop is " + strconv.FormatInt(stop.V, 10) + " Wh",
 		Want: "meterStart was " + strconv.FormatInt(start.V, 10) + " Wh",
 	})
-}
-
-// fallExplains says that the imported energy's register fell, and that a reading goes on from where it fell to.
-func (p *Pass) fallExplains(s *Session, stop model.Decimal) bool {
-	falls := p.registers(s).falls
-	if len(falls) == 0 {
-		return false
-	}
-	last := falls[len(falls)-1]
-	allowed := last.last.LeastDigit().Add(model.NewDecimal(1, 0))
-	return last.key.Measurand == model.EnergyActiveImportRegister && last.key.Phase == model.PhaseNone &&
-		last.low.Sub(stop).Cmp(allowed) <= 0
 }
