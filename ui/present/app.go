@@ -68,6 +68,7 @@ type App struct {
 	pasted      map[string]bool // names of sources that came from the clipboard
 	unread      *lane
 	stale       *lane
+	lookLater   bool           // sources are to be looked at again, once the import has ended
 	closers     sync.WaitGroup // cases that are being closed, and imports that end
 	tab         Tab
 	page        Page

@@ -70,6 +70,10 @@ type Engine struct {
 	// Kept gives what the rules of a case are to say; Adopt keeps something else with it, and checks all of it again.
 	Kept  func(ctx context.Context, c CaseFile) (RuleSettings, error)
 	Adopt func(ctx context.Context, c CaseFile, s RuleSettings, progress func(importer.Progress)) error
+	// Outdated says that sources of a case were looked at with other rules than it keeps, as when Adopt was interrupted.
+	// LookAgain does the rest of it. Without them nobody asks.
+	Outdated  func(ctx context.Context, c CaseFile) (bool, error)
+	LookAgain func(ctx context.Context, c CaseFile, progress func(importer.Progress)) error
 	// Follow begins to follow a file that grows; parts are the sources that hold earlier files of the same log.
 	Follow func(path string, parts ...model.SourceID) Followed
 	Look   func(ctx context.Context, path string) (CaseFile, error)

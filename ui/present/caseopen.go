@@ -148,7 +148,7 @@ func (a *App) opened(path, before string, o openedFile, err error) {
 // attach shows a case.
 func (a *App) attach(c *openCase) {
 	a.c, a.follows, a.wasFollowed, a.followLeft = c, nil, nil, false
-	a.sources, a.interrupted, a.left, a.history = 0, nil, false, history{}
+	a.sources, a.interrupted, a.left, a.lookLater, a.history = 0, nil, false, false, history{}
 	a.Detail.attach(a.c)
 	a.Sources.attach(a.c)
 	a.Status.attach(a.c)

@@ -99,7 +99,14 @@ func (a *App) startWaiting() {
 	a.begin(in, importer.Progress{Source: in[0].Path, SourcesTotal: len(in)})
 }
 
-// joinStale puts the transactions together where an import was interrupted before it came to that.
+// unfinished is what was interrupted before a case was closed.
+type unfinished struct {
+	stale    bool // transactions are to be put together
+	outdated bool // sources were looked at with other rules than the case has
+}
+
+// joinStale goes on with what was interrupted: an import before its transactions were put together, or a check with
+// other rules before all sources were looked at again.
 func (a *App) joinStale() {
 	c := a.c
 	if c.file.ReadOnly() {
@@ -108,11 +115,35 @@ func (a *App) joinStale() {
 	if a.stale == nil || a.stale.ctx != c.ctx {
 		a.stale = c.lane()
 	}
-	a.stale.do(doRead(a, c.file.Stale, func(stale bool) {
-		if stale && a.run == nil {
+	a.stale.do(doRead(a, func(ctx context.Context) (u unfinished, err error) {
+		if a.Engine.Outdated != nil {
+			u.outdated, err = a.Engine.Outdated(ctx, c.file)
+		}
+		if err == nil {
+			u.stale, err = c.file.Stale(ctx)
+		}
+		return u, err
+	}, func(u unfinished) {
+		switch {
+		case a.run != nil:
+			a.lookLater = u.outdated // importing puts the transactions together by itself
+		case u.outdated:
+			a.lookAgain()
+		case u.stale:
 			a.begin(nil, importer.Progress{Done: 1, Total: 1})
 		}
 	}))
+}
+
+// lookAgain looks at the sources again with the rules that the case has.
+func (a *App) lookAgain() {
+	a.work(importer.Progress{Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
+		return importer.Report{}, a.Engine.LookAgain(ctx, c, progress)
+	}, func(_ importer.Report, err error) {
+		if err == nil {
+			a.Status.Say(a.Texts().Text("The case was checked again with the rules as you set them."))
+		}
+	})
 }
 
 // begin imports beside the window; nothing at all only joins what is there.
@@ -206,7 +237,8 @@ func (a *App) ended(r *importRun, err error, done func()) {
 		a.problem(explainWork(a.Texts(), a.path, err))
 	}
 	a.startWaiting()
-	if isCancel(err) && r.reads {
+	if later := a.lookLater && a.run == nil; isCancel(err) && r.reads || later {
+		a.lookLater = false
 		a.joinStale()
 	}
 	a.changed()

@@ -46,15 +46,33 @@ func adoptRules(ctx context.Context, c CaseFile, s RuleSettings, progress func(i
 	if _, err := check.Adopt(ctx, file, opt); err != nil {
 		return errRules(err)
 	}
-	if err := lookAgain(ctx, file, progress); err != nil {
+	return lookAgain(ctx, file, progress)
+}
+
+// outdated says that sources of a case were looked at with other rules than it keeps.
+func outdated(ctx context.Context, c CaseFile) (bool, error) {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return false, nil
+	}
+	sources, err := check.Outdated(ctx, file)
+	return len(sources) > 0, err
+}
+
+// lookAgain reads the sources again whose messages were looked at with other rules, and checks the transactions.
+func lookAgain(ctx context.Context, c CaseFile, progress func(importer.Progress)) error {
+	file, ok := c.(*store.Case)
+	if !ok {
+		return errNoCaseFile
+	}
+	if err := readOutdated(ctx, file, progress); err != nil {
 		return err
 	}
-	_, err = check.Refresh(ctx, file, check.Options{})
+	_, err := check.Refresh(ctx, file, check.Options{})
 	return err
 }
 
-// lookAgain reads the sources again whose messages were looked at with other rules.
-func lookAgain(ctx context.Context, file *store.Case, progress func(importer.Progress)) error {
+func readOutdated(ctx context.Context, file *store.Case, progress func(importer.Progress)) error {
 	sources, err := check.Outdated(ctx, file)
 	if err != nil || len(sources) == 0 {
 		return err
