@@ -44,3 +44,22 @@ func TestNoteIsWrittenUndoneAndDoneAgain(t *testing.T) {
 	d.press(&fyne.ShortcutRedo{}) // Ctrl-Y
 	kept("The cable was loose.")
 }
+
+func TestNoteThatIsDoneAgainIsNotSelected(t *testing.T) {
+	d := newDesk(t, memcase.Filled(2))
+	d.showTab(present.TabNotes)
+	d.settle()
+	f := d.detail.notes.field
+	test.Type(f, "refund")
+	d.focusList()
+	d.settle()
+	d.app.Undo()
+	d.settle()
+	d.focus(f)
+	f.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft}) // Ctrl-Shift-Z
+	d.app.Redo()
+	d.settle()
+	if f.Text != "refund" || f.SelectedText() != "" {
+		t.Errorf("%q, of which %q is selected", f.Text, f.SelectedText())
+	}
+}

@@ -286,6 +286,9 @@ func (w *window) saveCopy() {
 
 func (w *window) saveImage() {
 	t := w.app.Texts()
+	if !w.chosen() {
+		return
+	}
 	if !w.app.Plot.Loaded() || !w.app.Plot.Drawable() {
 		w.app.Status.Say(t.Text(present.TextNoPlot))
 		return
