@@ -387,7 +387,7 @@ func (l *Live) exchange(ctx context.Context, r *run, touched map[store.Station]b
 	}
 	frames := &knownFrames{frameReader{ctx: ctx, run: r}, l.memory}
 	follow := func(take func([]model.Finding) error) error { return r.resolve(l.memory.calls.Clone(), frames, take) }
-	now := &memory{seed: l.memory.seed, told: map[uint64]rule.FrameRef{}}
+	now := &memory{seed: l.memory.seed, told: map[uint64]toldOf{}}
 	var held []model.Finding
 	n := 0
 	err = follow(func(list []model.Finding) error {
@@ -405,14 +405,14 @@ func (l *Live) exchange(ctx context.Context, r *run, touched map[store.Station]b
 		held, ch.InFrames = nil, follow
 	}
 	other := map[rule.FrameRef]bool{}
-	for h, ref := range now.told {
-		if _, there := l.memory.told[h]; !there {
-			other[ref] = true
+	for h, t := range now.told {
+		if l.memory.told[h] != t {
+			other[t.frame] = true
 		}
 	}
-	for h, ref := range l.memory.told {
-		if _, there := now.told[h]; !there {
-			other[ref] = true
+	for h, t := range l.memory.told {
+		if now.told[h] != t {
+			other[t.frame] = true
 		}
 	}
 	for ref := range other {

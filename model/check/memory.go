@@ -15,12 +15,18 @@ type memory struct {
 	mu       sync.Mutex // stations are joined side by side
 	seed     maphash.Seed
 	stations map[store.Station]*knownStation
-	told     map[uint64]rule.FrameRef // findings about single frames, by their hash
-	apart    uint64                   // see store.Change
-	calls    *rule.Exchange           // what came of all frames
-	turned   map[model.SourceID]bool  // an answer stands before its CALL
+	told     map[uint64]toldOf       // findings about single frames, by their hash
+	apart    uint64                  // see store.Change
+	calls    *rule.Exchange          // what came of all frames
+	turned   map[model.SourceID]bool // an answer stands before its CALL
 	frames   map[rule.FrameRef]model.Frame
 	events   map[rule.FrameRef]model.Event
+}
+
+// toldOf is in which frame something was found, and how often: an answer may have come twice.
+type toldOf struct {
+	frame rule.FrameRef
+	times int
 }
 
 // knownStation is what is remembered of a station.
@@ -41,7 +47,7 @@ type knownSession struct {
 
 func newMemory() *memory {
 	return &memory{
-		seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]rule.FrameRef{}, turned: map[model.SourceID]bool{},
+		seed: maphash.MakeSeed(), stations: map[store.Station]*knownStation{}, told: map[uint64]toldOf{}, turned: map[model.SourceID]bool{},
 		frames: map[rule.FrameRef]model.Frame{}, events: map[rule.FrameRef]model.Event{},
 	}
 }
@@ -98,7 +104,8 @@ func (m *memory) inFrames(found []model.Finding) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for i := range found {
-		m.told[maphash.Comparable(m.seed, found[i])] = rule.FrameRef{Source: found[i].At.Source, Frame: found[i].Frame}
+		h := maphash.Comparable(m.seed, found[i])
+		m.told[h] = toldOf{rule.FrameRef{Source: found[i].At.Source, Frame: found[i].Frame}, m.told[h].times + 1}
 	}
 }
 
