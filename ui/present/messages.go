@@ -97,8 +97,11 @@ func (m *Messages) show(key model.TransactionKey, again bool) {
 		m.reading.stop()
 		return
 	}
-	file := m.app.file()
-	m.reading.do(doRead(m.app, func(ctx context.Context) (messageData, error) {
+	file, read := m.app.file(), m.reading.do
+	if again {
+		read = m.reading.again
+	}
+	read(doRead(m.app, func(ctx context.Context) (messageData, error) {
 		d := messageData{findings: map[frameKey][]model.Finding{}}
 		var err error
 		if d.frames, err = file.TransactionFrames(ctx, key); err != nil {
