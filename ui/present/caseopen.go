@@ -260,8 +260,10 @@ func explainInUse(t *lang.Texts, name string) Problem {
 
 // explainReadOnly puts into words why the open case can't be changed.
 func (a *App) explainReadOnly() Problem {
+	p := explainReadOnly(a.Texts(), shownName(a.CaseName()))
 	if a.c.inUse {
-		return explainInUse(a.Texts(), shownName(a.CaseName()))
+		p = explainInUse(a.Texts(), shownName(a.CaseName()))
 	}
-	return explainReadOnly(a.Texts(), shownName(a.CaseName()))
+	p.Place = PlainText(a.path)
+	return p
 }
