@@ -5,8 +5,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"meterscope/importer"
 	"meterscope/model/check"
@@ -14,11 +16,16 @@ import (
 )
 
 // BenchmarkFollowStep takes steps of twenty lines behind the first megabytes of a log of one station.
-// METERSCOPE_LOG names the log, METERSCOPE_MB how much of it is there before, instead of 1 MB of one made here.
+// METERSCOPE_LOG names the log, METERSCOPE_MB how much of it is there before, instead of 1 MB of one made here;
+// METERSCOPE_STEP is the bytes of a step.
 func BenchmarkFollowStep(b *testing.B) {
 	log, size := os.Getenv("METERSCOPE_LOG"), int64(1<<20)
 	if n, err := strconv.ParseInt(os.Getenv("METERSCOPE_MB"), 10, 64); err == nil {
 		size = n << 20
+	}
+	each := int64(16 << 10)
+	if n, err := strconv.ParseInt(os.Getenv("METERSCOPE_STEP"), 10, 64); err == nil {
+		each = n
 	}
 	if log == "" {
 		log = filepath.Join(b.TempDir(), "made.log")
@@ -60,8 +67,14 @@ func BenchmarkFollowStep(b *testing.B) {
 		}
 	}
 	step()
+	var took []time.Duration
 	for b.Loop() {
-		grow(16 << 10)
+		grow(each)
+		began := time.Now()
 		step()
+		took = append(took, time.Since(began))
 	}
+	slices.Sort(took)
+	b.ReportMetric(took[0].Seconds()*1000, "fastest-ms")
+	b.ReportMetric(took[len(took)/2].Seconds()*1000, "median-ms")
 }
