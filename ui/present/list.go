@@ -318,12 +318,14 @@ func (l *List) noted(key model.TransactionKey, text string) {
 	l.changed()
 }
 
-// SetSearch shows only transactions that fit all terms. A term that can't be read is left out: see Problems.
+// SetSearch shows only transactions that fit all terms. A term that can't be read is left out: see Problems. What is
+// searched for on another page is shown in the list.
 func (l *List) SetSearch(text string) {
 	if l.text == text {
 		return
 	}
 	l.text = text
+	l.app.ShowPage(PageTransactions)
 	l.search = parseSearch(l.app.Texts(), text, l.app.Engine.Zone, l.app.Engine.Now())
 	l.update()
 	l.changed()
@@ -348,9 +350,11 @@ func (l *List) ProblemsText(at int) string {
 	return strings.Join(lines, "\n")
 }
 
-// SetSeverity shows only transactions whose worst finding is of this severity; nil shows all.
+// SetSeverity shows only transactions whose worst finding is of this severity; nil shows all. The list comes to the
+// front.
 func (l *List) SetSeverity(s *model.Severity) {
 	l.severity = s
+	l.app.ShowPage(PageTransactions)
 	l.update()
 	l.changed()
 }
