@@ -28,7 +28,7 @@ func SearchHelp(t *lang.Texts) string {
 	}
 	b.WriteString("\n")
 	for _, line := range []string{
-		lang.Key("`:` is *contains* for words, *is* for numbers; `=` is *is exactly*. Numbers, times and durations know `>` `>=` `<` `<=` too, and `kwh:10..20` is from 10 to 20."),
+		lang.Key("`:` is *contains* for words, *is* for numbers; `=` is *is exactly*. For kWh and kW `:` is as exact as what is written: `kwh:45` is more than 44 and less than 46. Numbers, times and durations know `>` `>=` `<` `<=` too, and `kwh:10..20` is from 10 to 20."),
 		lang.Key("`station:CP1,CP2` is the one or the other. `-rule:CLK007` turns a term round. Quotes hold together what has spaces: `note:\"loose cable\"`."),
 		lang.Key("A time is a day, a month or a year, or to the minute: `on:2025-03`, `since:2025-03-01T14:30`; `today`, `yesterday` and `7d`, seven days ago, are understood too. It is in the zone in which the window shows times, and means the beginning of the transaction."),
 		lang.Key("A duration is `90min`, `1h30`, `1:30` or `45s`. Energy is in kWh and power in kW unless a unit says otherwise: `kwh<500Wh`."),

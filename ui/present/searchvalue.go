@@ -13,17 +13,19 @@ import (
 type units struct {
 	plain int            // the power of ten of a number without a unit
 	named map[string]int // the power of ten of a unit
+	about bool           // a colon asks for what is as near as the number is exact
 }
 
-// kilo is for numbers in thousands of what rows have.
+// kilo is for measured numbers in thousands of what rows have. Nobody knows all of their digits: those of a bill or a
+// car's display are rounded or cut off.
 func kilo() units {
-	return units{plain: 3, named: map[string]int{"kwh": 3, "kw": 3, "wh": 0, "w": 0, "mwh": 6, "mw": 6}}
+	return units{plain: 3, about: true, named: map[string]int{"kwh": 3, "kw": 3, "wh": 0, "w": 0, "mwh": 6, "mw": 6}}
 }
 
 // percent has a unit that may be written.
 func percent() units { return units{named: map[string]int{"%": 0}} }
 
-// numberTest compares a number. "kwh:10..20" asks for those from 10 to 20.
+// numberTest compares a number. "kwh:10..20" asks for those from 10 to 20, and "kwh:45" for those between 44 and 46.
 func numberTest(of quantity, u units) func(r *searchReader, tm *term) (rowTest, string) {
 	return func(r *searchReader, tm *term) (rowTest, string) {
 		value := tm.values[0]
@@ -39,14 +41,19 @@ func numberTest(of quantity, u units) func(r *searchReader, tm *term) (rowTest, 
 			return nil, r.t.Text("%s is no number", value)
 		}
 		op := tm.op
+		near := u.about && !ranged && op == ":"
+		step := u.step(value)
 		return func(m *matcher) func(int32) bool {
 			return func(row int32) bool {
 				v, ok := of(m.table, row)
 				if !ok {
 					return false
 				}
-				if ranged {
+				switch {
+				case ranged:
 					return v.Cmp(first) >= 0 && v.Cmp(last) <= 0
+				case near:
+					return v.Sub(first).Abs().Cmp(step) < 0
 				}
 				return compares(op, v.Cmp(first))
 			}
@@ -56,17 +63,27 @@ func numberTest(of quantity, u units) func(r *searchReader, tm *term) (rowTest, 
 
 // number reads a number with its unit, as in "30", "30.5", "30,5" and "500Wh".
 func (u units) number(text string) (model.Decimal, bool) {
+	d, shift, ok := u.parse(text)
+	return d.Shift(shift), ok
+}
+
+// step is one unit of a number's last digit as it is written: 1 kWh of "30", 0.1 of "30.5".
+func (u units) step(text string) model.Decimal {
+	d, shift, _ := u.parse(text)
+	return d.Ulp().Shift(shift)
+}
+
+// parse reads a number as it stands there, and the power of ten that its unit is.
+func (u units) parse(text string) (d model.Decimal, shift int, ok bool) {
 	end := strings.LastIndexAny(text, "0123456789") + 1
-	shift := u.plain
+	shift = u.plain
 	if unit := strings.ToLower(strings.TrimSpace(text[end:])); unit != "" {
-		named, ok := u.named[unit]
-		if !ok {
-			return model.Decimal{}, false
+		if shift, ok = u.named[unit]; !ok {
+			return d, 0, false
 		}
-		shift = named
 	}
 	d, err := model.ParseDecimal(strings.Replace(strings.TrimSpace(text[:end]), ",", ".", 1))
-	return d.Shift(shift), err == nil
+	return d, shift, err == nil
 }
 
 // parseDurations reads a duration as in "1h", "90min", "1h30", "1:30" or "45s": the first and the last that are

@@ -52,10 +52,14 @@ func (l *List) Suggest(text string, at int) []Suggestion {
 	return all[:min(len(all), mostSuggestions)]
 }
 
-// suggestFields gives fields whose names begin so, words of "is:", and stations.
+// suggestFields gives fields whose names begin so, the energy where it is a number, words of "is:", and stations.
 func (l *List) suggestFields(typed string) []Suggestion {
 	t := l.app.Texts()
 	var all []Suggestion
+	if _, ok := kilo().number(typed); ok {
+		f := fieldNamed("kwh")
+		all = append(all, Suggestion{Text: f.names[0] + ":" + typed, About: t.Text(f.about)})
+	}
 	for _, f := range searchFields() {
 		for _, n := range f.names {
 			if strings.HasPrefix(n, typed) {
