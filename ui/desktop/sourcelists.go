@@ -16,9 +16,12 @@ const lineHeight = 26
 // makeLists makes the lists of first messages, of unread places, and of what was logged again.
 func (v *sourceDetail) makeLists() {
 	s := v.app.Sources
+	moment := max(momentWidth, fyne.MeasureText(present.WidestMoment(v.app.Texts()), theme.Size(sizeText), fyne.TextStyle{Bold: true}).Width)
 	v.preview = newRowList(lineHeight)
 	v.preview.count = func() int { return len(s.PreviewRows()) }
-	v.preview.look = func(i int, width float32) rowLook { return rowLook{cells: previewCells(s.PreviewRows()[i], width)} }
+	v.preview.look = func(i int, width float32) rowLook {
+		return rowLook{cells: previewCells(s.PreviewRows()[i], width, moment)}
+	}
 	v.preview.selected = func() int { return v.at[0] }
 	v.preview.onSelect = func(i int) { v.at[0] = i }
 	v.preview.onEnter = func(i int) {
@@ -27,7 +30,7 @@ func (v *sourceDetail) makeLists() {
 		}
 	}
 	v.header = newRowHeader(func(width float32) []rowCell {
-		cells := previewCells(s.PreviewTitles(), width)
+		cells := previewCells(s.PreviewTitles(), width, moment)
 		for i := range cells {
 			cells[i].ink, cells[i].size = colorMuted, sizeSmall
 		}
@@ -55,9 +58,12 @@ func (v *sourceDetail) makeLists() {
 	}
 }
 
-// previewCells lays a message of the preview out.
-func previewCells(r present.PreviewRow, width float32) []rowCell {
-	const line, moment, arrow, gap = 54, 132, 18, 10
+// momentWidth is what a moment takes in the preview, in the language's own manner.
+const momentWidth = 132
+
+// previewCells lays a message of the preview out, its moments as wide as is said.
+func previewCells(r present.PreviewRow, width, moment float32) []rowCell {
+	const line, arrow, gap = 54, 18, 10
 	x := float32(gutter + 4)
 	rest := width - x - line - 2*moment - arrow - 5*gap - gutter
 	station := min(max(rest-130, 40), 180)

@@ -100,9 +100,17 @@ func widestPower(t *lang.Texts) string {
 }
 
 func widestTime(t *lang.Texts) string {
-	return widest(t, func() string {
-		return listTime(t, model.NewTime(time.Date(2028, time.March, 28, 22, 48, 0, 0, time.UTC), 0, model.ZoneStated), time.UTC)
-	})
+	return widest(t, func() string { return listTime(t, wideMoment(), time.UTC) })
+}
+
+// WidestMoment is a text that the preview of a source needs room for, wherever its own widths are too little; "" for none.
+func WidestMoment(t *lang.Texts) string {
+	return widest(t, func() string { return previewTime(t, wideMoment(), time.UTC) })
+}
+
+// wideMoment is one that takes much room, however it is written.
+func wideMoment() model.Time {
+	return model.NewTime(time.Date(2028, time.March, 28, 22, 48, 48, 0, time.UTC), 0, model.ZoneStated)
 }
 
 // LongTitle names the column where there is room for it.
