@@ -56,7 +56,9 @@ func (w *window) copyOther(json bool) bool {
 	case present.PageSources:
 		text = w.app.Sources.CopyText()
 	case present.PageFindings:
-		text = w.app.Whole.CopyText()
+		if text = w.app.Whole.CopyText(); json {
+			text = w.app.Whole.CopyJSON()
+		}
 	default:
 		var ok bool
 		if text, ok = w.copyDetail(json); !ok {

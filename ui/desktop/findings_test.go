@@ -127,5 +127,11 @@ func TestCardsAreCopiedAsTextAndAsJSON(t *testing.T) {
 		t.Errorf("a source:\n%s", got)
 	}
 	d.showFindings()
-	d.until("a place is shown", func() bool { return d.app.Whole.Opened() != nil || d.app.Whole.Counted() })
+	d.until("the groups are counted", d.app.Whole.Counted)
+	d.settle()
+	if d.app.Whole.Selected() >= 0 {
+		if got := copied(json); !strings.HasPrefix(got, "{\n  \"rule\"") {
+			t.Errorf("a place as JSON:\n%s", got)
+		}
+	}
 }

@@ -68,6 +68,9 @@ func TestFindingsOfTheCaseAreGroupedAndTheirPlacesRead(t *testing.T) {
 	if !strings.Contains(v.CopyText(), "day.log") {
 		t.Errorf("copied %q", v.CopyText())
 	}
+	if got := v.CopyJSON(); !strings.Contains(got, `"source": "day.log"`) || !strings.Contains(got, `"rule": "`) {
+		t.Errorf("copied as JSON %s", got)
+	}
 
 	v.SetGrouping(ByStation)
 	d.until("they are counted", v.Counted)

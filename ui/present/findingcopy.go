@@ -42,6 +42,19 @@ func (v *Findings) CopyJSON(c *Card) string {
 	return v.app.findingJSON(&f, c.Title, c.Message)
 }
 
+// CopyJSON is the selected place as other programs read findings; "" where none is selected.
+func (v *CaseFindings) CopyJSON() string {
+	if v.selected < 0 || v.selected >= v.Places() {
+		return ""
+	}
+	f := v.places.at(v.selected)
+	title := string(f.Rule)
+	if doc, ok := v.app.Engine.Rule(f.Rule); ok && doc.Title != "" {
+		title = doc.in(v.app.Texts()).Title
+	}
+	return v.app.findingJSON(&f, title, Message(v.app.Texts(), f))
+}
+
 func (a *App) findingJSON(f *model.Finding, title, message string) string {
 	src, _ := a.Status.SourceOf(f.At.Source)
 	var b bytes.Buffer

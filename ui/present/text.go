@@ -109,7 +109,7 @@ const (
 	TextUnreadSource = "unread"
 
 	TextQuitTitle    = "An import is running"
-	TextQuitQuestion = "Quit all the same? What was read so far is kept, and Meterscope offers to go on when it opens this case again."
+	TextQuitQuestion = "Quit all the same? What was read so far is kept, and Meterscope offers to go on when it opens this case again. Unanswered, the window closes once the import has ended."
 	TextQuitYes      = "Quit"
 	TextQuitNo       = "Keep importing"
 	TextCancelled    = "Import cancelled. What was read so far is kept."
