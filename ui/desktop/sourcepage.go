@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/present"
 )
@@ -106,7 +107,8 @@ func (w *window) showSummary(s present.ImportSummary) {
 	for i := range s.NotRead[:min(len(s.NotRead), cardsMost)] {
 		n := &s.NotRead[i]
 		name := newCaption(n.Name, colorText, sizeText, true).flexible()
-		why := newCaption(n.Why, colorMuted, sizeText, false).flexible()
+		why, label := paragraph(n.Why)
+		label.Importance = widget.LowImportance
 		more := newPress(w.app.Texts().Text(present.TextDetails)+"…", lookLink, func() { w.showProblem(n.Problem) })
 		parts = append(parts, container.New(row{gap: 8, grow: 1}, newToneIcon(present.ToneError), container.New(column{gap: 0, grow: -1}, name, why), more))
 	}
