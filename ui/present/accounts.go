@@ -251,7 +251,33 @@ func (w *accountWords) fits(car *account.Account) string {
 	if !ok || lost.Sign() <= 0 {
 		return w.t.Text("the car agrees to %s", w.amount(car.Difference.V.Abs()))
 	}
-	return w.t.Text("the car agrees: it took %s %% less than was delivered, and charging usually loses %s to %s %%", w.t.Plain(lost), w.t.Plain(w.s.Loss.Low), w.t.Plain(w.s.Loss.High))
+	low, high := w.t.Plain(w.s.Loss.Low), w.t.Plain(w.s.Loss.High)
+	if near := w.nearer(car); near != nil {
+		off := w.amount(car.Energy.Sub(near.Energy).Abs())
+		return w.t.Text("the car's %s fit with %s %% lost in charging (usual are %s to %s %%), but are nearer to %s (%s off)",
+			w.t.Energy(car.Energy), w.t.Plain(lost), low, high, w.subject(near.Kind), off)
+	}
+	if lost.Cmp(w.s.Loss.High) > 0 {
+		return w.t.Text("the car just agrees, as its figure is rounded: it took %s %% less than was delivered, and charging usually loses %s to %s %%", w.t.Plain(lost), low, high)
+	}
+	return w.t.Text("the car agrees: it took %s %% less than was delivered, and charging usually loses %s to %s %%", w.t.Plain(lost), low, high)
+}
+
+// nearer is the account that differs from the reference and that the car is much nearer to: nil if there is none. Then
+// what is missing at the car may not be lost in charging, but never delivered.
+func (w *accountWords) nearer(car *account.Account) (near *account.Account) {
+	const much = 2 // times
+	least := car.Difference.V.Abs()
+	for i := range w.s.Accounts {
+		a := &w.s.Accounts[i]
+		if a.Agrees || given(a.Kind) || !a.Difference.OK {
+			continue
+		}
+		if off := car.Energy.Sub(a.Energy).Abs(); off.Mul(model.NewDecimal(much, 0)).Cmp(least) < 0 {
+			near, least = a, off
+		}
+	}
+	return near
 }
 
 // dissents says what differs from the reference, together where the cause is the same.

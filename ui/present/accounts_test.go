@@ -92,6 +92,25 @@ func TestSentencesOfAccounts(t *testing.T) {
 	}
 }
 
+// A car that fits the meter only with losses, and another account without, may be shown what was never delivered.
+func TestCarThatIsNearerToAnotherAccountIsSaidSo(t *testing.T) {
+	for _, c := range []struct{ power, car, want string }{
+		{"31214", "31000", "38.214 kWh by the meter; the car's 31.000 kWh fit with 19 % lost in charging (usual are 5 to 15 %), but are nearer to integrated power (214 Wh off)."},
+		{"31214", "34600", "38.214 kWh by the meter; the car agrees: it took 9 % less than was delivered, and charging usually loses 5 to 15 %."},
+		{"31214", "32400", "38.214 kWh by the meter; the car's 32.400 kWh fit with 15 % lost in charging (usual are 5 to 15 %), but are nearer to integrated power (1.2 kWh off)."},
+		{"38214", "32000", "38.214 kWh by the meter; the car just agrees, as its figure is rounded: it took 16 % less than was delivered, and charging usually loses 5 to 15 %; integrated power agrees exactly."},
+	} {
+		s := statementOf(account.Power, c.power, nil)
+		s.Accounts[1].Agrees = s.Accounts[1].Difference.V.Sign() == 0
+		car := statementOf(account.Car, c.car, nil).Accounts[1]
+		car.Agrees = true
+		s.Accounts = append(s.Accounts, car)
+		if got := AccountsSummary(nil, s, nil)[0]; got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
 func TestAccountsOfNothingSaySo(t *testing.T) {
 	if got := AccountsSummary(nil, &account.Statement{}, nil); !strings.HasPrefix(got[0], "The log doesn't say how much energy flowed: ") {
 		t.Errorf("got %q", got)
