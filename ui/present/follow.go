@@ -198,10 +198,13 @@ func (a *App) tellStep(c *openCase, r *following, step FollowStep) {
 		if a.c != c {
 			return
 		}
-		r.waits = false
-		first := r.source.ID != step.Source.ID
-		r.source = step.Source
+		first := r.waits || r.source.ID != step.Source.ID
+		r.waits, r.source = false, step.Source
 		if step.Bytes == 0 {
+			if first { // it goes on with what is in the case
+				a.Status.changed()
+				a.changed()
+			}
 			return
 		}
 		r.last = now
