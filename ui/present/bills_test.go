@@ -88,7 +88,7 @@ func TestListThatIsNoneIsExplained(t *testing.T) {
 	if p := d.problems[1]; p.What != "gone.csv is not there." {
 		t.Errorf("%+v", p)
 	}
-	if _, ok := d.CanUndo(); ok {
-		t.Error("nothing was read, and can be undone")
+	if label, _ := d.CanUndo(); label != "Import day.log" {
+		t.Error("nothing was read, and can be undone:", label)
 	}
 }

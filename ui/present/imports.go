@@ -149,6 +149,9 @@ func (a *App) lookAgain() {
 // begin imports beside the window; nothing at all only joins what is there.
 func (a *App) begin(in []importer.Input, first importer.Progress) {
 	moves, full := a.List.departure()
+	if len(in) > 0 && !full {
+		a.ShowPage(PageTransactions) // where what comes is seen first
+	}
 	a.work(first, func(ctx context.Context, c CaseFile, progress func(importer.Progress)) (importer.Report, error) {
 		paths := pathsOf(in)
 		remember(ctx, c, paths)
@@ -165,6 +168,7 @@ func (a *App) begin(in []importer.Input, first importer.Progress) {
 			a.List.arrive(moves, rep.Sources)
 		}
 		a.Sources.ended(rep.Sources)
+		a.imported(rep.Sources)
 		a.summarise(rep.Sources, isCancel(err))
 	})
 	a.run.reads = len(in) > 0

@@ -55,9 +55,11 @@ func TestWhatWasDoneToASourceIsUndoneAndDoneAgainInOrder(t *testing.T) {
 	for range 2 {
 		wait(d.Undo, "station CP9")
 		wait(d.Undo, "station ")
+		wait(d.Undo, "gone")
 		if _, ok := d.CanUndo(); ok {
 			t.Error("there is more to undo")
 		}
+		wait(d.Redo, "station ")
 		wait(d.Redo, "station CP9")
 		wait(d.Redo, "gone")
 		if _, ok := d.CanRedo(); ok {
