@@ -48,7 +48,7 @@ func (v *notesView) refresh() {
 	v.quiet = true
 	if v.field.Text != n.Text() {
 		v.field.SetText(n.Text())
-		v.field.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft}) // held for redo: all would be selected, and lost with the next letter
+		v.field.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})      // held for redo: all would be selected, and lost with the next letter
 		v.field.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown}) // one goes on at its end
 	}
 	v.quiet = false

@@ -12,7 +12,6 @@ import (
 
 	"meterscope/importer"
 	"meterscope/model"
-	"meterscope/ui/desktop/x11clip"
 	"meterscope/ui/internal/memcase"
 	"meterscope/ui/present"
 )
@@ -224,7 +223,7 @@ func TestClipboardThatDoesNotAnswerDoesNotHoldTheWindowUp(t *testing.T) {
 		t.Errorf("%d sheets, imported %v", len(d.sheets), d.names())
 	}
 	d.pasteLog()
-	answer <- x11clip.ErrNoAnswer
+	answer <- errors.New("the program doesn't answer")
 	d.until("it is told", func() bool { return len(d.sheets) == 1 })
 	d.closeSheet()
 	d.pasteLog()
@@ -232,7 +231,7 @@ func TestClipboardThatDoesNotAnswerDoesNotHoldTheWindowUp(t *testing.T) {
 	d.until("it is imported", func() bool { return len(d.names()) == 1 && !d.app.Importing() })
 	d.fyne.Clipboard().SetContent("[2,\"2\",\"Heartbeat\",{}]")
 	d.pasteLog()
-	answer <- x11clip.ErrUnavailable
+	answer <- errNoClipboard
 	d.until("Fyne's is imported", func() bool { return len(d.names()) == 2 && !d.app.Importing() })
 }
 
