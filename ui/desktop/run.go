@@ -61,6 +61,9 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	w.system, w.clip = opt.System, systemClipboard(os.Getenv)
 	f.Lifecycle().SetOnStarted(func() {
 		started = true
+		if at := placedWindow(w.win); at != nil {
+			restorePlace(f.Preferences(), at)
+		}
 		w.motion.ask(post)
 		if len(opt.Files) == 0 {
 			a.Resume(opt.Case, f.Preferences().String(keyLeft))

@@ -98,6 +98,9 @@ func (w *window) restoreWindow(p fyne.Preferences) {
 // whenever it is written, and complains if that happens in the middle of it.
 func (w *window) keepSettings(share float64) {
 	p, s := w.fyne.Preferences(), w.win.Canvas().Size()
+	if at := placedWindow(w.win); at != nil && keepPlace(p, at) {
+		s = fyne.NewSize(float32(p.FloatWithFallback(keyWidth, firstWidth)), float32(p.FloatWithFallback(keyHeight, firstHeight)))
+	}
 	for _, v := range []struct {
 		key         string
 		first, now  float64
