@@ -100,12 +100,29 @@ func (o *oddLines) another(w *rowWriter, cells []cell, start, end int, final boo
 	if o.tried >= mostNext || !namesColumns(line) {
 		return false, false
 	}
-	if !final && start > 0 && bytes.Count(w.raw[start:min(len(w.raw), start+tableBytes)], []byte{'\n'}) < nextRows {
+	rows, all := firstLines(w.raw[start:], nextRows)
+	if !all && !final {
 		return false, true
 	}
 	o.tried++
-	t := FindTable(w.raw[start:])
+	t := FindTable(rows)
 	return t != nil && t.skips(bytes.TrimPrefix(line, []byte(byteOrderMark))), false
+}
+
+// firstLines gives so many lines, as far as a table is recognised from them; all says that they are there.
+func firstLines(text []byte, n int) (lines []byte, all bool) {
+	if all = len(text) > tableBytes; all {
+		text = text[:tableBytes]
+	}
+	end := 0
+	for range n {
+		i := bytes.IndexByte(text[end:], '\n')
+		if i < 0 {
+			return text, all
+		}
+		end += i + 1
+	}
+	return text[:end], true
 }
 
 // skips says whether a line is the table's header, or stands before that.
