@@ -11,7 +11,6 @@ type shownWindow struct {
 	at   rectangle
 	full bool
 	on   []rectangle
-	told string
 }
 
 func (f *shownWindow) rectangle() rectangle { return f.at }
