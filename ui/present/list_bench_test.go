@@ -3,6 +3,7 @@ package present
 import (
 	"context"
 	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -103,5 +104,32 @@ func BenchmarkSelectAll(b *testing.B) {
 			c.set(row, true)
 		}
 		c.sum(t, rows)
+	}
+}
+
+// BenchmarkOpenList reads the whole list of a case on the disk, as the window does when it opens one. METERSCOPE_CASE
+// names it; it is best one of 300,000 transactions.
+func BenchmarkOpenList(b *testing.B) {
+	path := os.Getenv("METERSCOPE_CASE")
+	if path == "" {
+		b.Skip("METERSCOPE_CASE names no case")
+	}
+	for b.Loop() {
+		c, err := lookAt(b.Context(), path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		t, err := readTable(b.Context(), c)
+		if err != nil {
+			b.Fatal(err)
+		}
+		q := &listQuery{table: t, search: parseSearch(nil, "", time.UTC, time.Time{}), orders: FirstOrders(), zone: time.UTC}
+		if _, err := q.look(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(len(t.rows)), "rows")
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
