@@ -63,7 +63,7 @@ func (v *sourcesView) look(i int, width float32) rowLook {
 	}
 	facts := present.PlainText(r.Path)
 	if r.ID != 0 {
-		facts = r.Size + " · " + r.Format + " · " + r.Frames + " " + v.app.Texts().Text(present.TextMessagesNoun)
+		facts = r.Size + " · " + r.Format + " · " + r.Frames
 	}
 	cells = append(cells,
 		rowCell{text: r.Name, x: left, w: nameRoom, y: upper, ink: colorText, size: sizeText, middle: true},

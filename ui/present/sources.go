@@ -83,7 +83,7 @@ type SourceRow struct {
 	Path     string         // as it was imported
 	Size     string
 	Format   string
-	Frames   string
+	Frames   string // "3 messages"
 	Unread   string
 	State    string  // "63 %", "not read to its end"; "" if it was read
 	Tone     Tone    // of State
@@ -218,7 +218,7 @@ func (s *Sources) list() {
 func sourceRow(t *lang.Texts, src *model.Source) SourceRow {
 	row := SourceRow{
 		ID: src.ID, Name: sourceName(src.Name), Path: src.Name, Size: t.Bytes(src.Size), Format: t.Text(FormatTitle(src.Format)),
-		Frames: Count(t, src.Counts.Frames), Fraction: -1,
+		Frames: Plural(t, src.Counts.Frames, "message", "messages"), Fraction: -1,
 	}
 	if ties := tieNames(t, src.Also); ties != "" && src.FormatFrom != model.FromUser {
 		row.Format = t.Text("%s or %s?", row.Format, ties)

@@ -45,7 +45,7 @@ func TestSourceSaysHowItWasReadAndWhatWasNot(t *testing.T) {
 	s := d.Sources
 	d.until("its first messages are read", func() bool { return len(s.PreviewRows()) > 0 && len(s.Unread()) > 0 })
 	row, ok := s.Row()
-	if !ok || row.Name != "day.log" || row.Path != filepath.Join(dir, "day.log") || row.Frames != "3" || row.Unread != "3" || row.State != "" {
+	if !ok || row.Name != "day.log" || row.Path != filepath.Join(dir, "day.log") || row.Frames != "3 messages" || row.Unread != "3" || row.State != "" {
 		t.Errorf("row %+v", row)
 	}
 	if got := s.Sentence(); got != "3 messages, 0 MeterValues among them with 0 sampled values. 3 places look like messages and were not read: 130 B." {

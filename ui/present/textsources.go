@@ -38,7 +38,6 @@ const (
 	TextLogged        = "Logged"
 	TextInMessage     = "In the message"
 	TextMessage       = "Message"
-	TextMessagesNoun  = "messages"
 	TextPreviewNote   = "As it would be read. Nothing in the case has changed yet."
 	TextColumnsTitle  = "What the columns hold"
 	TextChooseColumns = "Choose…"
