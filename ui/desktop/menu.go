@@ -92,6 +92,7 @@ func (w *window) menus() *fyne.MainMenu {
 		{label: t.Text(present.TextCopySummary), run: w.copySummary, when: w.chosen},
 		{label: t.Text(present.TextSaveImage), key: fyne.KeyE, run: w.saveImage, when: w.chosen},
 		{},
+		{label: t.Text(present.TextOverlay), run: w.layOver, when: w.chosen},
 		{label: t.Text(present.TextSameTag), run: w.showSameTag, when: w.tagged},
 	})
 	tx.Items[1].Shortcut = &desktop.CustomShortcut{KeyName: fyne.KeyF3}
@@ -144,6 +145,12 @@ func (w *window) menu(title string, commands []command) *fyne.Menu {
 func (w *window) tagged() bool {
 	tx := w.app.Detail.Transaction()
 	return tx != nil && tx.IDTag != ""
+}
+
+// layOver lays the plot of the transaction that is shown over those of others, to compare them.
+func (w *window) layOver() {
+	w.app.Plot.Pin()
+	w.showTab(present.TabPlot)
 }
 
 // showSameTag lists the transactions of the user of the one that is shown, to compare them.

@@ -40,6 +40,7 @@ func (p *Plot) Pin() {
 	}
 	p.pinned = o
 	p.overlay()
+	p.app.Status.Say(p.app.Texts().Text("Choose another transaction: %s is laid over its plot.", o.name))
 }
 
 // compared are the lines of a panel by which two transactions are compared: that of all phases, where there is none

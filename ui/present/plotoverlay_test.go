@@ -28,6 +28,9 @@ func TestTransactionIsLaidOverAnother(t *testing.T) {
 	if d.Plot.Pinned() != "#42" || strings.Contains(legendText(d.Plot), "#42") {
 		t.Errorf("%q is laid over itself: %s", d.Plot.Pinned(), legendText(d.Plot))
 	}
+	if got := d.Status.Note; got != "Choose another transaction: #42 is laid over its plot." {
+		t.Errorf("the status says %q", got)
+	}
 	d.List.Select(1)
 	d.until("the other is there", func() bool { return d.Plot.Loaded() && strings.Contains(legendText(d.Plot), "Total #42") })
 	from, to := d.Plot.View()
