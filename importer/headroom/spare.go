@@ -35,7 +35,7 @@ func Spare(ctx context.Context) {
 
 // giveBack returns to the system what is free, where that is much and nothing goes on that soon needs it again.
 func giveBack() {
-	const much = 16 << 20
+	const much = 8 << 20
 	now := []metrics.Sample{{Name: "/memory/classes/heap/free:bytes"}, {Name: "/gc/gogc:percent"}}
 	metrics.Read(now)
 	if now[0].Value.Uint64() >= much && now[1].Value.Uint64() == spared {

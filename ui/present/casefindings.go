@@ -62,7 +62,7 @@ type FindingsGroup struct {
 }
 
 // placesMost is how many places of a group are kept to be shown.
-const placesMost = 100_000
+const placesMost = 50_000
 
 func newCaseFindings(a *App) *CaseFindings { return &CaseFindings{app: a, chosen: -1, selected: -1} }
 
