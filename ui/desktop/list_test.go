@@ -53,13 +53,14 @@ func TestKeysMoveTheSelection(t *testing.T) {
 
 func TestFarRowsAreShownWhereTheKeyboardIs(t *testing.T) {
 	d := newDesk(t, memcase.Filled(100_000))
+	d.until("all are there", func() bool { return d.app.List.Len() == 100_000 })
 	d.app.List.End()
+	d.until("the last row is read", func() bool {
+		last, _ := d.app.List.Row(99_999)
+		return last != nil
+	})
 	d.settle()
 	expect(t, d.list.view, "CP4 · 2")
-	last, _ := d.app.List.Row(99_999)
-	if last == nil {
-		t.Fatal("the last row is not read")
-	}
 	found := false
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {

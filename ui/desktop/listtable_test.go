@@ -231,6 +231,7 @@ func TestNotesAreMarkedInTheList(t *testing.T) {
 func TestHistogramFiltersByDraggingClicksAndKeys(t *testing.T) {
 	d := newDesk(t, memcase.Filled(200))
 	b := d.list.histogram.bars
+	d.until("the histogram is there", func() bool { return len(d.app.List.Histogram().Bins) > 0 && d.list.histogram.view.Visible() })
 	n := len(d.app.List.Histogram().Bins)
 	if !d.list.histogram.view.Visible() || n < 20 || b.Size().Width < 100 {
 		t.Fatalf("%d bars in %g", n, b.Size().Width)
@@ -271,6 +272,7 @@ func TestHistogramFiltersByDraggingClicksAndKeys(t *testing.T) {
 	if d.app.List.Ranged() {
 		t.Error("Escape doesn't clear it")
 	}
+	d.until("all are shown", func() bool { return d.app.List.Len() == 200 })
 	key(b, fyne.KeyEnd, fyne.KeyLeft, fyne.KeyReturn)
 	if !d.app.List.Within(n-2) || d.app.List.Within(n-1) {
 		t.Error("Enter doesn't choose a bar")
