@@ -3,6 +3,7 @@ package ocppj
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 
 	"meterscope/model"
 	"meterscope/model/schema"
@@ -328,14 +329,21 @@ func (r reading) broke(text []byte, i int, want string) reading {
 	return r
 }
 
+const excerptRunes = 80
+
+// excerpted says whether an excerpt is the same whatever follows.
+func excerpted(text []byte) bool {
+	return len(text) >= excerptRunes*utf8.UTFMax || bytes.IndexByte(text, '\n') > 0
+}
+
 // excerpt cuts text for a finding: 80 characters, up to the end of its line.
 func excerpt(text []byte) string {
-	text = text[:min(len(text), 4*80)]
+	text = text[:min(len(text), excerptRunes*utf8.UTFMax)]
 	if i := bytes.IndexByte(text, '\n'); i > 0 {
 		text = bytes.TrimRight(text[:i], "\r")
 	}
 	runes := bytes.Runes(text)
-	return string(runes[:min(len(runes), 80)])
+	return string(runes[:min(len(runes), excerptRunes)])
 }
 
 // stringValue is what a JSON string says, b being its text with both quotes.

@@ -118,6 +118,9 @@ func (s *Scanner) explain(w Window, start int, bare bool, r reading, reach int) 
 		if cutMark(text, e) {
 			return s.cutOff(text[:e], nil, start, bare, e), false
 		}
+		if !w.ends() && !excerpted(w.Text[e:]) {
+			return outcome{more: true}, false
+		}
 		return s.failed(text, start, r, lim), false
 	}
 	joined, segments := join(text, start, quoted(text, start))
