@@ -44,7 +44,7 @@ func playGuide(r *run, folder string) {
 		{name: "bill", do: func() {
 			r.do(r.click(660, 446))
 			r.do(r.text("45.14"))
-			r.do(r.text("38.1", "Tab", "Tab"))
+			r.do(r.text("38.1", "Tab"))
 			away()
 		}},
 		{name: "plot", do: func() { r.do(r.keys("ctrl+2")); r.must(r.p.point(800, 330)) }},

@@ -27,7 +27,7 @@ func playTasks(r *run) {
 		}
 		return r.p.text("45.14")
 	})
-	r.step("car", r.text("38", "Tab", "Tab"))
+	r.step("car", r.text("38", "Tab"))
 	end()
 
 	end = r.task("the raw line")
