@@ -363,6 +363,9 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		}
 		r, end = s.read(u.text, 0, c.bare), line
 	}
+	if r.verdict == broken && end == len(w.Text) && !w.ends() && !excerpted(u.text[min(r.err.Offset, len(u.text)):]) {
+		return outcome{more: true}
+	}
 	segments := u.from
 	o := outcome{reading: r, text: u.text, segments: segments}
 	switch {

@@ -141,6 +141,9 @@ func (s *Scanner) explain(w Window, start int, bare bool, r reading, reach int) 
 		}
 		return s.cutOff(joined, segments, 0, bare, lim.end), false
 	}
+	if x := int(segments.Source(rj.err.Offset)); !w.ends() && !excerpted(w.Text[max(e, x):]) {
+		return outcome{more: true}, false
+	}
 	return s.failedBehind(text, joined, segments, start, bare, r, rj, lim), false
 }
 
