@@ -86,8 +86,10 @@ func (c *Case) frameBlockOf(ctx context.Context, src model.SourceID, seq int64) 
 		return frames, nil
 	}
 	var first int64
-	err := c.reader.QueryRowContext(ctx, `SELECT first FROM frames WHERE source = ? AND first <= ? ORDER BY first DESC LIMIT 1`,
-		src, seq).Scan(&first)
+	var count int
+	var data []byte
+	err := c.reader.QueryRowContext(ctx, `SELECT first, count, data FROM frames WHERE source = ? AND first <= ?
+		ORDER BY first DESC LIMIT 1`, src, seq).Scan(&first, &count, &data)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fmt.Errorf("frame %d of source %d: %w", seq, src, ErrNotFound)
 	}
@@ -95,13 +97,6 @@ func (c *Case) frameBlockOf(ctx context.Context, src model.SourceID, seq int64) 
 		return nil, err
 	}
 	frames, err := c.frameCache.get(blockKey{src, first}, func() ([]model.Frame, error) {
-		var count int
-		var data []byte
-		err := c.reader.QueryRowContext(ctx, `SELECT count, data FROM frames WHERE source = ? AND first = ?`, src, first).
-			Scan(&count, &data)
-		if err != nil {
-			return nil, err
-		}
 		return c.readFrameBlock(data, src, first, count)
 	})
 	if err == nil && seq-first >= int64(len(frames)) {
