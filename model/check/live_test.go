@@ -248,7 +248,7 @@ func disturb(r *rand.Rand, lines []string) []string {
 }
 
 func TestStepsLeaveWhatOneImportLeaves(t *testing.T) {
-	for _, seed := range []uint64{0, 1, 2, 3, 4, 5, 17, 71} { // in the last two a CALL is refused twice
+	for _, seed := range []uint64{17, 71, 0, 1, 2, 3, 4, 5}[:followedLogs] { // in the first two a CALL is refused twice
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 4))
 			followed(t, r, strings.Join(disturb(r, badYard(r)), ""))
@@ -257,7 +257,7 @@ func TestStepsLeaveWhatOneImportLeaves(t *testing.T) {
 }
 
 func TestStepsOfTwoFilesLeaveWhatOneImportLeaves(t *testing.T) {
-	for seed := range uint64(6) {
+	for seed := range uint64(min(6, followedLogs)) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			r := rand.New(rand.NewPCG(seed, 5))
 			a, b := badYard(r), badYard(r)
