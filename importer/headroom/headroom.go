@@ -17,6 +17,7 @@ const Import = 48 << 20
 const (
 	usual = 100
 	most  = 300
+	least = 60 // where much lives, twice that would be much
 )
 
 // Keep makes the collector run only when so many bytes were allocated since its last run, or as many as live, if those
@@ -62,7 +63,7 @@ func (k *keeper) adjust() {
 	for _, s := range counted {
 		lives += s.Value.Uint64()
 	}
-	debug.SetGCPercent(int(min(most, max(usual, k.bytes*100/lives)))) //nolint:gosec // between the two
+	debug.SetGCPercent(int(min(most, max(least, k.bytes*100/lives)))) //nolint:gosec // between the two
 	// What nobody holds is found by the next collection.
 	runtime.AddCleanup(new([64]byte), func(k *keeper) { k.adjust() }, k)
 }
