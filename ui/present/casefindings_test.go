@@ -129,7 +129,7 @@ func TestFindingsAreCountedAgainWhenTheCaseHasChanged(t *testing.T) {
 	d.ShowPage(PageFindings)
 	d.until("they are counted", d.Whole.Counted)
 	d.Whole.Choose(1)
-	file.Said[3] = append(file.Said[3], file.Said[2]...)
+	file.Change(func() { file.Said[3] = append(file.Said[3], file.Said[2]...) })
 	d.Refresh()
 	d.until("they are counted again", func() bool { return d.Whole.Title() == "8 findings" })
 	if groupsOf(d.Whole) != "VAL002 6, CLK007 1, SCH003 1" || d.Whole.Chosen() != 1 {

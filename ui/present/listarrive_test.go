@@ -38,7 +38,7 @@ func bringing(t *testing.T, while func(d *desk), err error, report importer.Sour
 	}
 	d.Import("night.log")
 	while(d)
-	file.Rows = append(file.Rows, more...)
+	file.Change(func() { file.Rows = append(file.Rows, more...) })
 	close(ready)
 	d.until("it has been imported and is shown", func() bool { return !d.Importing() && d.List.Counts().All == len(file.Rows) })
 	d.settle()

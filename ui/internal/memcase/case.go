@@ -83,7 +83,19 @@ func (c *Case) Sources(context.Context) ([]model.Source, error) {
 }
 
 // TransactionCount counts the rows.
-func (c *Case) TransactionCount(context.Context) (int, error) { return len(c.Rows), c.read() }
+func (c *Case) TransactionCount(context.Context) (int, error) {
+	err := c.read()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.Rows), err
+}
+
+// Change changes rows or what is said of them while somebody may read.
+func (c *Case) Change(do func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	do()
+}
 
 // Listing gives rows in the order of their keys, with the rules of what is Said of them.
 func (c *Case) Listing(ctx context.Context, from, to int, row func(*store.Listed)) error {
@@ -164,11 +176,14 @@ func (c *Case) Findings(_ context.Context, q store.FindingQuery) iter.Seq2[*mode
 
 // FindingGroups gives each finding as a group.
 func (c *Case) FindingGroups(_ context.Context, q store.FindingQuery) ([]store.FindingGroup, error) {
+	err := c.read()
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	var groups []store.FindingGroup
 	for _, f := range c.Said[q.Transaction] {
 		groups = append(groups, store.FindingGroup{First: f, Count: max(f.Count, 1)})
 	}
-	return groups, c.read()
+	return groups, err
 }
 
 // TransactionFrames gives a transaction's frames.

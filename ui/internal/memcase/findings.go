@@ -31,6 +31,8 @@ func (c *Case) findingCounts(byStation bool) []store.FindingCount {
 
 // said gives the findings of a transaction, or of all that are asked for.
 func (c *Case) said(q *store.FindingQuery) (list []model.Finding) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if q.Transaction != 0 {
 		return c.Said[q.Transaction]
 	}
@@ -53,6 +55,8 @@ func (c *Case) said(q *store.FindingQuery) (list []model.Finding) {
 }
 
 func (c *Case) stationOf(key model.TransactionKey) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	for i := range c.Rows {
 		if c.Rows[i].Key == key {
 			return c.Rows[i].Station
