@@ -27,7 +27,7 @@ func TestCaseThatAnotherProgramWritesToIsShownAsThatLeavesIt(t *testing.T) {
 		more[i] = file.Rows[i]
 	}
 	more[3].StopReason = "PowerLoss"
-	file.Rows = more
+	file.Change(func() { file.Rows = more })
 	file.Changes <- struct{}{}
 	d.until("what is new is there", func() bool { return d.List.Len() == 8 })
 	d.settle()
@@ -37,7 +37,7 @@ func TestCaseThatAnotherProgramWritesToIsShownAsThatLeavesIt(t *testing.T) {
 	if tx := d.Detail.Transaction(); tx == nil || tx.StopReason != "PowerLoss" {
 		t.Errorf("the detail shows %+v", tx)
 	}
-	file.Rows = append([]model.Transaction{}, more[:2]...) // what was selected has gone
+	file.Change(func() { file.Rows = append([]model.Transaction{}, more[:2]...) }) // what was selected has gone
 	file.Changes <- struct{}{}
 	d.until("what has gone is gone", func() bool { return d.List.Len() == 2 && d.List.Selected() == 0 })
 }

@@ -186,7 +186,7 @@ func TestReadOnlyCaseTakesNoImport(t *testing.T) {
 func TestCopyThatFailsIsTold(t *testing.T) {
 	file := memcase.Filled(2)
 	d := opened(t, file)
-	file.Err = store.ErrFull
+	file.Change(func() { file.Err = store.ErrFull })
 	d.SaveCopy("copy" + CaseEnding)
 	d.until("it is told", func() bool { return len(d.problems) == 1 })
 	if p := d.problems[0]; p.What != "The copy could not be written." || p.Remedy == "" {

@@ -246,7 +246,7 @@ func TestRowsStandWhileTheyAreReadAgain(t *testing.T) {
 			gone++
 		}
 	}
-	d.file.Rows[5].Errors = 7
+	d.file.Change(func() { d.file.Rows[5].Errors = 7 })
 	d.Refresh()
 	d.settle()
 	if tx, ok := d.List.Row(5); gone > 0 || !ok || tx.Errors != 7 {

@@ -88,7 +88,7 @@ func TestFirstImportShowsItsFirstTransaction(t *testing.T) {
 	d.imports.run = func(context.Context, []importer.Input, func(importer.Progress)) (importer.Report, error) {
 		return importer.Report{Sources: []importer.SourceReport{{Source: model.Source{ID: 1}}}}, nil
 	}
-	file.Rows = memcase.Filled(8).Rows
+	file.Change(func() { file.Rows = memcase.Filled(8).Rows })
 	d.Import("day.log")
 	d.until("it is shown", func() bool { return !d.Importing() && d.List.Len() == 8 })
 	if d.List.Selected() != 0 {

@@ -129,7 +129,7 @@ func TestNoteOfACaseThatCanOnlyBeReadIsShown(t *testing.T) {
 func TestNoteThatCanNotBeKeptIsTold(t *testing.T) {
 	file := memcase.Filled(2)
 	d := noted(t, file)
-	file.Err = errors.New("disk I/O error")
+	file.Change(func() { file.Err = errors.New("disk I/O error") })
 	d.Notes.Type("x")
 	d.Notes.Leave()
 	d.until("the problem is told", func() bool { return len(d.problems) == 1 })

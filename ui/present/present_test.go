@@ -219,7 +219,7 @@ func (l *loop) settleBriefly() {
 func TestFailingStorageIsTold(t *testing.T) {
 	file := memcase.Filled(3)
 	d := opened(t, file)
-	file.Err = errors.New("read page 7: checksum")
+	file.Change(func() { file.Err = errors.New("read page 7: checksum") })
 	d.List.Reload()
 	d.until("a problem is told", func() bool { return len(d.problems) > 0 })
 	if d.problems[0].Details != "read page 7: checksum" {

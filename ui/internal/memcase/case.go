@@ -50,6 +50,8 @@ func (c *Case) read() error {
 	if c.Hang {
 		<-c.closed
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	return c.Err
 }
 
