@@ -258,27 +258,17 @@ func (a *assignment) placeRow(p *packedFinding) error {
 	if err != nil {
 		return err
 	}
-	var r placeReader
-	if err := r.reset(data, p.count, a.source, indicesIn(p.key.shape)); err != nil {
-		return err
-	}
-	for {
-		ok, err := r.next()
-		if !ok || err != nil {
-			return err
-		}
+	return p.key.eachPlace(data, p.count, func(pl *place) error {
 		key := p.key
 		key.txn = noTransaction
-		if f := r.place.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
+		if f := pl.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
 			key.txn = int64(a.owner[f])
 		}
-		if err := a.j.findings.addPlace(&key, &r.place); err != nil {
+		if err := a.j.findings.addPlace(&key, pl); err != nil {
 			return err
 		}
-		if err := a.j.findings.bound(); err != nil {
-			return err
-		}
-	}
+		return a.j.findings.bound()
+	})
 }
 
 // count counts the findings of the import in the frames of each transaction.
@@ -289,26 +279,19 @@ func (a *assignment) count(ctx context.Context, counts *tallies) error {
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var r placeReader
 	for rows.Next() {
 		var p packedFinding
 		if err := p.scan(rows); err != nil {
 			return err
 		}
-		if err := r.reset(p.data, p.count, a.source, indicesIn(p.key.shape)); err != nil {
-			return err
-		}
-		for {
-			ok, err := r.next()
-			if err != nil {
-				return err
-			}
-			if !ok {
-				break
-			}
-			if f := r.place.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
+		err := p.key.eachPlace(p.data, p.count, func(pl *place) error {
+			if f := pl.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
 				counts.add(int(a.owner[f]), p.key.rule, p.key.severity, 1)
 			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return rows.Err()

@@ -209,7 +209,6 @@ func (w *changing) countOne(ctx context.Context, tx *sql.Tx, counts *tallies, nu
 		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells
-	var r placeReader
 	for rows.Next() {
 		var p packedFinding
 		if err := p.scan(rows); err != nil {
@@ -219,24 +218,15 @@ func (w *changing) countOne(ctx context.Context, tx *sql.Tx, counts *tallies, nu
 			counts.add(number, p.key.rule, p.key.severity, p.count)
 			continue
 		}
-		if err := r.reset(p.data, p.count, p.key.source, indicesIn(p.key.shape)); err != nil {
-			return err
-		}
-		for {
-			ok, err := r.next()
-			if err != nil {
-				return err
-			}
-			if !ok {
-				break
-			}
-			owner, err := w.owner(ctx, FrameRef{p.key.source, r.place.frame})
-			if err != nil {
-				return err
-			}
-			if owner == key {
+		err := p.key.eachPlace(p.data, p.count, func(pl *place) error {
+			owner, err := w.owner(ctx, FrameRef{p.key.source, pl.frame})
+			if err == nil && owner == key {
 				counts.add(number, p.key.rule, p.key.severity, 1)
 			}
+			return err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return rows.Err()

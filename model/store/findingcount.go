@@ -136,27 +136,20 @@ func (s *frameStations) count(row *packedFinding, repeats *model.FrameSet, count
 	if k.rule == loggedAgain {
 		repeats = nil
 	}
-	var r placeReader
-	if err := r.reset(row.data, row.count, k.source, indicesIn(k.shape)); err != nil {
-		return err
-	}
 	here := make([]int, len(s.names))
 	nowhere := 0
-	for {
-		ok, err := r.next()
-		if err != nil {
-			return err
-		}
-		if !ok {
-			break
-		}
-		switch f := r.place.frame; {
+	err := k.eachPlace(row.data, row.count, func(pl *place) error {
+		switch f := pl.frame; {
 		case repeats.Has(f):
 		case f >= 0 && f < int64(len(s.of)):
 			here[s.of[f]]++
 		default:
 			nowhere++
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	here[0] += nowhere // of a log that names no station it is that one's, of others nobody's
 	for i, n := range here {

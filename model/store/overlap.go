@@ -175,19 +175,12 @@ func (c *Case) loggedAgain(ctx context.Context, id model.SourceID) (map[int64]in
 		if err := row.scan(rows); err != nil {
 			return nil, err
 		}
-		var r placeReader
-		if err := r.reset(row.data, row.count, id, indicesIn(row.key.shape)); err != nil {
+		err := row.key.eachPlace(row.data, row.count, func(pl *place) error {
+			frames[pl.at.Offset] = pl.frame
+			return nil
+		})
+		if err != nil {
 			return nil, err
-		}
-		for {
-			ok, err := r.next()
-			if err != nil {
-				return nil, err
-			}
-			if !ok {
-				break
-			}
-			frames[r.place.at.Offset] = r.place.frame
 		}
 	}
 	return frames, rows.Err()

@@ -164,22 +164,15 @@ func (w *placeWriter) pack(k *findingKey) ([]byte, error) {
 	if !w.disordered {
 		return w.p.b, nil
 	}
-	var r placeReader
-	if err := r.reset(w.p.b, w.n, k.source, indicesIn(k.shape)); err != nil {
-		return nil, err
-	}
 	places := make([]place, 0, w.n)
-	for {
-		ok, err := r.next()
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			break
-		}
-		p := r.place
+	err := k.eachPlace(w.p.b, w.n, func(pl *place) error {
+		p := *pl
 		p.indices = slices.Clone(p.indices)
 		places = append(places, p)
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.at.Offset, b.at.Offset),
@@ -208,6 +201,23 @@ func (r *placeReader) reset(data []byte, count int, source model.SourceID, indic
 	*r = placeReader{source: source, u: unpacker{b: data}, left: count}
 	r.place.indices = make([]uint32, indices)
 	return nil
+}
+
+// eachPlace gives the places that are packed in data, so many. A place and its indices are overwritten by the next.
+func (k *findingKey) eachPlace(data []byte, count int, do func(*place) error) error {
+	var r placeReader
+	if err := r.reset(data, count, k.source, indicesIn(k.shape)); err != nil {
+		return err
+	}
+	for {
+		ok, err := r.next()
+		if !ok || err != nil {
+			return err
+		}
+		if err := do(&r.place); err != nil {
+			return err
+		}
+	}
 }
 
 // next reads one place; its indices are overwritten by the next.

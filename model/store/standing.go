@@ -53,20 +53,14 @@ func (s *standing) places(row *packedFinding) (int, error) {
 	if repeats == nil || k.rule == loggedAgain {
 		return row.count, nil
 	}
-	var r placeReader
-	if err := r.reset(row.data, row.count, k.source, indicesIn(k.shape)); err != nil {
-		return 0, err
-	}
 	n := 0
-	for {
-		ok, err := r.next()
-		if !ok || err != nil {
-			return n, err
-		}
-		if !repeats.Has(r.place.frame) {
+	err := k.eachPlace(row.data, row.count, func(pl *place) error {
+		if !repeats.Has(pl.frame) {
 			n++
 		}
-	}
+		return nil
+	})
+	return n, err
 }
 
 // standing reads what counts.
