@@ -224,7 +224,7 @@ func TestFileThatCantBeWrittenIsToldInPlainWords(t *testing.T) {
 }
 
 func TestOtherErrorsAreToldInPlainWords(t *testing.T) {
-	const path = "/home/x/case.meterscope"
+	const path = "/elsewhere/case.meterscope"
 	unknown := errors.New("something else")
 	for what, explain := range map[string]func(*lang.Texts) Problem{
 		"The case could not be renamed.": func(t *lang.Texts) Problem { return explainRename(t, path, fs.ErrExist) },

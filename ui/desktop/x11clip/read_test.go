@@ -222,13 +222,13 @@ func TestDisplayOpensWithItsCookie(t *testing.T) {
 }
 
 func TestOnlyDisplaysOfThisMachineAreReached(t *testing.T) {
-	env := func(name string) string { return map[string]string{"HOME": "/home/x"}[name] }
+	env := func(name string) string { return map[string]string{"HOME": "/elsewhere"}[name] }
 	for name, want := range map[string]string{":0": "/tmp/.X11-unix/X0", ":12.1": "/tmp/.X11-unix/X12", "unix:3": "/tmp/.X11-unix/X3", "host:0": "", "": "", "/private/tmp/x:0": "", ":x": ""} {
 		d, err := ParseDisplay(name, env)
 		if d.Socket != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %q, %v", name, d.Socket, err)
 		}
-		if err == nil && d.Auth != filepath.Join("/home/x", ".Xauthority") {
+		if err == nil && d.Auth != filepath.Join("/elsewhere", ".Xauthority") {
 			t.Errorf("%q: cookies in %q", name, d.Auth)
 		}
 	}
