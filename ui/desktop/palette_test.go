@@ -1,8 +1,11 @@
 package desktop
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -123,5 +126,24 @@ func TestPipesCantBeChosen(t *testing.T) {
 	}
 	if (plainFiles{}).Matches(storage.NewFileURI("/dev/null")) {
 		t.Error("a device can be chosen")
+	}
+}
+
+// Fyne's menus have the keys' names in English. What else names them says the same.
+func TestKeysAreCalledAsTheMenusCallThem(t *testing.T) {
+	files, err := filepath.Glob("../../assets/translations/*/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no texts: %v", err)
+	}
+	for _, file := range append(files, "../../assets/docs/guide.de.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, wrong := range []string{"Strg-", "Strg +", "Umschalt-", "Umschalt ", "mit Umschalt"} {
+			if strings.Contains(string(text), wrong) {
+				t.Errorf("%s says %q", filepath.Base(file), wrong)
+			}
+		}
 	}
 }
