@@ -108,24 +108,25 @@ func (s *RereadSink) GiveUp(ctx context.Context) error {
 	return nil
 }
 
-// Remove takes a source out of the case, and makes transactions and findings again. What other sources have in common
-// with it counts in them from then on. Until the case is closed [Restore] undoes it: transactions have their keys and
-// notes again. After an error, as when it was cancelled, the source is there as before.
-func Remove(ctx context.Context, c *store.Case, opt Options, id model.SourceID) error {
-	if err := c.RemoveSource(ctx, id); err != nil {
+// Remove takes sources out of the case, and then makes transactions and findings again, once. What other sources have
+// in common with them counts there from then on. Until the case is closed [Restore] undoes it: transactions have their
+// keys and notes again. After an error, as when it was cancelled, the sources are there as before, all of them.
+func Remove(ctx context.Context, c *store.Case, opt Options, ids ...model.SourceID) error {
+	return alter(ctx, c, opt, ids, c.RemoveSource, c.RestoreSource)
+}
+
+// Restore brings back sources that were removed since the case was opened. After an error none of them is back.
+func Restore(ctx context.Context, c *store.Case, opt Options, ids ...model.SourceID) error {
+	return alter(ctx, c, opt, ids, c.RestoreSource, c.RemoveSource)
+}
+
+func alter(ctx context.Context, c *store.Case, opt Options, ids []model.SourceID, do, back func(context.Context, ...model.SourceID) error) error {
+	if err := do(ctx, ids...); err != nil {
 		return err
 	}
 	err := Run(ctx, c, opt)
-	if err != nil { // then it stays
-		err = errors.Join(err, c.RestoreSource(context.WithoutCancel(ctx), id))
+	if err != nil {
+		err = errors.Join(err, back(context.WithoutCancel(ctx), ids...))
 	}
 	return err
-}
-
-// Restore brings back a source that was removed since the case was opened.
-func Restore(ctx context.Context, c *store.Case, opt Options, id model.SourceID) error {
-	if err := c.RestoreSource(ctx, id); err != nil {
-		return err
-	}
-	return Run(ctx, c, opt)
 }

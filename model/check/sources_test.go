@@ -237,6 +237,46 @@ func TestARemovedSourceIsGoneAndComesBack(t *testing.T) {
 	}
 }
 
+func TestSeveralSourcesAreRemovedAtOnceOrNotAtAll(t *testing.T) {
+	ctx := context.Background()
+	lines := strings.SplitAfter(day(t), "\n")
+	third := len(lines) / 3
+	logs := [][2]string{{"a.log", strings.Join(lines[:third], "")}, {"b.log", strings.Join(lines[third:2*third], "")}, {"c.log", strings.Join(lines[2*third:], "")}}
+	c := openCase(t)
+	load(t, c, check.Options{}, logs...)
+	before, order := transactions(t, c), keys(t, c)
+	joins := c.Joins()
+	if err := check.Remove(ctx, c, check.Options{}, 1, 3, 9); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("one that there isn't: %v", err)
+	}
+	if sources, err := c.Sources(ctx); err != nil || len(sources) != 3 || c.Joins() != joins {
+		t.Errorf("%d sources are left, %v", len(sources), err)
+	}
+	if err := check.Remove(ctx, c, check.Options{}, 1, 3); err != nil {
+		t.Fatal(err)
+	}
+	if n := c.Joins() - joins; n != 1 {
+		t.Errorf("the transactions were joined %d times", n)
+	}
+	alone := openCase(t)
+	load(t, alone, check.Options{}, logs[1])
+	if got, want := transactions(t, c), transactions(t, alone); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	cancelled, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := check.Restore(cancelled, c, check.Options{}, 1, 3); err == nil {
+		t.Error("they were restored although that was cancelled")
+	}
+	joins = c.Joins()
+	if err := check.Restore(ctx, c, check.Options{}, 3, 1); err != nil {
+		t.Fatal(err)
+	}
+	if got := transactions(t, c); got != before || !slices.Equal(keys(t, c), order) || c.Joins() != joins+1 {
+		t.Errorf("it is not as it was: %v, joined %d times\n%s", keys(t, c), c.Joins()-joins, got)
+	}
+}
+
 // reread reads a source again from its evidence.
 func reread(ctx context.Context, c *store.Case, id model.SourceID, opt importer.Options) error {
 	sources, err := c.Sources(ctx)

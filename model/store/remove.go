@@ -5,38 +5,41 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"meterscope/model"
 )
 
-// RemoveSource takes a source out of the case: nothing of it is shown or counts any more. Until the case is closed
-// [Case.RestoreSource] brings it back; Close lets go of it for good, evidence included. The transactions stay as
-// they were until they are joined again. [ErrNotFound] if there is no such source.
-func (c *Case) RemoveSource(ctx context.Context, id model.SourceID) error {
-	return c.hide(ctx, id, hiddenNot, hiddenRemoved, "remove a source of")
+// RemoveSource takes sources out of the case, all at once or none: nothing of them is shown or counts any more. Until
+// the case is closed [Case.RestoreSource] brings them back; Close lets go of them for good, evidence included. The
+// transactions stay as they were until they are joined again. [ErrNotFound] if there is no such source.
+func (c *Case) RemoveSource(ctx context.Context, ids ...model.SourceID) error {
+	return c.hide(ctx, ids, hiddenNot, hiddenRemoved, "remove a source of")
 }
 
-// RestoreSource brings back a source that was removed since the case was opened, as it was. [ErrNotFound] if there
-// is none.
-func (c *Case) RestoreSource(ctx context.Context, id model.SourceID) error {
-	return c.hide(ctx, id, hiddenRemoved, hiddenNot, "restore a source of")
+// RestoreSource brings back sources that were removed since the case was opened, as they were, all at once or none.
+// [ErrNotFound] if there is none.
+func (c *Case) RestoreSource(ctx context.Context, ids ...model.SourceID) error {
+	return c.hide(ctx, ids, hiddenRemoved, hiddenNot, "restore a source of")
 }
 
-func (c *Case) hide(ctx context.Context, id model.SourceID, from, to int, doing string) error {
+func (c *Case) hide(ctx context.Context, ids []model.SourceID, from, to int, doing string) error {
 	c.writing.Lock()
 	defer c.writing.Unlock()
-	if c.importing != nil && c.importing.source == id {
+	if c.importing != nil && slices.Contains(ids, c.importing.source) {
 		if err := c.settle(ctx); err != nil {
 			return c.wrap(doing, err)
 		}
 	}
 	err := c.write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `UPDATE source SET hidden = ? WHERE id = ? AND hidden = ?`, to, id, from)
-		if err != nil {
-			return err
-		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, fmt.Errorf("source %d: %w", id, ErrNotFound))
+		for _, id := range ids {
+			result, err := tx.ExecContext(ctx, `UPDATE source SET hidden = ? WHERE id = ? AND hidden = ?`, to, id, from)
+			if err != nil {
+				return err
+			}
+			if n, err := result.RowsAffected(); err != nil || n == 0 {
+				return errors.Join(err, fmt.Errorf("source %d: %w", id, ErrNotFound))
+			}
 		}
 		return nil
 	})

@@ -150,8 +150,14 @@ func TestFieldsChangeHowASourceIsRead(t *testing.T) {
 func TestSourceIsRemovedByKeyAndComesBack(t *testing.T) {
 	d := withSources(t, 3)
 	removed := map[model.SourceID]bool{}
-	d.app.Engine.Remove = func(_ context.Context, _ present.CaseFile, id model.SourceID) error { removed[id] = true; return nil }
-	d.app.Engine.Restore = func(_ context.Context, _ present.CaseFile, id model.SourceID) error { delete(removed, id); return nil }
+	d.app.Engine.Remove = func(_ context.Context, _ present.CaseFile, ids ...model.SourceID) error {
+		removed[ids[0]] = true
+		return nil
+	}
+	d.app.Engine.Restore = func(_ context.Context, _ present.CaseFile, ids ...model.SourceID) error {
+		delete(removed, ids[0])
+		return nil
+	}
 	d.sources.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
 	d.until("it is removed", func() bool { return !d.app.Importing() })
 	d.settle()

@@ -86,10 +86,10 @@ type Engine struct {
 	// read of it before.
 	Preview func(ctx context.Context, c CaseFile, src model.Source, how Reading) (Preview, error)
 	Reread  func(ctx context.Context, c CaseFile, src model.Source, how Reading, progress func(importer.Progress)) (importer.Report, error)
-	// Remove takes a source out of a case until that is closed, and Restore brings it back. Both join the transactions
-	// anew; where that is given up, nothing has changed.
-	Remove  func(ctx context.Context, c CaseFile, id model.SourceID) error
-	Restore func(ctx context.Context, c CaseFile, id model.SourceID) error
+	// Remove takes sources out of a case until that is closed, and Restore brings them back. Both join the transactions
+	// anew, once; where that is given up, nothing has changed.
+	Remove  func(ctx context.Context, c CaseFile, ids ...model.SourceID) error
+	Restore func(ctx context.Context, c CaseFile, ids ...model.SourceID) error
 	// Statement gives what the accounts of a transaction say, with what the user added to them. Enter keeps other
 	// things that the user adds, and gives what the accounts say then.
 	Statement func(ctx context.Context, c CaseFile, tx *model.Transaction) (account.Statement, model.Entered, error)

@@ -111,30 +111,22 @@ func reread(ctx context.Context, c CaseFile, src model.Source, how Reading, prog
 	return importer.Run(ctx, in, check.NewRereadSink(file, check.Options{}, src.ID), opt)
 }
 
-// remove takes a source out of a case; where joining the transactions is given up, it stays.
-func remove(ctx context.Context, c CaseFile, id model.SourceID) error {
+// remove takes sources out of a case; where joining the transactions is given up, they stay.
+func remove(ctx context.Context, c CaseFile, ids ...model.SourceID) error {
 	file, ok := c.(*store.Case)
 	if !ok {
 		return errNoCaseFile
 	}
-	err := check.Remove(ctx, file, check.Options{}, id)
-	if err != nil {
-		_ = file.RestoreSource(context.WithoutCancel(ctx), id) // the first error is the one to tell
-	}
-	return err
+	return check.Remove(ctx, file, check.Options{}, ids...)
 }
 
-// restore brings a source back that was removed; where joining the transactions is given up, it doesn't come.
-func restore(ctx context.Context, c CaseFile, id model.SourceID) error {
+// restore brings sources back that were removed; where joining the transactions is given up, they don't come.
+func restore(ctx context.Context, c CaseFile, ids ...model.SourceID) error {
 	file, ok := c.(*store.Case)
 	if !ok {
 		return errNoCaseFile
 	}
-	err := check.Restore(ctx, file, check.Options{}, id)
-	if err != nil {
-		_ = file.RemoveSource(context.WithoutCancel(ctx), id) // the first error is the one to tell
-	}
-	return err
+	return check.Restore(ctx, file, check.Options{}, ids...)
 }
 
 // statement gives the accounts of a transaction and what the user added to them.

@@ -2,8 +2,6 @@ package present
 
 import (
 	"context"
-	"errors"
-	"slices"
 
 	"meterscope/importer"
 	"meterscope/model"
@@ -48,7 +46,7 @@ func (a *App) removeAll(sources []model.Source, ended func(ok bool)) {
 	if len(sources) == 1 {
 		said = a.nameAll(sources) + " " + a.Texts().Text(TextRemoved)
 	}
-	a.alterAll(sources, a.Engine.Remove, a.Engine.Restore, said, ended)
+	a.alter(sources, a.Engine.Remove, said, ended)
 }
 
 func (a *App) restoreAll(sources []model.Source, ended func(ok bool)) {
@@ -56,27 +54,17 @@ func (a *App) restoreAll(sources []model.Source, ended func(ok bool)) {
 	if len(sources) == 1 {
 		said = a.nameAll(sources) + " " + a.Texts().Text(TextRestored)
 	}
-	a.alterAll(sources, a.Engine.Restore, a.Engine.Remove, said, ended)
+	a.alter(sources, a.Engine.Restore, said, ended)
 }
 
-// alterAll does something to each of some sources, or to none: where one fails, it is taken back from the others.
-func (a *App) alterAll(sources []model.Source, do, back func(context.Context, CaseFile, model.SourceID) error, said string, ended func(ok bool)) {
-	now := make([]model.Source, len(sources))
+// alter does something to some sources, has the transactions joined anew, and says so.
+func (a *App) alter(sources []model.Source, do func(context.Context, CaseFile, ...model.SourceID) error, said string, ended func(ok bool)) {
+	ids := make([]model.SourceID, len(sources))
 	for i, src := range sources {
-		now[i] = a.history.now(src)
+		ids[i] = a.history.now(src).ID
 	}
-	a.work(importer.Progress{Source: now[0].Name, Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, _ func(importer.Progress)) (importer.Report, error) {
-		for i, src := range now {
-			err := do(ctx, c, src.ID)
-			if err == nil {
-				continue
-			}
-			for _, done := range slices.Backward(now[:i]) {
-				err = errors.Join(err, back(context.WithoutCancel(ctx), c, done.ID))
-			}
-			return importer.Report{}, err
-		}
-		return importer.Report{}, nil
+	a.work(importer.Progress{Source: sources[0].Name, Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, _ func(importer.Progress)) (importer.Report, error) {
+		return importer.Report{}, do(ctx, c, ids...)
 	}, func(_ importer.Report, err error) {
 		if err == nil {
 			a.Status.Say(said)

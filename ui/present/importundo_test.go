@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 
 	"meterscope/model"
@@ -38,25 +39,25 @@ func TestWrongLogIsTakenBack(t *testing.T) {
 	}
 }
 
-func TestImportIsTakenBackWholeOrNotAtAll(t *testing.T) {
+func TestImportOfSeveralLogsIsTakenBackAtOnce(t *testing.T) {
 	d, _ := withLog(t, brokenLog)
-	gone := map[model.SourceID]bool{}
-	d.Engine.Remove = func(_ context.Context, _ CaseFile, id model.SourceID) error {
-		if id == 3 {
-			return errors.New("the disk is full")
+	var asked [][]model.SourceID
+	var fails error
+	d.Engine.Remove = func(_ context.Context, _ CaseFile, ids ...model.SourceID) error {
+		asked = append(asked, ids)
+		return fails
+	}
+	several := []model.Source{{ID: 1, Name: "a.log"}, {ID: 2, Name: "b.log"}, {ID: 3, Name: "c.log"}}
+	for _, fails = range []error{nil, errors.New("the disk is full")} {
+		ok := fails != nil
+		d.removeAll(several, func(done bool) { ok = done })
+		d.until("it has ended", func() bool { return !d.Importing() })
+		if ok != (fails == nil) || len(d.problems) != len(asked)-1 {
+			t.Errorf("%v: done %v, problems %+v", fails, ok, d.problems)
 		}
-		gone[id] = true
-		return nil
 	}
-	d.Engine.Restore = func(_ context.Context, _ CaseFile, id model.SourceID) error {
-		delete(gone, id)
-		return nil
-	}
-	done := true
-	d.removeAll([]model.Source{{ID: 1, Name: "a.log"}, {ID: 2, Name: "b.log"}, {ID: 3, Name: "c.log"}}, func(ok bool) { done = ok })
-	d.until("it has ended", func() bool { return !d.Importing() })
-	if done || len(gone) > 0 || len(d.problems) != 1 {
-		t.Errorf("done %v, %v are gone, problems %+v", done, gone, d.problems)
+	if want := [][]model.SourceID{{1, 2, 3}, {1, 2, 3}}; !reflect.DeepEqual(asked, want) {
+		t.Errorf("removed were %v", asked)
 	}
 }
 

@@ -73,29 +73,16 @@ func (s *Sources) Remove() {
 
 func (s *Sources) remove(src model.Source, ended func(ok bool)) {
 	a := s.app
-	a.alter(a.history.now(src), a.Engine.Remove, TextRemoved, ended)
+	a.alter([]model.Source{src}, a.Engine.Remove, sourceName(src.Name)+" "+a.Texts().Text(TextRemoved), ended)
 }
 
 func (s *Sources) restore(src model.Source, ended func(ok bool)) {
 	a := s.app
-	src = a.history.now(src)
-	a.alter(src, a.Engine.Restore, TextRestored, func(ok bool) {
+	a.alter([]model.Source{src}, a.Engine.Restore, sourceName(src.Name)+" "+a.Texts().Text(TextRestored), func(ok bool) {
 		if ok {
-			s.chosen = rowKey{src.ID, src.Name}
+			s.chosen = rowKey{a.history.now(src).ID, src.Name}
 		}
 		ended(ok)
-	})
-}
-
-// alter does something to a source, has the transactions joined anew, and says so.
-func (a *App) alter(src model.Source, do func(context.Context, CaseFile, model.SourceID) error, said string, ended func(ok bool)) {
-	a.work(importer.Progress{Source: src.Name, Done: 1, Total: 1}, func(ctx context.Context, c CaseFile, _ func(importer.Progress)) (importer.Report, error) {
-		return importer.Report{}, do(ctx, c, src.ID)
-	}, func(_ importer.Report, err error) {
-		if err == nil {
-			a.Status.Say(sourceName(src.Name) + " " + a.Texts().Text(said))
-		}
-		ended(err == nil)
 	})
 }
 
