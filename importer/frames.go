@@ -122,6 +122,7 @@ func (a *assembler) addEvent(rec *record, f *model.Frame, b *model.Batch) {
 		Station: f.Station, Dir: f.Dir, LoggedAt: f.LoggedAt, Connector: p.Connector, Transaction: p.Transaction,
 		Time: p.Time.In(a.how.payloadZone), Samples: rec.SampleCount, Meter: p.Meter, IDTag: p.IDTag,
 		Reason: p.Reason, Status: p.Status, ErrorCode: p.ErrorCode, Info: p.Info, VendorError: p.VendorError, Partial: f.Partial,
+		HugeID: p.HugeID,
 	}
 	switch kind {
 	case model.EventAnswer:

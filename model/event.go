@@ -41,6 +41,7 @@ type Event struct {
 	Info        string // of a StatusNotification; the description of a CALLERROR; see [Event.Configuration]
 	VendorError string // vendorErrorCode of a StatusNotification
 	Partial     bool   // the frame is cut off
+	HugeID      bool   // its transactionId is beyond 64 bits: read as none (TXN013)
 }
 
 // Moment is the time by which events are ordered: the payload's, else the log's. What an answer says of the time is

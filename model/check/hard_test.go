@@ -73,6 +73,18 @@ var hardCases = []struct {
 		start("10:00:00", "CP1", "a", 1, 1000, 9223372036854775807, "10:00:00") +
 			mv("10:05:00", "CP1", "b", 1, "9223372036854775807", "10:05:00", 1500) + stop("10:15:00", "CP1", "d", 2500, 9223372036854775807, "10:15:00"),
 	}, `CP1/1 tx 9223372036854775807 10:00:00-10:15:00 meter 1500 mv 1`},
+	{"an id beyond 64 bits is said once: the samples do name a transaction", []string{
+		start("10:00:00", "CP1", "a", 1, 1000, 5, "10:00:00") +
+			mv("10:05:00", "CP1", "b", 1, "9223372036854775808", "10:05:00", 1500) + stop("10:15:00", "CP1", "d", 2500, 5, "10:15:00"),
+	}, `CP1/1 tx 5 10:00:00-10:15:00 meter 1500 mv 1 inferred
+		TXN013 warning`},
+	{"an id beyond 64 bits beside samples without one", []string{
+		start("10:00:00", "CP1", "a", 1, 1000, 5, "10:00:00") +
+			mv("10:05:00", "CP1", "b", 1, "9223372036854775808", "10:05:00", 1500) + mv("10:10:00", "CP1", "c", 1, "", "10:10:00", 2000) +
+			stop("10:15:00", "CP1", "d", 2500, 5, "10:15:00"),
+	}, `CP1/1 tx 5 10:00:00-10:15:00 meter 1500 mv 2 inferred
+		OCP006 info
+		TXN013 warning`},
 	{"an offline transaction is replayed late, out of order, under no id until the answer", []string{
 		boot("09:00:00", "CP1", "x") + start("12:00:00", "CP1", "a", 1, 1000, 5, "10:00:00") +
 			mv("12:00:01", "CP1", "c", 1, "5", "10:10:00", 2000) + mv("12:00:02", "CP1", "b", 1, "-1", "10:05:00", 1500) +

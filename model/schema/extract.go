@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 	"strconv"
 
@@ -196,8 +197,12 @@ func (d *Decoder) takeTime(r role, t model.Time) {
 func (d *Decoder) takeNumber(r role, k kind, digits []byte) {
 	var v model.Opt[int64]
 	if k == kindInteger {
-		if i, err := strconv.ParseInt(string(digits), 10, 64); err == nil {
+		i, err := strconv.ParseInt(string(digits), 10, 64)
+		if err == nil {
 			v = model.Some(i)
+		}
+		if r == roleTransaction {
+			d.out.Fields.HugeID = errors.Is(err, strconv.ErrRange)
 		}
 	}
 	switch r {
@@ -237,7 +242,7 @@ func (d *Decoder) takeNothing(r role) {
 	case roleConnector:
 		f.Connector = model.Opt[int64]{}
 	case roleTransaction:
-		f.Transaction = model.Opt[int64]{}
+		f.Transaction, f.HugeID = model.Opt[int64]{}, false
 	case roleMeter:
 		f.Meter = model.Opt[int64]{}
 	case roleTime, roleMeterTime, roleCurrentTime:

@@ -66,4 +66,5 @@ type Fields struct {
 	MeterValues                   int              // elements of it
 	First, Last                   model.Time       // earliest and latest meter value timestamp
 	Hollow                        bool             // a meterValue or a sampledValue in it is an empty list
+	HugeID                        bool             // transactionId is a whole number beyond 64 bits: read as none
 }

@@ -122,7 +122,7 @@ func (j *joiner) meterValues(e *model.Event, when, at model.Time) *instance {
 	if i.sampledLast.Before(at) {
 		i.sampledLast = at
 	}
-	if inferred && !e.Transaction.OK {
+	if inferred && !e.Transaction.OK && !e.HugeID {
 		i.unnamed.add(e, when, last, 0)
 	}
 	if t := stamped(e); !t.IsZero() && !j.newestFirst(e.At.Source) {

@@ -91,7 +91,7 @@ func randomEvents(r *rand.Rand, n int) []model.Event {
 			Station: "CP1", Dir: model.Direction(r.IntN(3)), LoggedAt: randomTime(r), Connector: randomOpt(r),
 			Transaction: randomOpt(r), Time: randomTime(r), Last: randomTime(r), Samples: r.IntN(20), Meter: randomOpt(r),
 			IDTag: randomText(r), Reason: randomText(r), Status: randomText(r), ErrorCode: randomText(r), Info: randomText(r),
-			Partial: r.IntN(4) == 0, VendorError: randomText(r),
+			Partial: r.IntN(4) == 0, HugeID: r.IntN(4) == 0, VendorError: randomText(r),
 		}
 	}
 	return events

@@ -34,6 +34,7 @@ const (
 	eventPartial
 	eventBare // it comes without its ID
 	eventVendorError
+	eventHugeID
 	eventBits = iota
 )
 
@@ -62,7 +63,7 @@ func eventTag(e *model.Event) uint64 {
 	for i, there := range [eventBits]bool{
 		e.AnswerTo >= 0, !e.LoggedAt.IsZero(), e.Connector.OK, e.Transaction.OK, !e.Time.IsZero(), !e.Last.IsZero(),
 		e.Samples != 0, e.Meter.OK, e.IDTag != "", e.Reason != "", e.Status != "", e.ErrorCode != "", e.Info != "",
-		e.Partial, sampling(e), e.VendorError != "",
+		e.Partial, sampling(e), e.VendorError != "", e.HugeID,
 	} {
 		if there {
 			tag |= 1 << i
@@ -158,7 +159,7 @@ func (u *unpacker) event(e *model.Event, prev *eventTrail) {
 	}
 	*e = model.Event{
 		Kind: model.EventKind(head >> 2 & 0xf), Dir: model.Direction(head & 3), //nolint:gosec // bounded
-		AnswerTo: model.NoFrame, Partial: tag&eventPartial != 0,
+		AnswerTo: model.NoFrame, Partial: tag&eventPartial != 0, HugeID: tag&eventHugeID != 0,
 	}
 	prev.frame += u.int()
 	prev.line += u.int()
