@@ -195,11 +195,7 @@ func stringStop(text []byte, start, end int) int {
 			return end
 		}
 		i += n
-		slashes := 0
-		for i-1-slashes >= start && text[i-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
+		if !escapedAt(text, start, i) {
 			return i + 1
 		}
 	}
@@ -343,6 +339,12 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		if r = s.read(u.text, 0, c.bare); r.verdict != broken || r.err.Offset+endMatters < len(u.text) {
 			break
 		}
+	}
+	if closed && c.esc.kind == backslash && (r.verdict == broken && r.err.Offset+endMatters >= len(u.text) || r.verdict == nothing && len(u.text) < endMatters) {
+		if o := s.resolveSplit(w, c); o.verdict == whole || o.more {
+			return o
+		}
+		r = s.read(u.text, 0, c.bare)
 	}
 	if !closed && r.verdict != whole && r.err.Offset+endMatters >= len(u.text) {
 		lim := s.limit(w.Text, c.start, c.bare, reading{}, reprReach)

@@ -24,7 +24,8 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 	}
 	var joined []byte
 	var segments model.Segments
-	var head []byte // what each line begins with
+	head := partHead(prefix) // what each line begins with
+	parted := head != nil
 	for i, lines, check := start, 0, 2; ; {
 		end, next := len(w.Text), len(w.Text)
 		if n := bytes.IndexByte(w.Text[i:], '\n'); n >= 0 {
@@ -38,10 +39,21 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 		if next == len(w.Text) && !w.ends() {
 			return outcome{more: true}
 		}
-		if lines++; lines == 1 {
+		if lines++; lines == 1 && !parted {
 			head = commonHead(prefix, w.Text[next:])
 		}
 		n, same := matchHead(head, w.Text[next:])
+		for passed := 0; parted && !same && passed < mostPassed && isOtherStream(head, w.Text[next:]); passed++ {
+			stop := lineStop(w.Text, next)
+			if stop == len(w.Text) && !w.ends() {
+				return outcome{more: true}
+			}
+			if s.nextFrameIn(w.Text, next, stop) >= 0 {
+				break
+			}
+			next = min(stop+1, len(w.Text))
+			n, same = matchHead(head, w.Text[next:])
+		}
 		i = next + n
 		last := !same || lines > mostLines || i >= len(w.Text) || surelyBeginsFrame(w.Text, i)
 		if last && lines == 1 {
@@ -58,6 +70,25 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 			return outcome{}
 		}
 	}
+}
+
+// partHead is what a container's engine puts before a part of a line, "TIME stdout P "; nil where it put nothing.
+func partHead(prefix []byte) []byte {
+	for _, mark := range []string{" stdout P ", " stderr P "} {
+		if i := bytes.Index(prefix, []byte(mark)); i > 0 && bytes.IndexByte(prefix[:i], ' ') < 0 && isDigit(prefix[0]) {
+			return prefix[:i+len(mark)]
+		}
+	}
+	return nil
+}
+
+// isOtherStream says whether a line has such a head, but of the other stream.
+func isOtherStream(head, line []byte) bool {
+	before := bytes.IndexByte(head, ' ') + 1
+	n, same := matchHead(head[:before], line)
+	rest := line[min(n, len(line)):]
+	return same && (bytes.HasPrefix(rest, []byte("stdout ")) || bytes.HasPrefix(rest, []byte("stderr "))) &&
+		!bytes.HasPrefix(rest, head[before:before+len("stdout ")])
 }
 
 // commonHead is how much of the prefix of a line the next one begins with too: all of it, or as many words of it

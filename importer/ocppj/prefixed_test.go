@@ -42,6 +42,18 @@ func TestFramesThatALoggerWrappedArePutTogether(t *testing.T) {
 	}
 }
 
+func TestPartsOfALineWithAnotherStreamBetween(t *testing.T) {
+	const other = "2025-03-01T10:00:00.2Z stderr F a warning\n"
+	for _, width := range []int{17, 40, 100} {
+		lines := strings.SplitAfter(wrapped(prefix+meter, width, "2025-03-01T10:00:00.1Z stdout P "), "\n")
+		lines[len(lines)-2] = strings.Replace(lines[len(lines)-2], " P ", " F ", 1)
+		text := strings.Join(lines, other+other)
+		if _, got := scan(t, text); len(got) != 1 || got[0] != "2 7 MeterValues ×1" {
+			t.Errorf("%d wide: %q in\n%s", width, got, text)
+		}
+	}
+}
+
 // What fails to be put together is cut off where its first line ends, and takes nothing of what follows along.
 func TestWrappedFrameThatLacksALineTakesNothingAlong(t *testing.T) {
 	const prefix = "Mar  1 10:00:00 pi ocppd[99]: "

@@ -364,6 +364,9 @@ func nextBracket(text []byte, i int) (bracket int, e escape, printed bool) {
 		if e, ok := beginsEscaped(text, i); ok {
 			return i, e, false
 		}
+		if beginsSplit(text, i) {
+			return i, escape{backslash, 1}, false
+		}
 		i++
 	}
 }
@@ -443,11 +446,7 @@ func openingQuote(text []byte, floor, i int) int {
 		if text[i] != quote {
 			continue
 		}
-		slashes := 0
-		for i-1-slashes >= floor && text[i-1-slashes] == '\\' {
-			slashes++
-		}
-		if slashes%2 == 0 {
+		if !escapedAt(text, floor, i) {
 			return i
 		}
 	}
