@@ -37,18 +37,6 @@ func BenchmarkDecode(b *testing.B) {
 	}
 }
 
-func BenchmarkSkip(b *testing.B) {
-	list := payloads(benchPayloads, false)
-	b.SetBytes(size(list))
-	for b.Loop() {
-		for _, p := range list {
-			if _, err := schema.Skip(p, 0); err != nil {
-				b.Fatal(err)
-			}
-		}
-	}
-}
-
 func BenchmarkNewDecoder(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {

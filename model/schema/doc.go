@@ -8,8 +8,7 @@
 // Only the keywords that those schemas use, and a few near them, are understood; [Compile] refuses every
 // other rather than passing over it. What is not JSON is not repaired here.
 //
-// [Skip] and [Hash] are for who looks for frames: the end of a JSON value, and a number that is equal for
-// equal JSON values.
+// [Hash] is for who looks for frames that were logged twice: a number that is equal for equal JSON values.
 //
 // The package imports only package model.
 package schema

@@ -1,7 +1,8 @@
 package schema
 
-// Skip finds the end of the strict JSON value that begins at text[at:], white space before it excepted. It
-// checks syntax only. Where the text is no JSON, end is the byte at which reading failed.
+// Skip is a second reader of syntax, without tables and without recursion, that the tests hold [Decoder.Decode]
+// against. It finds the end of the strict JSON value that begins at text[at:], white space before it excepted.
+// Where the text is no JSON, end is the byte at which reading failed, which no library tells.
 func Skip(text []byte, at int) (end int, err *SyntaxError) {
 	s := skipper{text: text, pos: max(at, 0)}
 	if want := s.value(); want != "" {
