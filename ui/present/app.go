@@ -56,6 +56,7 @@ type App struct {
 	left        bool          // they are not wanted
 	waiting     []importer.Input
 	hint        int          // the tip that has its turn
+	hinting     bool         // it is shown
 	mod         string       // what the platform calls its own modifier
 	hintKept    func(int)    // remembers the tip that comes next; nil: there are none
 	jobs        []*job       // what goes on beside that and doesn't change the case

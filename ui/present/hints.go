@@ -23,10 +23,15 @@ func (a *App) StartHints(from int, mod string, kept func(next int)) {
 	a.hint, a.mod, a.hintKept = from, mod, kept
 }
 
-// hintNotice is the tip that has its turn; nil for none. A case without anything in it has enough to say itself.
+// hintNotice is the tip that has its turn; nil for none. A case without anything in it has enough to say itself. Once
+// there is a tip its line stays, whatever is read or opened meanwhile, so that nothing jumps.
 func (a *App) hintNotice() *Notice {
 	all := hints(a.Texts())
-	if a.hintKept == nil || a.hint < 0 || a.hint >= len(all) || a.Empty() || a.Importing() || a.List.Counts().All == 0 {
+	if a.hintKept == nil || a.hint < 0 || a.hint >= len(all) || a.Empty() {
+		a.hinting = false
+		return nil
+	}
+	if a.hinting = a.hinting || a.List.Counts().All > 0; !a.hinting {
 		return nil
 	}
 	to := func(next int) func() {

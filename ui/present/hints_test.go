@@ -31,3 +31,27 @@ func TestTipsAreShownOneByOneUntilTheyWereSeen(t *testing.T) {
 		t.Error("an empty case has tips")
 	}
 }
+
+func TestTipStaysWhileLogsAreReadAndCasesOpened(t *testing.T) {
+	file := memcase.Filled(5)
+	d := opened(t, file)
+	d.StartHints(0, "Ctrl", func(int) {})
+	d.Notice() // as the window does when it is shown
+	without := 0
+	d.OnChange = func() {
+		if n := d.Notice(); n == nil || !strings.HasPrefix(n.Text, "Tip:") {
+			without++
+		}
+	}
+	for _, name := range []string{"day.log", "night.log"} {
+		d.Import(name)
+		d.until("it has ended", func() bool { return !d.Importing() })
+	}
+	d.settle()
+	d.OpenCase("other" + CaseEnding)
+	d.until("it is open and shown", func() bool { return !d.Opening() && d.List.Loaded() && d.List.Len() == 5 })
+	d.settle()
+	if without > 0 {
+		t.Errorf("the tip was gone %d times", without)
+	}
+}

@@ -41,6 +41,7 @@ type List struct {
 	behind      behind
 	moves       int // counts what the user selected
 	arrival     *arrival
+	hidden      *arrival // search and filters hide all of it
 	choice      choice
 	jump        jump
 	onSelect    func(key model.TransactionKey, tx *model.Transaction)
@@ -58,7 +59,7 @@ func (l *List) attach(c *openCase) {
 	l.table, l.notes, l.view, l.counts, l.loaded = nil, nil, listView{}, store.SeverityCounts{}, false
 	l.text, l.search, l.severity, l.from, l.to = "", search{}, nil, time.Time{}, time.Time{}
 	l.selected, l.selectedKey, l.selectFirst = -1, 0, true
-	l.choice, l.jump, l.behind, l.arrival = choice{}, jump{}, behind{}, nil
+	l.choice, l.jump, l.behind, l.arrival, l.hidden = choice{}, jump{}, behind{}, nil, nil
 	file := c.file
 	l.opening.do(doRead(l.app, func(ctx context.Context) (*listTable, error) {
 		return firstListed(ctx, file)
@@ -75,6 +76,12 @@ type listAsked struct {
 }
 
 func (l *List) asked() listAsked { return listAsked{l.text, l.severity, l.from, l.to, l.selectedKey} }
+
+// alike says that the same transactions are asked for, whatever is selected of them.
+func (q listAsked) alike(o listAsked) bool {
+	same := q.severity == o.severity || q.severity != nil && o.severity != nil && *q.severity == *o.severity
+	return same && q.text == o.text && q.from.Equal(o.from) && q.to.Equal(o.to)
+}
 
 // askAgain shows what was asked for before, where language or zone may be others now.
 func (l *List) askAgain(q listAsked) {
@@ -228,6 +235,7 @@ func (l *List) show(v listView) {
 	}
 	l.choice.within(l.table, v.rows)
 	l.selected = l.rowOf(l.selectedKey)
+	l.stillHidden()
 	if came := l.arrived(); came >= 0 && l.keyAt(came) != l.selectedKey {
 		l.selectFirst, l.stirred, l.still = false, false, false
 		l.only(came)

@@ -82,6 +82,44 @@ func TestListGoesToWhatWasImported(t *testing.T) {
 	}
 }
 
+func TestHiddenArrivalIsToldAndShownAtOnce(t *testing.T) {
+	const clean, flagged = model.SeverityNone, model.SeverityWarning
+	report := importer.SourceReport{Source: model.Source{ID: 2, Name: "logs/night.log"}}
+	filter := func(d *desk) {
+		d.List.SetSearch("kwh>1000000")
+		d.until("it is filtered", func() bool { return d.List.Len() == 0 })
+	}
+	told := func(d *desk) { d.until("it is told", func() bool { return d.Notice() != nil }) }
+	d := bringing(t, filter, nil, report, clean, flagged, flagged)
+	told(d)
+	n := d.Notice()
+	if n == nil || n.Text != "Read from night.log: 3 transactions, hidden by search and filters." || len(n.Actions) != 2 {
+		t.Fatalf("notice %+v", n)
+	}
+	n.Actions[0].Run()
+	d.until("they are shown", func() bool { return d.List.Len() == 8 && d.Detail.Key() == 7 })
+	if d.Notice() != nil || d.List.Filtered() {
+		t.Errorf("notice %+v, search %q", d.Notice(), d.List.Search())
+	}
+
+	d = bringing(t, filter, nil, report, flagged)
+	told(d)
+	d.Notice().Actions[1].Run()
+	if d.Notice() != nil || !d.List.Filtered() {
+		t.Errorf("not now: notice %+v, search %q", d.Notice(), d.List.Search())
+	}
+
+	d = bringing(t, filter, nil, report, flagged)
+	told(d)
+	d.List.SetSearch("kwh>2000000")
+	d.until("it is gone with another search", func() bool { return d.Notice() == nil })
+
+	d = bringing(t, func(d *desk) { filter(d); d.List.ShowAll() }, nil, report, flagged)
+	if d.Notice() != nil {
+		t.Errorf("nothing is hidden: notice %+v", d.Notice())
+	}
+}
+
 func TestFirstImportShowsItsFirstTransaction(t *testing.T) {
 	file := memcase.Filled(0)
 	d := opened(t, file)

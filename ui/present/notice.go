@@ -18,13 +18,16 @@ func (a *App) Notice() *Notice {
 	t := a.Texts()
 	switch {
 	case a.opening || a.c == nil:
-		return nil
+		return a.hintNotice()
 	case a.c.inUse:
 		path := a.path
 		return &Notice{
 			Text:    t.Text("%s is open in another Meterscope. Here it can be read, not changed.", a.CaseName()),
 			Actions: []NoticeAction{{t.Text(TextTryAgain), func() { a.OpenCase(path) }}},
 		}
+	}
+	if n := a.List.hiddenNotice(); n != nil {
+		return n
 	}
 	if text := a.InterruptedText(); text != "" {
 		return &Notice{Text: text, Actions: []NoticeAction{{t.Text(TextContinue), a.Continue}, {t.Text(TextNotNow), a.LeaveInterrupted}}}

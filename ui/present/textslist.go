@@ -2,6 +2,7 @@ package present
 
 // The words of the list.
 const (
+	TextShowThem      = "Show them"
 	TextSameTag       = "All transactions with this tag"
 	TextCopyTable     = "Copy as a table"
 	TextSelectAll     = "Select all"
