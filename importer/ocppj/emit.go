@@ -50,7 +50,8 @@ func hasSamples(action string) bool {
 // emitRead takes over what the payload said.
 func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	m := &s.msg
-	if it.Kind == model.CallError && o.payload == o.payloadEnd {
+	lacking := it.Kind == model.CallError && o.payload == o.payloadEnd
+	if lacking {
 		s.forget()
 	}
 	it.Fields, it.Checked = m.Fields, m.Checked
@@ -68,6 +69,9 @@ func (s *Scanner) emitRead(p placer, o *outcome, it *Item, out *Result) {
 	it.SampleCount = len(samples)
 	if out.Brief {
 		return
+	}
+	if lacking {
+		out.Findings = append(out.Findings, p.about("JSN005", it.Start, "", "details after the error's description; it is read without them"))
 	}
 	q := p
 	for i := range samples {

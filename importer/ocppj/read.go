@@ -162,7 +162,8 @@ func (s *Scanner) readResult(text []byte, r reading, id []byte, i int) reading {
 	return s.close(text, r)
 }
 
-// readError reads a CALLERROR from its code on. Its details may be missing: some stations leave them out.
+// readError reads a CALLERROR from its code on. Its details may be missing: some
+// stations leave them out, which is said (JSN005).
 func (s *Scanner) readError(text []byte, r reading, id []byte, i int) reading {
 	r.id = stringValue(id)
 	for n, field := range []*string{&r.code, &r.description} {

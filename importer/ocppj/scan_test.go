@@ -187,6 +187,27 @@ func TestFindsFramesAnywhereInText(t *testing.T) {
 	}
 }
 
+// A CALLERROR has five elements (OCPP-J 1.6 §4.2.3). One without its details is an answer all the same, and said to be none.
+func TestErrorWithoutDetailsIsReadAndSaid(t *testing.T) {
+	for text, want := range map[string][]string{
+		`[4,"7","NotSupported","no"]`:    {"JSN005@2"},
+		`[4,"7","NotSupported","no",{}]`: nil,
+	} {
+		res, got := scan(t, "x "+text)
+		var rules []string
+		for i := range res.Findings {
+			f := &res.Findings[i]
+			rules = append(rules, fmt.Sprintf("%s@%d", f.Rule, f.At.Offset))
+			if f.HasPointer || f.HasGot || f.FrameID != "7" || f.Want == "" {
+				t.Errorf("%s: %+v", text, f)
+			}
+		}
+		if !slices.Equal(rules, want) || !slices.Equal(got, []string{"4 7 "}) {
+			t.Errorf("%s: %q with %q, want %q", text, got, rules, want)
+		}
+	}
+}
+
 // python writes JSON as Python prints it.
 func python(s string) string {
 	return strings.NewReplacer(`":`, "': ", `"`, "'", ",", ", ").Replace(s)

@@ -157,6 +157,7 @@ func otherMessages() []said {
 	for _, want := range []string{
 		"", "message type 2, 3 or 4", "a string as the frame's id", "an action and a payload after the id", "a payload after the id",
 		"a payload after the action", "a description and details after the error code",
+		"details after the error's description; it is read without them",
 		"an error code, a description and details after the id",
 	} {
 		add(model.Finding{Rule: "JSN005", Want: want})
