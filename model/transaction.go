@@ -33,11 +33,11 @@ type Transaction struct {
 	Energy        Opt[Decimal] // Wh, from EnergyFrom; negative where the meter says so
 	EnergyFrom    EnergySource // "" if there is no energy
 	MaxPower      Opt[Decimal] // W, highest Power.Active.Import: of a total, else of the sum of phases
-	SoCStart      Opt[Decimal] // Percent
-	SoCEnd        Opt[Decimal]
-	MeterValues   int64 // MeterValues frames
-	SampledValues int64 // sampled values of those
-	Errors        int   // findings by severity
+	SoCStart      Opt[Decimal] // Percent; the first that the vehicle told: not the 0 that stations send before
+	SoCEnd        Opt[Decimal] // the last
+	MeterValues   int64        // MeterValues frames
+	SampledValues int64        // sampled values of those
+	Errors        int          // findings by severity
 	Warnings      int
 	Infos         int
 	At            Place // of its first frame

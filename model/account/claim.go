@@ -263,7 +263,7 @@ func (r *reckoning) car() {
 	if !b.OK {
 		return
 	}
-	from, to := r.stateOfCharge()
+	from, to := r.Tx.SoCStart, r.Tx.SoCEnd
 	if r.Given.SoCFrom.OK {
 		from = r.Given.SoCFrom
 	}

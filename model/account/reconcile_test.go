@@ -234,10 +234,6 @@ func TestAccounts(t *testing.T) {
 		{name: "the car by its battery", tx: change(func(tx *model.Transaction) {
 			tx.SoCStart, tx.SoCEnd = model.Some(model.NewDecimal(20, 0)), model.Some(model.NewDecimal(30, 0))
 		}), given: Given{Battery: wattsOf("58000"), Loss: DefaultLoss()}, want: "*meter 6000; car 5800 (-200 ± 2062) agrees"},
-		{name: "the car by its battery, of which nothing was known at first and at last", tx: change(func(tx *model.Transaction) {
-			tx.SoCStart, tx.SoCEnd = model.Some(model.NewDecimal(0, 0)), model.Some(model.NewDecimal(0, 0))
-		}), series: []model.Series{series(model.SoC, "", model.Percent, []model.Point{at(0, "0"), at(60, "0"), at(120, "20"), at(1800, "25"), at(3500, "30"), at(3600, "0")})},
-			given: Given{Battery: wattsOf("58000"), Loss: DefaultLoss()}, want: "*meter 6000; car 5800 (-200 ± 2062) agrees"},
 		{name: "only what the user says", tx: model.Transaction{}, given: Given{Billed: wattsOf("5000")}, want: "billed 5000"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
