@@ -84,6 +84,7 @@ func newHistogram(t *listTable, rows []int32, zone *time.Location, most int) His
 		return time.Unix(0, nanos).In(zone)
 	}
 	first, last, beyond := mostOf(at, len(rows))
+	first, last = dayOfFew(first, last)
 	step := binSteps()[0]
 	for _, step = range binSteps() {
 		if last.Sub(first) < time.Duration(most-2)*step.length { // it may begin and end within a bin
@@ -124,6 +125,20 @@ func mostOf(at func(int) time.Time, n int) (first, last time.Time, beyond bool) 
 		return first, last, true
 	}
 	return first, last, false
+}
+
+// dayOfFew gives the whole day where all begin within minutes, as a single one does: by itself that would be one bar, as
+// wide as the list.
+func dayOfFew(first, last time.Time) (from, to time.Time) {
+	const few = 8 * time.Minute
+	if last.Sub(first) >= few {
+		return first, last
+	}
+	day := binStep{days: 1}
+	if end := day.next(day.floor(first)); last.Before(end) {
+		last = end.Add(-1)
+	}
+	return day.floor(first), last
 }
 
 func maxTime(a, b time.Time) time.Time {
@@ -213,11 +228,11 @@ func (l *List) SpanText() string {
 
 func (l *List) betweenText(from, to time.Time) string {
 	t := l.app.Texts()
-	layout := "2 Jan 2006 15:04"
-	if l.view.histogram.days {
+	layout, days := "2 Jan 2006 15:04", l.view.histogram.days || isMidnight(from) && isMidnight(to)
+	if days {
 		layout = "2 Jan 2006"
 	}
-	if !to.IsZero() && l.view.histogram.days {
+	if !to.IsZero() && days {
 		to = to.AddDate(0, 0, -1) // the last day of it
 	}
 	switch {
@@ -225,13 +240,15 @@ func (l *List) betweenText(from, to time.Time) string {
 		return t.Text("until %s", t.Time(to, layout))
 	case to.IsZero():
 		return t.Text("since %s", t.Time(from, layout))
-	case l.view.histogram.days && from.Equal(to):
+	case days && from.Equal(to):
 		return t.Time(from, layout)
-	case !l.view.histogram.days && from.YearDay() == to.YearDay() && from.Year() == to.Year():
+	case !days && from.YearDay() == to.YearDay() && from.Year() == to.Year():
 		return t.Time(from, layout) + " – " + t.Time(to, "15:04")
 	}
 	return t.Time(from, layout) + " – " + t.Time(to, layout)
 }
+
+func isMidnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && !t.IsZero() }
 
 // BinsText says what is in bins, from one to the other.
 func (l *List) BinsText(a, b int) string {

@@ -43,7 +43,8 @@ func TestHistogramHasBinsThatPeopleThinkIn(t *testing.T) {
 		over time.Duration
 		want string // how many bins, the first two of them
 	}{
-		{0, "1 28 Mar 21:40 28 Mar 21:41"},
+		{0, "24 28 Mar 00:00 28 Mar 01:00"}, // one bar of a minute would be as wide as the list
+		{5 * time.Minute, "24 28 Mar 00:00 28 Mar 01:00"},
 		{10 * time.Minute, "11 28 Mar 21:40 28 Mar 21:41"},
 		{3 * time.Hour, "19 28 Mar 21:40 28 Mar 21:50"},
 		{24 * time.Hour, "25 28 Mar 21:00 28 Mar 22:00"},
@@ -75,8 +76,18 @@ func TestHistogramHasBinsThatPeopleThinkIn(t *testing.T) {
 	if h := histogramOf(t, began(time.Time{}, time.Time{}), berlin, 30); len(h.Bins) != 0 {
 		t.Error("there are bins for what has no time")
 	}
-	if h := histogramOf(t, began(time.Time{}, start), berlin, 30); len(h.Bins) != 1 || h.Bins[0].Count != 1 {
+	if h := histogramOf(t, began(time.Time{}, start), berlin, 30); len(h.Bins) != 24 || h.Bins[21].Count != 1 {
 		t.Errorf("%+v", h)
+	}
+}
+
+func TestStretchOfASingleTransactionIsItsDay(t *testing.T) {
+	d := opened(t, began(time.Date(2025, 3, 1, 10, 5, 0, 0, time.UTC)))
+	if got := d.List.SpanText(); got != "1 Mar 2025" {
+		t.Errorf("it spans %q", got)
+	}
+	if got := d.List.BinsText(20, 20); got != "1 Mar 2025 10:00 – 10:30: 1 transaction" {
+		t.Errorf("its bar says %q", got)
 	}
 }
 

@@ -45,7 +45,8 @@ type Plot struct {
 	width     int
 	height    int
 	scale     float64
-	sharpness int // of images that are saved; 0: as usual
+	sharpness int    // of images that are saved; 0: as usual
+	asked     string // in the status bar: for another transaction to lay this one over
 
 	image  *image.RGBA
 	layout charts.Layout
@@ -126,6 +127,7 @@ func (p *Plot) show(key model.TransactionKey, keepView bool) {
 	again := key == p.key && keepView
 	if key != p.key {
 		p.key = key
+		p.answered()
 		p.drawing.stop()
 		p.banding.stop()
 		pending := p.pending

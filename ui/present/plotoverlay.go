@@ -40,7 +40,16 @@ func (p *Plot) Pin() {
 	}
 	p.pinned = o
 	p.overlay()
-	p.app.Status.Say(p.app.Texts().Text("Choose another transaction: %s is laid over its plot.", o.name))
+	p.asked = p.app.Texts().Text("Choose another transaction: %s is laid over its plot.", o.name)
+	p.app.Status.Say(p.asked)
+}
+
+// answered takes back what the status bar asked for when a transaction was to be laid over.
+func (p *Plot) answered() {
+	if p.asked != "" && p.app.Status.Note == p.asked {
+		p.app.Status.Say("")
+	}
+	p.asked = ""
 }
 
 // compared are the lines of a panel by which two transactions are compared: that of all phases, where there is none
@@ -64,6 +73,7 @@ func compared(lines []charts.Line) []charts.Line {
 // Unpin lays nothing over any more.
 func (p *Plot) Unpin() {
 	p.pinned = nil
+	p.answered()
 	p.overlay()
 }
 

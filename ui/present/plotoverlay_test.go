@@ -33,6 +33,9 @@ func TestTransactionIsLaidOverAnother(t *testing.T) {
 	}
 	d.List.Select(1)
 	d.until("the other is there", func() bool { return d.Plot.Loaded() && strings.Contains(legendText(d.Plot), "Total #42") })
+	if d.Status.Note != "" {
+		t.Errorf("another was chosen, and the status says %q", d.Status.Note)
+	}
 	from, to := d.Plot.View()
 	if to.Sub(from) != minute(62).Sub(minute(0)) {
 		t.Errorf("aligned at the start, %s to %s is seen", from, to)
