@@ -42,6 +42,8 @@ type Statement struct {
 	Accounts  []Account // those that there is data for, in the order of the kinds
 	Against   []Kind    // those that agree with each other but not with the reference, if at least two measure otherwise
 	Loss      Loss      // that the car's account was compared with
+
+	Exported model.Opt[Exported] // what the vehicle gave back; absent where that is nothing
 }
 
 // Of gives the account of a kind; nil if there is none.

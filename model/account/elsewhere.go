@@ -17,6 +17,7 @@ func brought(series []model.Series) ([]model.Series, map[model.Measurand]model.L
 	var elsewhere map[model.Measurand]model.Location
 	for _, m := range []model.Measurand{
 		model.EnergyActiveImportRegister, model.EnergyActiveImportInterval, model.PowerActiveImport, model.CurrentImport, model.Voltage,
+		model.EnergyActiveExportRegister, model.EnergyActiveExportInterval, model.PowerActiveExport,
 	} {
 		at, ok := onlyAt(series, m)
 		if !ok {

@@ -7,8 +7,11 @@ import (
 	"meterscope/model"
 )
 
-// keptVersion begins what [Statement.Append] writes.
-const keptVersion = 1
+// keptVersion begins what [Statement.Append] writes. What was written before doesn't end with what was exported.
+const (
+	keptVersion = 2
+	keptBefore  = 1
+)
 
 // ErrKept says that bytes are no statement that this program can read.
 var ErrKept = errors.New("kept accounts can't be read")
@@ -40,12 +43,16 @@ func (s *Statement) Append(b []byte) []byte {
 	}
 	w.decimal(s.Loss.Low)
 	w.decimal(s.Loss.High)
+	w.name(w.kinds, string(s.Exported.V.By))
+	if s.Exported.OK {
+		w.decimal(s.Exported.V.Energy)
+	}
 	return w.b
 }
 
 // ParseStatement reads what [Statement.Append] wrote. The error is [ErrKept].
 func ParseStatement(b []byte) (s Statement, err error) {
-	if len(b) == 0 || b[0] != keptVersion {
+	if len(b) == 0 || b[0] != keptVersion && b[0] != keptBefore {
 		return s, ErrKept
 	}
 	r := reader{b: b[1:], kinds: kinds(), causes: causes()}
@@ -57,6 +64,11 @@ func ParseStatement(b []byte) (s Statement, err error) {
 		s.Against = append(s.Against, Kind(r.name(r.kinds)))
 	}
 	s.Loss = Loss{Low: r.decimal(), High: r.decimal()}
+	if b[0] != keptBefore {
+		if by := Kind(r.name(r.kinds)); by != "" {
+			s.Exported = model.Some(Exported{Energy: r.decimal(), By: by})
+		}
+	}
 	if r.bad || len(r.b) > 0 {
 		return Statement{}, ErrKept
 	}

@@ -69,8 +69,8 @@ func anyInput(r *rand.Rand) Input {
 		in.Given.Billed, in.Given.Car = model.Some(model.NewDecimal(r.Int64N(9000), 0)), model.Some(model.NewDecimal(r.Int64N(9000), 0))
 	}
 	measurands := []model.Measurand{model.EnergyActiveImportRegister, model.EnergyActiveImportInterval, model.PowerActiveImport,
-		model.Voltage, model.CurrentImport, model.PowerFactor, model.PowerOffered}
-	units := []model.Unit{model.Wh, model.Wh, model.W, model.V, model.A, model.Dimensionless, model.W}
+		model.Voltage, model.CurrentImport, model.PowerFactor, model.PowerOffered, model.EnergyActiveExportRegister, model.PowerActiveExport}
+	units := []model.Unit{model.Wh, model.Wh, model.W, model.V, model.A, model.Dimensionless, model.W, model.Wh, model.W}
 	for i, m := range measurands {
 		for _, phase := range []model.Phase{"", "L1", "L1-N", "L2", "L3", "N"} {
 			if r.IntN(4) > 0 {

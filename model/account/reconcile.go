@@ -12,7 +12,7 @@ import (
 func Reconcile(in Input) Statement {
 	r := newReckoning(in)
 	r.collect()
-	s := Statement{Loss: in.Given.Loss}
+	s := Statement{Loss: in.Given.Loss, Exported: exported(r.inside, in.Limits)}
 	ref := r.reference()
 	if ref != nil {
 		s.Reference = ref.Kind

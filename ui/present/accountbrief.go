@@ -5,6 +5,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/account"
+	"meterscope/ui/lang"
 )
 
 // besides says what agrees with the reference, or that there is nothing beside it.
@@ -17,6 +18,22 @@ func (w *accountWords) besides() []string {
 		return []string{w.t.Text("nothing else in the log says how much flowed")}
 	}
 	return w.agreements(ref)
+}
+
+// exported says what the vehicle gave back; nothing where it gave none.
+func (w *accountWords) exported() []string {
+	if !w.s.Exported.OK {
+		return nil
+	}
+	x := w.s.Exported.V
+	text := lang.Key("%s exported by the register")
+	switch x.By {
+	case account.Interval:
+		text = lang.Key("%s exported by the intervals")
+	case account.Power:
+		text = lang.Key("%s exported by integrated power")
+	}
+	return []string{w.t.Text(text, w.t.Energy(x.Energy))}
 }
 
 // gravest says what differs most from the reference, what the user gave before all, and names the others; alone: there

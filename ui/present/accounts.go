@@ -71,9 +71,13 @@ func AccountsSummary(t *lang.Texts, s *account.Statement, zone *time.Location) [
 	w := newAccountWords(t, s, zone)
 	ref := s.Of(s.Reference)
 	if ref == nil {
-		return []string{w.nothing()}
+		said := []string{w.nothing()}
+		for _, s := range w.exported() {
+			said = append(said, capital(s)+".")
+		}
+		return said
 	}
-	parts := append([]string{t.Text(by(ref.Kind), t.Energy(ref.Energy)) + where(ref)}, w.agreements(ref)...)
+	parts := slices.Concat([]string{t.Text(by(ref.Kind), t.Energy(ref.Energy)) + where(ref)}, w.exported(), w.agreements(ref))
 	if len(s.Accounts) == 1 {
 		parts = append(parts, t.Text("nothing else in the log says how much flowed"))
 	}

@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -23,7 +24,7 @@ func Summary(t *lang.Texts, tx model.Transaction, s *account.Statement, notable 
 		s = &account.Statement{}
 	}
 	w := newAccountWords(t, s, zone)
-	first := append([]string{energyClause(t, &tx, s)}, w.besides()...)
+	first := slices.Concat([]string{energyClause(t, &tx, s)}, w.exported(), w.besides())
 	told, flagged := clauses(t, notable, zone, w.tells)
 	if rest := tx.Errors + tx.Warnings - flagged; rest > 0 {
 		more := t.Plural(int64(rest), "finding", "findings")

@@ -68,6 +68,13 @@ func TestSummaryLeadsWithEnergyAndTellsTheWorst(t *testing.T) {
 			"38.214 kWh by the meter in 1:02, 20 → 81 %. Integrated power is 2.1 kWh short: nothing was sampled from 10:31 to 10:52, " +
 				"in which up to 3.9 kWh can have flowed. The register falls before 10:52; 5 more findings.",
 		},
+		"the vehicle gave some back": {
+			whole, &account.Statement{
+				Reference: account.Meter, Accounts: []account.Account{{Kind: account.Meter, Energy: accountWh("38214"), Agrees: true}},
+				Exported: model.Some(account.Exported{Energy: accountWh("901"), By: account.Register}),
+			}, nil, nil,
+			"38.214 kWh by the meter in 1:02, 20 → 81 %; 0.901 kWh exported by the register; nothing else in the log says how much flowed; no findings.",
+		},
 		"the bill before all": {
 			whole, billedToo(statementOf(account.Power, "30114", nil), "38400"), nil, nil,
 			"38.214 kWh by the meter in 1:02, 20 → 81 %. The bill is 186 Wh more: nothing in the log says why. " +
