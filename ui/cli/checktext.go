@@ -305,20 +305,9 @@ func (e *env) paragraph(text string) {
 
 // wrap prints a text in lines of a readable length; first stands before the first one, rest before the others.
 func (e *env) wrap(first, rest, text string) {
-	const width = 96
-	lead, line, length := first, "", 0
-	for word := range strings.FieldsSeq(text) {
-		n := utf8.RuneCountInString(word)
-		if line != "" && length+1+n > width {
-			e.line("%s%s", lead, line)
-			lead, line, length = rest, "", 0
-		}
-		if line != "" {
-			line += " "
-			length++
-		}
-		line += word
-		length += n
+	lead := first
+	for _, line := range fill(text, e.width-utf8.RuneCountInString(rest)) {
+		e.line("%s%s", lead, line)
+		lead = rest
 	}
-	e.line("%s%s", lead, line)
 }

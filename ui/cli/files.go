@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -164,6 +165,9 @@ findings, settings. Quantities are exact decimals as text, in the unit that the 
 			ctx := cmd.Context()
 			if out == "" {
 				return usagef("export needs -o FILE, such as out.sqlite")
+			}
+			if ending := strings.ToLower(filepath.Ext(out)); slices.Contains([]string{".csv", ".json", ".xlsx"}, ending) {
+				return usagef("-o %s: export writes an SQLite file, such as out.sqlite; for other tables see meterscope samples --format", out)
 			}
 			if err := mayExportTo(ctx, out); err != nil {
 				return err

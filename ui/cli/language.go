@@ -91,7 +91,6 @@ func (e *env) translate(root *cobra.Command) {
 		c.LocalNonPersistentFlags().VisitAll(flags)
 		c.PersistentFlags().VisitAll(flags)
 	})
-	root.SetUsageFunc(e.usage)
 }
 
 func eachCommand(c *cobra.Command, do func(*cobra.Command)) {
@@ -110,44 +109,4 @@ func (e *env) flagText(c *cobra.Command, f *pflag.Flag) string {
 		return e.t.Text("version for %s", c.Name())
 	}
 	return e.t.Text(f.Usage)
-}
-
-// usage is the part of the help that lists commands and flags, laid out as cobra does.
-func (e *env) usage(c *cobra.Command) error {
-	var b strings.Builder
-	section := func(title, text string) {
-		if text = strings.TrimRight(text, " \n"); text != "" {
-			b.WriteString("\n\n" + title + "\n" + text)
-		}
-	}
-	b.WriteString(e.t.Text("Usage:"))
-	if c.Runnable() {
-		b.WriteString("\n  " + strings.Replace(c.UseLine(), "[flags]", e.t.Text("[flags]"), 1))
-	}
-	if c.HasAvailableSubCommands() {
-		b.WriteString("\n  " + c.CommandPath() + " " + e.t.Text("[command]"))
-	}
-	section(e.t.Text("Examples:"), c.Example)
-	var commands strings.Builder
-	for _, sub := range c.Commands() {
-		if sub.IsAvailableCommand() || sub.Name() == "help" {
-			commands.WriteString("  " + sub.Name() + strings.Repeat(" ", max(0, sub.NamePadding()-len(sub.Name()))) + " " + sub.Short + "\n")
-		}
-	}
-	section(e.t.Text("Available Commands:"), commands.String())
-	section(e.t.Text("Flags:"), e.flagUsages(c.LocalFlags()))
-	section(e.t.Text("Global Flags:"), e.flagUsages(c.InheritedFlags()))
-	if c.HasAvailableSubCommands() {
-		b.WriteString("\n\n" + e.t.Text(`Use "%s [command] --help" for more information about a command.`, c.CommandPath()))
-	}
-	c.Println(b.String())
-	return nil
-}
-
-// flagUsages lists flags, with their defaults.
-func (e *env) flagUsages(flags *pflag.FlagSet) string {
-	if !flags.HasAvailableFlags() {
-		return ""
-	}
-	return strings.ReplaceAll(flags.FlagUsages(), "(default ", e.t.Text("(default "))
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"meterscope/importer"
 	"meterscope/model"
@@ -134,6 +135,9 @@ func (e *env) openNamed(ctx context.Context, path string, files []string, o *opt
 	if len(cases) > 0 {
 		return nil, usagef("%s is a case file: give the logs themselves", cases[0])
 	}
+	if os.IsPathSeparator(path[len(path)-1]) {
+		return nil, &fileError{present.UseCase, path, syscall.EISDIR}
+	}
 	if err := e.lock(path); err != nil {
 		return nil, err
 	}
@@ -247,8 +251,12 @@ func (e *env) inputs(files []string) ([]importer.Input, error) {
 			inputs = append(inputs, importer.Input{Path: stdinName, Reader: e.stdin})
 			continue
 		}
-		if _, err := os.Stat(name); err != nil {
+		info, err := os.Stat(name)
+		if err != nil {
 			return nil, unreadable(name, err)
+		}
+		if info.Mode()&os.ModeDevice != 0 && name != os.DevNull { // it may have no end
+			return nil, usagef("%s is a device and no file: give a log, or - for standard input", name)
 		}
 		inputs = append(inputs, importer.Input{Path: name})
 	}

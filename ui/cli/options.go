@@ -134,10 +134,28 @@ func (o *options) checking() (check.Options, error) {
 			opt.Reset = append(opt.Reset, name)
 			continue
 		}
+		if !slices.Contains(rule.ParamNames(), name) {
+			return opt, unknownParam(p, name)
+		}
 		if err := rule.ParseParam(name, value); err != nil {
 			return opt, usagef("--param %q: %v", p, err)
 		}
 		opt.Params[name] = value
 	}
 	return opt, nil
+}
+
+// unknownParam says what parameters the rule has that is meant.
+func unknownParam(given, name string) error {
+	id, _, _ := strings.Cut(name, ".")
+	var of []string
+	for _, n := range rule.ParamNames() {
+		if strings.HasPrefix(n, id+".") {
+			of = append(of, n)
+		}
+	}
+	if len(of) == 0 {
+		return usagef("--param %q: no rule has a tolerance %q; meterscope rules lists them", given, name)
+	}
+	return usagef("--param %q: %s has no such tolerance; there is %s", given, id, strings.Join(of, ", "))
 }

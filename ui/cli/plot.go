@@ -205,6 +205,7 @@ func (op *opened) find(ctx context.Context, name string) (*model.Transaction, in
 		return nil, 0, usagef("--transaction %q: it is a number of the list, or id:42 for the transactionId 42", name)
 	}
 	var all int
+	isID := false // the number is a transactionId
 	for tx, err := range op.transactions(ctx) {
 		if err != nil {
 			return nil, 0, err
@@ -214,6 +215,7 @@ func (op *opened) find(ctx context.Context, name string) (*model.Transaction, in
 		if err != nil {
 			return nil, 0, err
 		}
+		isID = isID || !byID && tx.ID.OK && tx.ID.V == wanted
 		if name == "" || byID && tx.ID.OK && tx.ID.V == wanted || !byID && number == wanted {
 			copied := *tx
 			matches, numbers = append(matches, &copied), append(numbers, number)
@@ -229,6 +231,8 @@ func (op *opened) find(ctx context.Context, name string) (*model.Transaction, in
 		return nil, 0, usagef("there is no transaction in this log")
 	case name == "":
 		return nil, 0, op.choose(ctx, "which one? give --transaction: there are %s")
+	case len(matches) == 0 && isID:
+		return nil, 0, op.choose(ctx, "there is no number %[2]s in the list: did you mean id:%[2]s? There are %[1]s", name)
 	case len(matches) == 0:
 		return nil, 0, op.choose(ctx, "there is no transaction %[2]s: there are %[1]s", name)
 	}

@@ -50,7 +50,7 @@ func Run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	defer enough()
 	pipe := &pipeWriter{to: stdout, closed: enough}
 	out := bufio.NewWriterSize(pipe, buffer)
-	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout)}
+	e := &env{stdin: stdin, out: out, stderr: stderr, terminal: isTerminal(stdout), style: newStyle(stdout), width: lineWidth(stdout)}
 	defer headroom.Keep(headroom.Import)()
 	e.progress = newProgress(stderr)
 	defer e.letGo()
@@ -171,14 +171,13 @@ Exit status: 0 done · 1 "check" found an error · 2 it could not be done · 130
 		},
 	}
 	root.SetVersionTemplate("meterscope {{.Version}}\n")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%v: see %s --help", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(unknownFlag)
 	root.AddCommand(
 		newCheck(e), newImport(e), newTransactions(e), newSamples(e), newAccounts(e), newPlot(e),
 		newEvidence(e), newExport(e), newRules(e), newFormats(e), newVersion(e),
 	)
 	addLang(root, e)
+	addHelp(root, e)
 	return root
 }
 

@@ -49,17 +49,3 @@ func newVersion(e *env) *cobra.Command {
 	o.addFormat(cmd, formatText, formatJSON)
 	return cmd
 }
-
-func noFiles(cmd *cobra.Command, args []string) error {
-	if len(args) > 0 {
-		return usagef("%s takes no files: see %s --help", cmd.Name(), cmd.CommandPath())
-	}
-	return nil
-}
-
-func someFiles(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return usagef("%s needs at least one FILE: a log, an archive, a folder, a case file, or - for standard input", cmd.Name())
-	}
-	return nil
-}
