@@ -109,10 +109,10 @@ func (e *env) accountsText(tx *model.Transaction, number int64, s *account.State
 			switch {
 			case s.Accounts[i].Kind == s.Reference:
 				shape, code = "=", escBold
+			case r.Tone == present.ToneWarning:
+				shape, code = mark(model.SeverityWarning), severityCode(model.SeverityWarning)
 			case s.Accounts[i].Agrees:
 				shape = "✓"
-			case s.Accounts[i].Difference.OK:
-				shape, code = mark(model.SeverityWarning), severityCode(model.SeverityWarning)
 			}
 			t.row(cell{shape, code}, cell{r.Name, code}, cell{r.Energy, code}, cell{text: r.From}, cell{text: r.To}, cell{text: r.Samples},
 				cell{r.Difference, code}, cell{text: r.Tolerance}, cell{r.Verdict, code})

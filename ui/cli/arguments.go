@@ -52,9 +52,10 @@ func unknownFlag(cmd *cobra.Command, err error) error {
 	if !errors.As(err, &missing) {
 		return usagef("%v: see %s --help", err, cmd.CommandPath())
 	}
-	name, given := missing.GetSpecifiedName(), "-"+missing.GetSpecifiedShortnames()
-	if name != "" {
-		given = "--" + name
+	name := missing.GetSpecifiedName()
+	given := "--" + name
+	if letters := missing.GetSpecifiedShortnames(); letters != "" {
+		name, given = "", "-"+letters
 	}
 	if _, none := os.Lstat(given); none == nil {
 		return usagef("%s is taken for a flag: for the file of that name, write ./%s", given, given)

@@ -305,8 +305,9 @@ func (e *env) paragraph(text string) {
 
 // wrap prints a text in lines of a readable length; first stands before the first one, rest before the others.
 func (e *env) wrap(first, rest, text string) {
+	const readable = 96
 	lead := first
-	for _, line := range fill(text, e.width-utf8.RuneCountInString(rest)) {
+	for _, line := range fill(text, min(readable, e.width-utf8.RuneCountInString(rest))) {
 		e.line("%s%s", lead, line)
 		lead = rest
 	}

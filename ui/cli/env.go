@@ -18,7 +18,7 @@ type env struct {
 	stderr   io.Writer
 	terminal bool // standard output is one
 	style    style
-	width    int // of a line for people, in characters
+	width    int // of the terminal, in characters
 	progress *progress
 	t        *lang.Texts
 	language string // as --lang has it, else the system's

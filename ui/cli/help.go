@@ -12,18 +12,24 @@ import (
 	"golang.org/x/term"
 )
 
-// lineWidth is how many characters a line for people has: a readable number, and not more than the terminal.
+// lineWidth is for how many characters a line has room.
 func lineWidth(w io.Writer) int {
-	const most, least = 100, 40
+	const elsewhere, least = 120, 40
 	f, ok := w.(*os.File)
 	if !ok {
-		return most
+		return elsewhere
 	}
 	columns, _, err := term.GetSize(int(f.Fd())) //nolint:gosec // a file descriptor fits
 	if err != nil || columns <= 0 {
-		return most
+		return elsewhere
 	}
-	return min(max(columns-1, least), most) // a terminal may break behind a line that fills it
+	return max(columns-1, least) // a terminal may break behind a line that fills it
+}
+
+// helpWidth is how many characters a line of the help has.
+func (e *env) helpWidth() int {
+	const readable = 100
+	return min(e.width, readable)
 }
 
 // fill breaks a text into lines of at most width characters; a longer word stands alone.
@@ -82,7 +88,7 @@ func (e *env) help(c *cobra.Command, _ []string) {
 	}
 	var b strings.Builder
 	for paragraph := range strings.SplitSeq(strings.TrimSpace(text), "\n\n") {
-		b.WriteString(strings.Join(fill(paragraph, e.width), "\n") + "\n\n")
+		b.WriteString(strings.Join(fill(paragraph, e.helpWidth()), "\n") + "\n\n")
 	}
 	c.Print(b.String() + c.UsageString())
 }
@@ -92,7 +98,7 @@ func (e *env) usage(c *cobra.Command) error {
 	var b strings.Builder
 	section := func(title, text string) {
 		if text = strings.TrimRight(text, " \n"); text != "" {
-			b.WriteString("\n\n" + e.t.Text(title) + "\n" + text)
+			b.WriteString("\n\n" + title + "\n" + text)
 		}
 	}
 	b.WriteString(e.t.Text("Usage:"))
@@ -102,16 +108,16 @@ func (e *env) usage(c *cobra.Command) error {
 	if c.HasAvailableSubCommands() {
 		b.WriteString("\n  " + c.CommandPath() + " " + e.t.Text("[command]"))
 	}
-	section("Examples:", c.Example)
+	section(e.t.Text("Examples:"), c.Example)
 	var commands [][2]string
 	for _, sub := range c.Commands() {
 		if sub.IsAvailableCommand() || sub.Name() == "help" {
 			commands = append(commands, [2]string{"  " + sub.Name(), sub.Short})
 		}
 	}
-	section("Available Commands:", e.twoColumns(commands))
-	section("Flags:", e.flagUsages(c.LocalFlags()))
-	section("Global Flags:", e.flagUsages(c.InheritedFlags()))
+	section(e.t.Text("Available Commands:"), e.twoColumns(commands))
+	section(e.t.Text("Flags:"), e.flagUsages(c.LocalFlags()))
+	section(e.t.Text("Global Flags:"), e.flagUsages(c.InheritedFlags()))
 	if c.HasAvailableSubCommands() {
 		b.WriteString("\n\n" + e.t.Text(`Use "%s [command] --help" for more information about a command.`, c.CommandPath()))
 	}
@@ -157,7 +163,7 @@ func (e *env) twoColumns(rows [][2]string) string {
 	var b strings.Builder
 	for _, r := range rows {
 		b.WriteString(r[0] + strings.Repeat(" ", indent-utf8.RuneCountInString(r[0])))
-		b.WriteString(strings.Join(fill(r[1], max(e.width-indent, least)), "\n"+strings.Repeat(" ", indent)) + "\n")
+		b.WriteString(strings.Join(fill(r[1], max(e.helpWidth()-indent, least)), "\n"+strings.Repeat(" ", indent)) + "\n")
 	}
 	return b.String()
 }
