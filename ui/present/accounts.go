@@ -19,9 +19,9 @@ type AccountRow struct {
 	Samples    string
 	Difference string // with its sign; "" for the reference
 	Tolerance  string // "± 0.022"; "" for the reference
-	Verdict    string // "reference", "agrees", "differs"
+	Verdict    string // "reference", "agrees", "in doubt", "differs"
 	Tone       Tone
-	Cause      string // a sentence; "" where it agrees
+	Cause      string // a sentence; "" where it agrees beyond doubt
 }
 
 // Accounts gives the table of a transaction's accounts. Times are shown in zone, nil is UTC.
@@ -46,9 +46,13 @@ func Accounts(t *lang.Texts, s *account.Statement, zone *time.Location) []Accoun
 			r.Difference = signed(t, a.Difference.V)
 			r.Tolerance = "± " + t.EnergyDigits(a.Tolerance.V)
 			r.Verdict, r.Tone = t.Text("agrees"), TonePlain
-			if !a.Agrees {
+			switch {
+			case !a.Agrees:
 				r.Verdict, r.Tone = t.Text("differs"), ToneWarning
 				r.Cause = w.sentence(a)
+			case a.Kind == account.Car && w.nearer(a) != nil:
+				r.Verdict, r.Tone = t.Text("in doubt"), ToneWarning
+				r.Cause = capital(w.fits(a)) + "."
 			}
 		}
 		rows = append(rows, r)

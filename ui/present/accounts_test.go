@@ -108,6 +108,14 @@ func TestCarThatIsNearerToAnotherAccountIsSaidSo(t *testing.T) {
 		if got := AccountsSummary(nil, s, nil)[0]; got != c.want {
 			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
+		verdict, tone := "agrees", TonePlain
+		if strings.Contains(c.want, "nearer") {
+			verdict, tone = "in doubt", ToneWarning
+		}
+		row := Accounts(nil, s, nil)[2]
+		if row.Verdict != verdict || row.Tone != tone || row.Cause != "" != (tone == ToneWarning) || !strings.Contains(strings.ToLower(c.want), strings.ToLower(strings.TrimSuffix(row.Cause, "."))) {
+			t.Errorf("%s: the row says %q because %q", c.want, row.Verdict, row.Cause)
+		}
 	}
 }
 
