@@ -189,10 +189,20 @@ func shapeLogs() []shapeLog {
 		}),
 			"CP1", "2025-03-01T10:05:00Z", false},
 		{"time of day without the rest", "text", logOf(func(m told) string { return m.at[11:] + " " + pick(m, "recv ", "send ") + m.frame() }), "", "2025-03-01T10:05:00Z", false},
+		{"time of day in brackets", "text", logOf(func(m told) string { return "[" + m.at[11:] + ".5] " + pick(m, "Received: ", "Sent: ") + m.frame() }), "", "2025-03-01T10:05:00.5Z", false},
 		{"the line above", "text", logOf(func(m told) string {
 			return spaced(m.at) + " INFO " + pick(m, "Received", "Sent") + " message:\n" + indented(m.frame(), "")
 		}),
 			"", "2025-03-01T10:05:00Z", false},
+		{"the line above, without a colon", "text", logOf(func(m told) string {
+			return m.at + ".000Z CP1 " + pick(m, "received", "sent") + "\n" + indented(m.frame(), "")
+		}),
+			"CP1", "2025-03-01T10:05:00.000Z", false},
+		{"the line above, between rules", "text", logOf(func(m told) string {
+			return "=== " + spaced(m.at) + " === " + pick(m, "CP1 → CSMS", "CSMS → CP1") + "\n" + m.frame() + "\n"
+		}),
+			"CP1", "2025-03-01T10:05:00Z", false},
+		{"the time alone on the line above", "text", logOf(func(m told) string { return m.at[11:] + ".5\n" + m.frame() }), "", "2025-03-01T10:05:00.5Z", false},
 	}
 }
 

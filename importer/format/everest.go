@@ -72,15 +72,3 @@ func (EVerest) Prefix(before []byte) Prefix {
 	}
 	return p
 }
-
-// Introduces says whether a line says something about the frame that begins on the next one.
-func Introduces(line []byte) bool {
-	line = bytes.TrimRight(line, " \t\r")
-	if i := bytes.LastIndexByte(line, '\n'); i >= 0 {
-		line = line[i+1:]
-	}
-	if len(line) == 0 {
-		return false
-	}
-	return line[len(line)-1] == ':' || everestWay(line) != Unsaid || isLibraryLine(line)
-}

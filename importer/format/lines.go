@@ -116,7 +116,7 @@ func syslog(line []byte) bool {
 
 // clock recognises a time of day at the beginning of a line: "11:27:22.157 > ".
 func clock(line []byte) bool {
-	if len(line) < 9 || line[2] != ':' || line[5] != ':' {
+	if len(line) < 8 || line[2] != ':' || line[5] != ':' {
 		return false
 	}
 	for _, i := range []int{0, 1, 3, 4, 6, 7} {
@@ -125,7 +125,7 @@ func clock(line []byte) bool {
 		}
 	}
 	_, _, n := fraction(line, 8)
-	return n < len(line) && (line[n] == ' ' || line[n] == '\t')
+	return afterStamp(line, n)
 }
 
 // role finds the last word before a frame that says whether it was received or sent.

@@ -10,7 +10,8 @@ import (
 // timed says that the time stands elsewhere.
 func loneStation(before []byte, timed bool) string {
 	const longest = 120
-	line := before[bytes.LastIndexByte(before, '\n')+1:]
+	line := bytes.TrimRight(before, " \t\r\n")
+	line = line[bytes.LastIndexByte(line, '\n')+1:]
 	if len(line) > longest {
 		return ""
 	}

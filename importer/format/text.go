@@ -18,7 +18,7 @@ func (Text) Info() Info {
 			"The time that a line begins with is the log's: with or without date, year and zone, or as a number of seconds since 1970. " +
 			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station, " +
 			"and a name that stands alone with the time. " +
-			"A frame that begins a line takes what the line above says, if that ends with a colon.",
+			"A frame that begins a line takes what the line above says, if that has a time or ends with a colon.",
 		Reads: Reads{
 			Time:      "the line's first; without a zone it is inferred, without a date or year it follows from the payloads",
 			Station:   "where the line can mean nothing else: from CP1:, CP1 <-, chargePointId=CP1, wss://…/CP1; CP1 alone with the time",
