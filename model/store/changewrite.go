@@ -266,12 +266,13 @@ func (w *changing) place(ctx context.Context, tx *sql.Tx, kept map[model.Transac
 			return err
 		}
 	}
+	behind := 1 // the one that was placed last: the next one comes behind it
 	for _, i := range w.join.order() {
 		t := w.join.txns[i]
 		if _, there := kept[t.Key]; there {
 			continue
 		}
-		low, high := 1, n+1 // it comes before the one at high
+		low, high := behind, n+1 // it comes before the one at high
 		for low < high {
 			middle := (low + high) / 2
 			_, r, err := rankOf(ctx, tx, `position = ?`, middle)
@@ -292,7 +293,7 @@ func (w *changing) place(ctx context.Context, tx *sql.Tx, kept map[model.Transac
 		if err := w.placeAt(ctx, tx, i, low); err != nil {
 			return err
 		}
-		n++
+		n, behind = n+1, low+1
 	}
 	return nil
 }

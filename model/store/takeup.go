@@ -99,7 +99,7 @@ func (i *importing) takeUpSamples(ctx context.Context, b *model.Batch) error {
 		i.samples.meter(s)
 		var id int64
 		var count int
-		err := i.c.reader.QueryRowContext(ctx, `SELECT id, count FROM chunk WHERE station = ? AND source = ? AND transaction_id IS ?
+		err := i.c.reader.QueryRowContext(ctx, `SELECT id, count FROM chunk INDEXED BY chunk_meter WHERE station = ? AND source = ? AND transaction_id IS ?
 			AND connector IS ? AND unnamed = 0 ORDER BY id DESC LIMIT 1`, s.Station, i.source, nullable(s.Transaction), nullable(s.Connector)).Scan(&id, &count)
 		if errors.Is(err, sql.ErrNoRows) || err == nil && count >= smallSamples {
 			continue
