@@ -70,7 +70,8 @@ const (
 	accountCells = 5
 	accountIcon  = 22
 	accountGap   = 12
-	accountSlack = 2 // texts are cut where their width is met exactly
+	accountName  = 60 // the least
+	accountSlack = 2  // texts are cut where their width is met exactly
 )
 
 // accountWidths are what the columns have where there is room.
@@ -79,10 +80,14 @@ func accountWidths() [accountCells]float32 { return [accountCells]float32{210, 9
 // need notes how wide a text of a column is.
 func (a *accountColumns) need(i int, width float32) { a.needs[i] = max(a.needs[i], width+accountSlack) }
 
-// MinSize leaves the name little room.
+// MinSize leaves the name little room, and the others what they need; very long ones are cut.
 func (a *accountColumns) MinSize([]fyne.CanvasObject) fyne.Size {
-	const name, number, verdict = 80, 64, 104
-	return fyne.NewSize(accountIcon+name+3*(number+accountGap)+verdict, 28)
+	const most = 400
+	width := float32(accountIcon + accountName + (accountCells-1)*accountGap)
+	for _, needs := range a.needs[1:] {
+		width += needs
+	}
+	return fyne.NewSize(min(width, most), 28)
 }
 
 // widths shares so much room out. Where it is little, each column gives what its texts don't need, the name first; where
@@ -101,8 +106,7 @@ func (a *accountColumns) widths(room float32) [accountCells]float32 {
 		}
 	}
 	if over > 0 {
-		const least = 60
-		w[0] = max(w[0]-over, least)
+		w[0] = max(w[0]-over, accountName)
 	}
 	return w
 }

@@ -52,7 +52,7 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 	}
 	v.tools = container.NewStack(v.plot.tools)
 	strip := container.NewStack(newSurface(colorGround, bottomEdge),
-		container.New(&strip{plot: v.plot}, container.New(row{gap: 20, grow: -1}, tabs...), v.tools))
+		container.New(&strip{plot: v.plot}, container.New(tabRow{}, tabs...), v.tools))
 	v.plot.onTools = strip.Refresh
 	v.pages = []fyne.CanvasObject{v.overview.view, v.plot.view, v.findings.view, v.messages.view, v.notes.view}
 	v.stack = container.NewStack(v.pages...)
@@ -63,27 +63,6 @@ func newDetailView(a *present.App, clip func(string)) *detailView {
 	a.OnTab(func(present.Tab) { v.refresh() })
 	v.refresh()
 	return v
-}
-
-// strip puts the tabs at the left and the tools of the plot at the right. Where there is no room for all its
-// chips, one button stands for them.
-type strip struct{ plot *plotView }
-
-// MinSize leaves room for the tabs and the one button.
-func (l *strip) MinSize(o []fyne.CanvasObject) fyne.Size {
-	tabs := o[0].MinSize()
-	return fyne.NewSize(tabs.Width+20+l.plot.more.MinSize().Width, max(tabs.Height, l.plot.more.MinSize().Height))
-}
-
-// Layout chooses between chips and button.
-func (l *strip) Layout(o []fyne.CanvasObject, s fyne.Size) {
-	const gap = 20
-	tabs := o[0].MinSize()
-	o[0].Resize(fyne.NewSize(tabs.Width, s.Height))
-	l.plot.fit(s.Width - tabs.Width - gap)
-	tools := o[1].MinSize()
-	o[1].Move(fyne.NewPos(s.Width-tools.Width, 0))
-	o[1].Resize(fyne.NewSize(tools.Width, s.Height))
 }
 
 func (v *detailView) refresh() {

@@ -25,5 +25,5 @@ func newEmptyView(t *lang.Texts, icon fyne.Resource, open, paste, sample func())
 		container.NewCenter(picture), container.NewCenter(title), container.NewCenter(sentence), container.NewCenter(actions))
 	frame := newSurface(colorGround, noEdge)
 	frame.stroke, frame.radius = colorLine, 8
-	return container.NewStack(newSurface(colorGround, noEdge), pad(container.NewStack(frame, container.NewCenter(middle)), 28, 28, 28, 28))
+	return container.NewStack(newSurface(colorGround, noEdge), pad(container.NewStack(frame, container.NewCenter(middle)), 28, 12, 28, 12))
 }

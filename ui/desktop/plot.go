@@ -3,6 +3,7 @@ package desktop
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"meterscope/ui/lang"
@@ -19,7 +20,7 @@ type plotView struct {
 	chips   *segments
 	more    *press // stands for the chips where there is no room for them
 	reset   *press
-	note    *caption
+	note    *widget.Label
 	noted   fyne.CanvasObject
 	strip   *wholeStrip
 	stretch *caption // what is selected
@@ -40,8 +41,10 @@ func newPlotView(a *present.App) *plotView {
 	v.reset = newPress(a.Texts().Text(present.TextResetView), lookLink, a.Plot.Reset)
 	v.more = newPress(a.Texts().Text(present.TextPanels)+" ▾", lookPlain, v.showMenu)
 	v.tools = container.New(row{gap: 12, grow: -1}, v.reset, v.chips, v.more)
-	v.note = newCaption("", colorMuted, sizeText, false)
-	v.noted = container.NewCenter(v.note)
+	noted, note := paragraph("")
+	v.note = note
+	v.note.Alignment, v.note.Importance = fyne.TextAlignCenter, widget.LowImportance
+	v.noted = container.NewVBox(layout.NewSpacer(), noted, layout.NewSpacer())
 	v.strip = newWholeStrip(a)
 	v.stretch = newCaption("", colorText, sizeSmall, true).flexible()
 	text, says := paragraph("")
@@ -73,14 +76,14 @@ const keyPanels = "panels"
 
 func (v *plotView) refresh() {
 	p := v.app.Plot
-	switch {
-	case !p.Loaded():
-		v.note.set("", colorMuted)
-	case !p.Drawable():
-		v.note.set(v.app.Texts().Text(present.TextNoPlot), colorMuted)
-	default:
-		v.note.set("", colorMuted)
+	note := ""
+	if p.Loaded() && !p.Drawable() {
+		note = v.app.Texts().Text(present.TextNoPlot)
 	}
+	if note != v.note.Text {
+		v.note.SetText(note)
+	}
+	visible(v.noted, note != "")
 	visible(v.canvas, !p.Loaded() || p.Drawable())
 	visible(v.legend, p.Drawable())
 	visible(v.strip, p.Drawable() && p.Zoomed())
