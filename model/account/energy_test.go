@@ -56,6 +56,7 @@ func TestEnergy(t *testing.T) {
 		{"the register, last less first", started, []model.Series{energyOf("", "", at(0, "100.5"), at(5, "-"), at(9, "250"))}, "149.5", "register"},
 		{"absent and Outlet are one place", started, []model.Series{energyOf("", "", at(0, "100")), energyOf("", "Outlet", at(9, "250"))}, "150", "register"},
 		{"another location is another meter", started, []model.Series{energyOf("", "Body", at(0, "100"), at(9, "250"))}, "?", ""},
+		{"of readings of one second the order is that of a register", started, []model.Series{energyOf("", "", at(0, "110"), at(0, "100"), at(9, "260"), at(9, "250"))}, "160", "register"},
 		{"a single reading says nothing", started, []model.Series{energyOf("", "", at(0, "100"), at(1, "-"))}, "?", ""},
 		{"nor does one moment", started, []model.Series{energyOf("", "", at(0, "100"), at(0, "100"))}, "?", ""},
 		{"the begin is the first reading", started, []model.Series{energyOf("", "", at(5, "678"), in("Transaction.Begin", at(5, "0")))}, "678", "register"},

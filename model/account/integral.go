@@ -110,11 +110,12 @@ type wide struct{ hi, lo uint64 }
 
 // add adds a × b and says whether little room is left.
 func (w *wide) add(a, b int64) (full bool) {
-	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
-	if (a < 0) != (b < 0) {
-		var borrow uint64
-		lo, borrow = bits.Sub64(0, lo, 0)
-		hi, _ = bits.Sub64(0, hi, borrow)
+	hi, lo := bits.Mul64(uint64(a), uint64(b)) //nolint:gosec // two's complement
+	if a < 0 {
+		hi -= uint64(b) //nolint:gosec // two's complement
+	}
+	if b < 0 {
+		hi -= uint64(a) //nolint:gosec // two's complement
 	}
 	var carry uint64
 	w.lo, carry = bits.Add64(w.lo, lo, 0)
@@ -122,13 +123,6 @@ func (w *wide) add(a, b int64) (full bool) {
 	const room = 1 << 61 // a product is at most 2^126, so the next one fits in any case
 	top := int64(w.hi)   //nolint:gosec // two's complement
 	return top >= room || top <= -room
-}
-
-func magnitude(v int64) uint64 {
-	if v < 0 {
-		return -uint64(v) //nolint:gosec // two's complement: right for the least one too
-	}
-	return uint64(v)
 }
 
 // decimal gives the number × 10^−scale.

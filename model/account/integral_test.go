@@ -2,6 +2,7 @@ package account
 
 import (
 	"fmt"
+	"math"
 	"math/big"
 	"math/rand/v2"
 	"testing"
@@ -167,6 +168,22 @@ func TestPowerIsMatchedWithTheRegisterOverTheSameTime(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// The sum of 128 bits is what big integers make of it, whatever the signs.
+func TestWideSumIsExact(t *testing.T) {
+	extremes := []int64{0, 1, -1, 7, -7, math.MaxInt64, math.MinInt64, math.MaxInt32, math.MinInt64 + 1}
+	for _, a := range extremes {
+		for _, b := range extremes {
+			var w wide
+			w.add(a, b)
+			want := new(big.Int).Mul(big.NewInt(a), big.NewInt(b))
+			w.add(3, -5)
+			if got := w.decimal(0).Plain(); got != want.Sub(want, big.NewInt(15)).String() {
+				t.Errorf("%d × %d − 15 is %s, want %s", a, b, got, want)
+			}
 		}
 	}
 }

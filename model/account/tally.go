@@ -79,7 +79,8 @@ func union(a, b []stretch) []stretch {
 
 // registered is the difference of the last reading of a register and the first. A reading in the context
 // Transaction.Begin is the first one wherever it stands: some chargers send it again with each sample, and its time
-// is then not known. Readings of one moment alone say nothing.
+// is then not known. Of one moment the lowest reading comes first: in a log with the newest first they stand the other
+// way round. Readings of one moment alone say nothing.
 func registered(points []model.Point) (t tally) {
 	var begin, first, last *model.Point
 	for i := range points {
@@ -92,10 +93,12 @@ func registered(points []model.Point) (t tally) {
 				begin = p
 			}
 		default:
-			if first == nil {
+			if first == nil || p.Time.Compare(first.Time) == 0 && p.Value.Cmp(first.Value) < 0 {
 				first = p
 			}
-			last = p
+			if last == nil || p.Time.Compare(last.Time) != 0 || p.Value.Cmp(last.Value) > 0 {
+				last = p
+			}
 		}
 		t.samples++
 	}
