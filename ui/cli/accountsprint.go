@@ -57,7 +57,7 @@ func (e *env) accountsJSON(ctx context.Context, op *opened, tx *model.Transactio
 		return err
 	}
 	d := beginDocument(e.out, "transaction", asTransaction(tx, s, number, groups, e.t))
-	d.member("reference", known(string(s.Reference)))
+	d.member("reference", present.Known(string(s.Reference)))
 	d.list("accounts")
 	for i := range s.Accounts {
 		d.item(e.asAccount(s, &s.Accounts[i]))

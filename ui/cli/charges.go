@@ -170,7 +170,7 @@ type chargeJSON struct {
 func (e *env) asCharge(c *charge) chargeJSON {
 	r := &c.record
 	j := chargeJSON{
-		Line: r.Line, ID: known(r.ID), Station: known(r.Station), IDTag: known(r.IDTag), Start: knownTime(r.Start), Stop: knownTime(r.Stop),
+		Line: r.Line, ID: present.Known(r.ID), Station: present.Known(r.Station), IDTag: present.Known(r.IDTag), Start: knownTime(r.Start), Stop: knownTime(r.Stop),
 		Match: c.kind, Transactions: c.among,
 	}
 	if j.Transactions == nil {
@@ -178,14 +178,14 @@ func (e *env) asCharge(c *charge) chargeJSON {
 	}
 	const kilo = 3
 	if d, err := model.ParseDecimal(r.Billed); err == nil {
-		j.BilledWh = known(d.Shift(kilo).Plain())
+		j.BilledWh = present.Known(d.Shift(kilo).Plain())
 	}
 	if b := billOf(c); b != nil {
 		j.DifferenceWh, j.ToleranceWh = quantity(b.Difference), quantity(b.Tolerance)
 		if b.Difference.OK {
 			j.Agrees = &b.Agrees
 		}
-		j.Cause = known(present.AccountCause(e.t, c.said, b, nil))
+		j.Cause = present.Known(present.AccountCause(e.t, c.said, b, nil))
 	}
 	return j
 }

@@ -133,14 +133,7 @@ type countsJSON struct {
 
 type findingJSON = present.FindingJSON
 
-func known(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
-}
-
-func knownTime(t model.Time) *string { return known(t.String()) }
+func knownTime(t model.Time) *string { return present.Known(t.String()) }
 
 func quantity(o model.Opt[model.Decimal]) *string {
 	if !o.OK {
@@ -160,23 +153,23 @@ func wholeWh(o model.Opt[int64]) *string {
 
 func asSource(s model.Source) sourceJSON {
 	j := sourceJSON{
-		Name: s.Name, Bytes: s.Size, Format: known(s.Format),
+		Name: s.Name, Bytes: s.Size, Format: present.Known(s.Format),
 		Frames: s.Counts.Frames, Duplicates: s.Counts.Duplicates, MeterValues: s.Counts.MeterValues,
 		SampledValues: s.Counts.SampledValues, Unread: s.Counts.Unread,
 	}
 	if s.Complete {
-		j.SHA256 = known(hex.EncodeToString(s.SHA256[:]))
+		j.SHA256 = present.Known(hex.EncodeToString(s.SHA256[:]))
 	}
 	return j
 }
 
 func asTransaction(tx *model.Transaction, s *account.Statement, number int64, groups []store.FindingGroup, t *lang.Texts) transactionJSON {
 	return transactionJSON{
-		Key: number, Station: known(tx.Station), ConnectorID: tx.Connector.Ptr(), TransactionID: tx.ID.Ptr(),
-		IDTag: known(tx.IDTag), Start: knownTime(tx.Start), Stop: knownTime(tx.Stop),
-		StopReason: known(tx.StopReason), Complete: tx.Complete,
+		Key: number, Station: present.Known(tx.Station), ConnectorID: tx.Connector.Ptr(), TransactionID: tx.ID.Ptr(),
+		IDTag: present.Known(tx.IDTag), Start: knownTime(tx.Start), Stop: knownTime(tx.Stop),
+		StopReason: present.Known(tx.StopReason), Complete: tx.Complete,
 		MeterStartWh: wholeWh(tx.MeterStart), MeterStopWh: wholeWh(tx.MeterStop),
-		EnergyWh: quantity(tx.Energy), EnergyFrom: known(string(tx.EnergyFrom)), MaxPowerW: quantity(tx.MaxPower),
+		EnergyWh: quantity(tx.Energy), EnergyFrom: present.Known(string(tx.EnergyFrom)), MaxPowerW: quantity(tx.MaxPower),
 		SoCStart: quantity(tx.SoCStart), SoCEnd: quantity(tx.SoCEnd),
 		MeterValues: tx.MeterValues, SampledValues: tx.SampledValues,
 		Findings: countsJSON{tx.Errors, tx.Warnings, tx.Infos},

@@ -17,6 +17,7 @@ import (
 	"meterscope/model"
 	"meterscope/model/store"
 	"meterscope/ui/lang"
+	"meterscope/ui/present"
 )
 
 func newSamples(e *env) *cobra.Command {
@@ -374,10 +375,10 @@ func (w *sampleJSONWriter) begin() error {
 func (w *sampleJSONWriter) sample(s *model.Sample, received model.Time, source string) error {
 	value, unit, ok := baseValue(s)
 	j := sampleJSON{
-		Time: knownTime(s.Time), Received: knownTime(received), Station: known(s.Station),
+		Time: knownTime(s.Time), Received: knownTime(received), Station: present.Known(s.Station),
 		ConnectorID: s.Connector.Ptr(), TransactionID: s.Transaction.Ptr(), Measurand: string(s.Key.Measurand),
-		Phase: known(string(s.Key.Phase)), Location: string(s.Key.Where()), Context: string(s.ContextOrDefault()),
-		Format: string(s.FormatOrDefault()), Unit: known(string(unit)), RawUnit: known(string(s.Unit)),
+		Phase: present.Known(string(s.Key.Phase)), Location: string(s.Key.Where()), Context: string(s.ContextOrDefault()),
+		Format: string(s.FormatOrDefault()), Unit: present.Known(string(unit)), RawUnit: present.Known(string(s.Unit)),
 		Source: source, Line: s.At.Line, Inferred: inferred(s),
 	}
 	if ok {

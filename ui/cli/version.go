@@ -7,6 +7,7 @@ import (
 
 	"meterscope/assets/version"
 	"meterscope/model/schema"
+	"meterscope/ui/present"
 )
 
 // Version is the program's version.
@@ -26,7 +27,7 @@ func newVersion(e *env) *cobra.Command {
 			}
 			if o.format == formatJSON {
 				d := newDocument(e.out)
-				d.member("commit", known(commit))
+				d.member("commit", present.Known(commit))
 				d.member("go", runtime.Version())
 				d.list("schemas")
 				for _, id := range ids {

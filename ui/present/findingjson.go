@@ -33,18 +33,12 @@ type FindingJSON struct {
 
 // AsFinding writes a finding down. number is that of its transaction; 0: it has none.
 func AsFinding(f *model.Finding, source, title, message string, number int64, params json.RawMessage) FindingJSON {
-	known := func(s string) *string {
-		if s == "" {
-			return nil
-		}
-		return &s
-	}
 	j := FindingJSON{
 		Params: params,
 		Rule:   string(f.Rule), Severity: f.Severity.String(), Title: title, Message: message,
-		Source: source, Frame: known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
-		From: known(f.From.String()), To: known(f.To.String()), Count: max(1, f.Count),
-		Want: known(f.Want), Inferred: f.Inferred,
+		Source: source, Frame: Known(f.FrameID), Line: f.At.Line, Offset: f.At.Offset,
+		From: Known(f.From.String()), To: Known(f.To.String()), Count: max(1, f.Count),
+		Want: Known(f.Want), Inferred: f.Inferred,
 	}
 	if f.FrameLine > 0 {
 		j.FrameLine = &f.FrameLine
@@ -62,4 +56,12 @@ func AsFinding(f *model.Finding, source, title, message string, number int64, pa
 		j.Transaction = &number
 	}
 	return j
+}
+
+// Known is a text of a document: null where it is not known, which is "".
+func Known(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
 }
