@@ -25,13 +25,11 @@ func textsFor(once string, p fyne.Preferences, system string) (*lang.Texts, erro
 	return lang.Load(system)
 }
 
-// fyneWords are the words that Fyne's own widgets and dialogs show, by which it also names them; speakToFyne knows two more.
+// fyneWords are the words that Fyne's own widgets show, by which it also names them.
 func fyneWords() []string {
 	return []string{
-		lang.Key("Cancel"), lang.Key("Copy"), lang.Key("Create Folder"), lang.Key("Cut"), lang.Key("Enter filename"),
-		lang.Key("Error"), lang.Key("Favourites"), lang.Key("File"), lang.Key("Folder"), lang.Key("New Folder"),
-		lang.Key("No"), lang.Key("OK"), lang.Key("Open"), lang.Key("Paste"), lang.Key("Quit"), lang.Key("Redo"),
-		lang.Key("Save"), lang.Key("Select all"), lang.Key("Show Hidden Files"), lang.Key("Undo"), lang.Key("Yes"),
+		lang.Key("Copy"), lang.Key("Cut"), lang.Key("File"), lang.Key("Paste"), lang.Key("Quit"), lang.Key("Redo"),
+		lang.Key("Select all"), lang.Key("Undo"),
 	}
 }
 
@@ -42,10 +40,7 @@ func speakToFyne(t *lang.Texts) error {
 	if fynelang.L(sign) == t.Text(sign) {
 		return nil // it speaks that language
 	}
-	words := map[string]any{
-		"file.name":   map[string]string{"other": t.Text("Name##file")},
-		"file.parent": map[string]string{"other": t.Text("Parent##folder")},
-	}
+	words := map[string]any{}
 	for _, w := range fyneWords() {
 		words[w] = t.Text(w)
 	}

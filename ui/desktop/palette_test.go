@@ -6,9 +6,7 @@ import (
 	"strings"
 	"testing"
 
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"meterscope/ui/internal/memcase"
@@ -116,17 +114,6 @@ func TestTasksAreListedWhileTheyLast(t *testing.T) {
 	d.until("it ended", func() bool { return !d.app.Importing() })
 	d.settle()
 	expect(t, top, "Nothing goes on.")
-}
-
-func TestPipesCantBeChosen(t *testing.T) {
-	for path, want := range map[string]bool{"palette.go": true, "palette.md": false, "/dev/null": false, "/no/such/file.go": false} {
-		if got := (plainFiles{[]string{".go"}}).Matches(storage.NewFileURI(path)); got != want {
-			t.Errorf("%s: %v", path, got)
-		}
-	}
-	if (plainFiles{}).Matches(storage.NewFileURI("/dev/null")) {
-		t.Error("a device can be chosen")
-	}
 }
 
 // Fyne's menus have the keys' names in English. What else names them says the same.

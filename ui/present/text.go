@@ -44,6 +44,8 @@ const (
 	TextAbout        = "About Meterscope"
 	TextSearchHint   = "Search: CP1 kwh>30 rule:REG since:2025-03-01"
 	TextCancel       = "Cancel"
+	TextChooseFile   = "Open"
+	TextSaveFile     = "Save"
 	TextClose        = "Close"
 	TextDetails      = "Details"
 	TextCopy         = "Copy"
