@@ -56,7 +56,7 @@ type Follower struct {
 	source  model.Source
 	offset  int64
 	lines   int
-	last    []byte // what stands before offset
+	back    lookBack
 	hasty   bool
 }
 
@@ -65,9 +65,6 @@ type Step struct {
 	Bytes  int64
 	Counts model.Counts
 }
-
-// lastBytes is how much of what was read is looked at again before reading on.
-const lastBytes = 256
 
 // NewFollower makes a follower of a file. parts are the sources that hold earlier files of the same log.
 func NewFollower(path string, opt Options, parts ...model.SourceID) *Follower {
@@ -97,7 +94,7 @@ func (f *Follower) Close() error {
 // file that was there is read, as far as the system keeps it.
 func (f *Follower) Step(ctx context.Context, sink Appender, final bool) (Step, error) {
 	var step Step
-	size, end, err := f.measure()
+	size, end, err := f.measure(ctx)
 	if err != nil && !errors.Is(err, ErrReplaced) {
 		return step, err
 	}
@@ -116,7 +113,7 @@ func (f *Follower) Step(ctx context.Context, sink Appender, final bool) (Step, e
 
 // measure opens the file where it isn't open, and says how long it is and where its last line ends. The error is
 // ErrReplaced where there still is something of the old one to read.
-func (f *Follower) measure() (size, end int64, err error) {
+func (f *Follower) measure(ctx context.Context) (size, end int64, err error) {
 	now, err := os.Stat(f.path)
 	gone := errors.Is(err, os.ErrNotExist) && f.is != nil
 	if err != nil && !gone {
@@ -138,7 +135,14 @@ func (f *Follower) measure() (size, end int64, err error) {
 	if err != nil {
 		return 0, 0, fmt.Errorf("follow %s: %w", f.path, err)
 	}
-	if f.is, size = info, info.Size(); size < f.offset || !f.unchanged() {
+	if f.is, size = info, info.Size(); size < f.offset {
+		return 0, 0, fmt.Errorf("follow %s: %w", f.path, ErrTruncated)
+	}
+	same, err := f.back.unchanged(ctx, f.file, info, f.offset, f.digest)
+	switch {
+	case err != nil:
+		return 0, 0, fmt.Errorf("follow %s: %w", f.path, err)
+	case !same:
 		return 0, 0, fmt.Errorf("follow %s: %w", f.path, ErrTruncated)
 	}
 	if end, err = f.lineEnd(size); err != nil {
@@ -148,13 +152,6 @@ func (f *Follower) measure() (size, end int64, err error) {
 		return size, end, fmt.Errorf("follow %s: %w", f.path, ErrReplaced)
 	}
 	return size, end, nil
-}
-
-// unchanged says whether what was read last still stands there.
-func (f *Follower) unchanged() bool {
-	b := make([]byte, len(f.last))
-	_, err := f.file.ReadAt(b, f.offset-int64(len(b)))
-	return err == nil && bytes.Equal(b, f.last)
 }
 
 // charset is what the end of the file is written in.
@@ -314,7 +311,8 @@ func (f *Follower) goOn(ctx context.Context, src *source, known *model.Source) (
 	f.how, f.a, f.digest = how, newAssembler(how, known.ID), sha256.New()
 	defer func() {
 		if !ok {
-			f.a, f.how, f.offset, f.lines, f.last, f.hasty = nil, reading{}, 0, 0, nil, false
+			f.a, f.how, f.offset, f.lines, f.hasty = nil, reading{}, 0, 0, false
+			f.back.head, f.back.last = nil, nil
 		}
 	}()
 	whole := true
@@ -381,8 +379,7 @@ func (f *Follower) batches(ctx context.Context, end int64, final bool, give func
 		if used > 0 {
 			_, _ = f.digest.Write(batch.Evidence) // never fails
 			f.offset, f.lines = batch.End(), batch.Lines
-			f.last = append(append([]byte(nil), f.last...), batch.Evidence[max(0, len(batch.Evidence)-lastBytes):]...)
-			f.last = f.last[max(0, len(f.last)-lastBytes):]
+			f.back.read(batch.Evidence)
 			batch.State = nil
 			if err := give(&batch); err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"meterscope/model"
 )
@@ -206,6 +207,64 @@ func TestAFollowedFileThatIsEmptiedOrRewrittenIsTold(t *testing.T) {
 		if m.sources[0].counts.Frames != 2 {
 			t.Errorf("%s: %d frames are kept", name, m.sources[0].counts.Frames)
 		}
+	}
+}
+
+func TestAFollowedFileThatIsWrittenOverInPlaceIsTold(t *testing.T) {
+	text := strings.Repeat("[2,\"a\",\"Heartbeat\",{}]\n", 2000)
+	for name, c := range map[string]struct {
+		at    int64
+		grows bool
+	}{
+		"its begin, as it grows": {5, true},
+		"its end, as it grows":   {int64(len(text)) - 5, true},
+		"its middle":             {int64(len(text)) / 2, false},
+		"its begin":              {5, false},
+	} {
+		g, m := newGrowing(t), &memory{}
+		f := follow(t, g, m, []string{text})
+		if s := step(t, f, m, false); s != (Step{}) {
+			t.Errorf("%s: step %+v", name, s)
+		}
+		file, err := os.OpenFile(g.path, os.O_WRONLY, 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := file.WriteAt([]byte("x"), c.at); err != nil {
+			t.Fatal(err)
+		}
+		if err := file.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if c.grows {
+			g.add("[2,\"b\",\"Heartbeat\",{}]\n")
+		}
+		later := time.Now().Add(time.Minute) // whatever the clock of the disk can tell apart
+		if err := os.Chtimes(g.path, later, later); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Step(t.Context(), m, false); !errors.Is(err, ErrTruncated) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if string(m.sources[0].evidence) != text[:len(text)-1] {
+			t.Errorf("%s: %d bytes are kept", name, len(m.sources[0].evidence))
+		}
+	}
+}
+
+func TestAFollowedFileThatIsOnlyTouchedIsFollowedOn(t *testing.T) {
+	g, m := newGrowing(t), &memory{}
+	f := follow(t, g, m, []string{"[2,\"a\",\"Heartbeat\",{}]\n"})
+	later := time.Now().Add(time.Minute)
+	if err := os.Chtimes(g.path, later, later); err != nil {
+		t.Fatal(err)
+	}
+	if s := step(t, f, m, false); s != (Step{}) {
+		t.Errorf("step %+v", s)
+	}
+	g.add("[2,\"b\",\"Heartbeat\",{}]\n")
+	if s := step(t, f, m, false); s.Counts.Frames != 1 || len(m.sources) != 1 {
+		t.Errorf("step %+v", s)
 	}
 }
 
