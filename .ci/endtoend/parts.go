@@ -122,9 +122,9 @@ func playSession(r *run) {
 	r.step("sources", r.keys("ctrl+l"), folder)
 	r.step("help", r.keys("F1"), folder)
 	r.step("closed-help", r.keys("Escape"), folder)
-	r.step("save-copy", r.keys("ctrl+s"), folder, breadcrumbs(1200, 760))
+	r.step("save-copy", r.keys("ctrl+s"), folder, pathField(1200, 760))
 	r.must(r.text("copy", "ctrl+a")())
-	r.must(r.p.click(955, 637, 1))
+	r.must(r.p.keys("Return"))
 	r.wait("the copy is there", func() bool { return exists(r.home("copy.meterscope")) })
 	r.step("saved", nil, folder)
 	r.quit()
@@ -135,10 +135,21 @@ func playSession(r *run) {
 	r.quit()
 }
 
-// breadcrumbs are where a file dialog names its folder, which is another one each time.
-func breadcrumbs(width, height int) image.Rectangle {
-	x, y := (width-820)/2, (height-560)/2
-	return image.Rect(x+150, y+40, x+820, y+85)
+// The sheet that asks for a file, in pixels.
+const (
+	filesWidth  = 667
+	filesHeight = 577
+)
+
+// pathField is where the sheet that asks for a file names its folder, which is another one each time.
+func pathField(width, height int) image.Rectangle {
+	x, y := (width-filesWidth)/2, (height-filesHeight)/2
+	return image.Rect(x+20, y+64, x+filesWidth-20, y+102)
+}
+
+// firstFile double-clicks on the first file of a folder that holds no folders: above it stands the one above.
+func (r *run) firstFile(width, height int) func() error {
+	return func() error { return r.p.doubleClick(width/2, (height-filesHeight)/2+152) }
 }
 
 func exists(path string) bool {
@@ -152,8 +163,8 @@ func playDialog(r *run) {
 	r.sample("dispute.log")
 	r.open("--lang", "en")
 	r.step("empty", nil)
-	r.step("dialog", r.keys("ctrl+o"), breadcrumbs(900, 600))
-	r.step("opened", func() error { return r.p.doubleClick(322, 145) })
+	r.step("dialog", r.keys("ctrl+o"), pathField(900, 600))
+	r.step("opened", r.firstFile(900, 600))
 	r.quit()
 }
 
@@ -163,8 +174,8 @@ func playGrowing(r *run) {
 	lines := strings.SplitAfter(read(r, "assets/samples/dispute.log"), "\n")
 	r.must(write(r.home("live.log"), strings.Join(lines[:120], "")))
 	r.open("--lang", "en")
-	r.step("dialog", r.keys("ctrl+shift+o"), breadcrumbs(900, 600))
-	r.step("followed", func() error { return r.p.doubleClick(322, 145) })
+	r.step("dialog", r.keys("ctrl+shift+o"), pathField(900, 600))
+	r.step("followed", r.firstFile(900, 600))
 	before := r.last
 	began := time.Now()
 	r.step("grown", func() error {

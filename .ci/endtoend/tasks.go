@@ -15,8 +15,8 @@ func playTasks(r *run) {
 	const width, height = 1280, 800
 
 	end := r.task("find the dispute in 50 MB")
-	r.step("dialog", r.click(60, 52), breadcrumbs(width, height))
-	r.step("list", func() error { return r.p.doubleClick(513, 245) })
+	r.step("dialog", r.click(60, 52), pathField(width, height))
+	r.step("list", r.firstFile(width, height))
 	r.step("search", r.text("CP17 kwh>44", "ctrl+f"))
 	end()
 
@@ -44,7 +44,7 @@ func playTasks(r *run) {
 	end()
 
 	end = r.task("a picture")
-	r.step("save", r.keys("ctrl+e"), breadcrumbs(width, height))
+	r.step("save", r.keys("ctrl+e"), pathField(width, height))
 	r.must(r.p.keys("Return"))
 	end()
 	r.wait("the picture is there", func() bool { return exists(r.home("transaction-4210.png")) })
