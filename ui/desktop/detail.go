@@ -31,12 +31,12 @@ type detailView struct {
 	head     *fyne.Container
 }
 
-func newDetailView(a *present.App, clip func(string)) *detailView {
+func newDetailView(a *present.App, kept fyne.Preferences, clip func(string)) *detailView {
 	v := &detailView{
 		app:      a,
 		title:    newCaption("", colorText, sizeTitle, true).flexible(),
 		subtitle: newCaption("", colorMuted, sizeSmall, false).flexible(),
-		overview: newOverviewView(a), plot: newPlotView(a), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip), notes: newNotesView(a),
+		overview: newOverviewView(a), plot: newPlotView(a, kept), findings: newFindingsView(a, clip), messages: newMessagesView(a, clip), notes: newNotesView(a),
 	}
 	text, label := paragraph("")
 	v.sentence = label

@@ -34,7 +34,7 @@ type plotView struct {
 
 const legendWidth = 136
 
-func newPlotView(a *present.App) *plotView {
+func newPlotView(a *present.App, kept fyne.Preferences) *plotView {
 	v := &plotView{app: a, chips: newSegments()}
 	v.canvas = newPlotCanvas(a)
 	v.legend = newLegend(a, v.canvas)
@@ -62,7 +62,6 @@ func newPlotView(a *present.App) *plotView {
 	}
 	a.Plot.OnChange = v.refresh
 	a.Plot.OnCursor = v.moved
-	kept := fyne.CurrentApp().Preferences()
 	a.Plot.SetArrangement(kept.String(keyPanels))
 	if n := kept.Int(keyImageScale); n > 0 {
 		a.Plot.SetImageScale(n)

@@ -34,17 +34,17 @@ func (w *window) plotMenu(at fyne.Position) {
 		clock.Checked = p.ByClock()
 		m.Items = append(m.Items, fyne.NewMenuItem(t.Text(present.TextNoOverlay, name), p.Unpin), clock)
 	}
-	m.Items = append(m.Items, fyne.NewMenuItemSeparator(), item(t.Text(present.TextSaveImage), p.Drawable(), w.saveImage), imageSizes(w.app))
+	m.Items = append(m.Items, fyne.NewMenuItemSeparator(), item(t.Text(present.TextSaveImage), p.Drawable(), w.saveImage), imageSizes(w.app, w.fyne.Preferences()))
 	widget.ShowPopUpMenuAtPosition(m, w.win.Canvas(), at)
 }
 
 // imageSizes offers how sharp a saved image is to be.
-func imageSizes(a *present.App) *fyne.MenuItem {
+func imageSizes(a *present.App, kept fyne.Preferences) *fyne.MenuItem {
 	sizes := fyne.NewMenu("")
 	for n := 1; n <= 3; n++ {
 		size := fyne.NewMenuItem(strconv.Itoa(n)+"×", func() {
 			a.Plot.SetImageScale(n)
-			fyne.CurrentApp().Preferences().SetInt(keyImageScale, n)
+			kept.SetInt(keyImageScale, n)
 		})
 		size.Checked = a.Plot.ImageScale() == n
 		sizes.Items = append(sizes.Items, size)

@@ -43,7 +43,13 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	// Under X11, GLFW names the window after its first title, which is the case's. By this name (WM_CLASS) desktops know
 	// which program's icon belongs to it: see StartupWMClass in the desktop entry.
 	_ = os.Setenv("RESOURCE_NAME", "Meterscope") // without it only the icon is another one
-	f := app.NewWithID(ID)
+	var f fyne.App = app.NewWithID(ID)
+	var unreadable error // settings
+	if path, err := present.SettingsFile(); err == nil { // else Fyne's have to do
+		kept, err := openSettings(path, f.Preferences())
+		f, unreadable = keptApp{f, kept}, err
+		defer kept.close()
+	}
 	icon := fyne.NewStaticResource("meterscope.png", opt.Icon)
 	f.SetIcon(icon)
 	if e.Texts, err = wordsFor(opt.Language, f.Preferences(), opt.System); err != nil {
@@ -69,6 +75,9 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 			a.Resume(opt.Case, f.Preferences().String(keyLeft))
 		} else {
 			a.Start(opt.Case, opt.Files)
+		}
+		if unreadable != nil {
+			w.showProblem(present.ExplainSettings(a.Texts(), unreadable))
 		}
 		go w.take(ctx, opt.Handed)
 	})

@@ -85,7 +85,7 @@ func (w *window) build(share float64) {
 	w.list.restore(p)
 	w.list.onColumns = func() { w.win.SetMainMenu(w.menus()) }
 	w.bindList()
-	w.detail = newDetailView(a, w.copy)
+	w.detail = newDetailView(a, p, w.copy)
 	w.sources = newSourcesView(a, sourceActs{copy: w.copy, place: w.showPlace, message: w.showMessage, columns: w.showColumns, save: w.saveLog, remove: a.Sources.Remove, tell: w.showProblem})
 	w.whole = newCaseFindingsView(a, w.copy, w.showTransactions)
 	w.whole.other = w.wholeKey

@@ -281,7 +281,12 @@ func (a *App) failed(err error) {
 }
 
 // DefaultCase is the case that is open unless the user chose one: in the user's configuration folder.
-func DefaultCase() (string, error) {
+func DefaultCase() (string, error) { return configured(defaultCase) }
+
+// SettingsFile holds how the user has set the program: in the user's configuration folder.
+func SettingsFile() (string, error) { return configured("settings.json") }
+
+func configured(name string) (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
 		return "", err
@@ -290,5 +295,5 @@ func DefaultCase() (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	return filepath.Join(dir, defaultCase), nil
+	return filepath.Join(dir, name), nil
 }

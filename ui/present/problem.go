@@ -126,6 +126,16 @@ func ExplainDefault(t *lang.Texts, err error) Problem {
 	}
 }
 
+// ExplainSettings puts into words why the settings could not be read.
+func ExplainSettings(t *lang.Texts, err error) Problem {
+	return Problem{
+		What:    t.Text("Your settings can't be read."),
+		Means:   t.Text("Language, theme, columns and sizes are as they were at first. Cases are not concerned."),
+		Remedy:  t.Text("Set again what you had changed. The file that can't be read is kept beside the new one."),
+		Details: t.Said(err.Error()),
+	}
+}
+
 // The numbers by which Windows tells what elsewhere has a name in package syscall.
 const (
 	windowsOtherDisk      = syscall.Errno(17)
