@@ -18,9 +18,9 @@ import (
 // Appender is a Sink that can go on with a source which is complete.
 type Appender interface {
 	Sink
-	// Grown finds the complete source of a name that a file begins with, which has grown since; sum gives the SHA-256
-	// of as many bytes of the file. Its ID is 0 if there is none.
-	Grown(ctx context.Context, name string, size int64, sum func(size int64) ([32]byte, error)) (model.Source, error)
+	// Grown finds the complete source of a file, however its path was spelled, that it begins with and that has grown
+	// since; sum gives the SHA-256 of as many bytes of the file. Its ID is 0 if there is none.
+	Grown(ctx context.Context, path string, size int64, sum func(size int64) ([32]byte, error)) (model.Source, error)
 	// Append goes on behind the end of a complete source. Write and Complete follow; until Complete it is as it was.
 	Append(ctx context.Context, src model.Source) (model.Resume, error)
 }

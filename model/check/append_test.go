@@ -136,3 +136,81 @@ func TestAnAppendThatIsLeftChangesNothing(t *testing.T) {
 		t.Error("what isn't there grows")
 	}
 }
+
+func TestAFileIsTheSameHoweverItsPathIsSpelled(t *testing.T) {
+	dir := t.TempDir()
+	logs := filepath.Join(dir, "logs")
+	if err := os.Mkdir(logs, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(logs)
+	spelled := map[string]string{
+		"as it is":                     filepath.Join(logs, "live.log"),
+		"relative":                     "live.log",
+		"with a dot":                   "." + string(filepath.Separator) + "live.log",
+		"with a detour":                logs + string(filepath.Separator) + ".." + string(filepath.Separator) + "logs" + string(filepath.Separator) + "live.log",
+		"through a link":               filepath.Join(dir, "link.log"),
+		"through a link to the folder": filepath.Join(dir, "other", "live.log"),
+	}
+	for link, to := range map[string]string{"link.log": filepath.Join(logs, "live.log"), "other": logs} {
+		if err := os.Symlink(to, filepath.Join(dir, link)); err != nil {
+			t.Skip("links can't be made here:", err)
+		}
+	}
+	lines := liveLog(30)
+	for imported, as := range spelled {
+		for followed, path := range spelled {
+			if err := os.WriteFile("live.log", []byte(strings.Join(lines[:20], "")), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			c := openCase(t)
+			if _, err := importer.Run(t.Context(), []importer.Input{{Path: as}}, check.NewSink(c, check.Options{}), importer.Options{}); err != nil {
+				t.Fatal(err)
+			}
+			rep, err := importer.Run(t.Context(), []importer.Input{{Path: path}}, check.NewSink(c, check.Options{}), importer.Options{})
+			if err != nil || !rep.Sources[0].Already {
+				t.Errorf("imported %s and %s: %+v, %v", imported, followed, rep, err)
+			}
+			f := importer.NewFollower(path, importer.Options{})
+			for _, text := range []string{strings.Join(lines[:20], ""), strings.Join(lines, "")} {
+				if err := os.WriteFile("live.log", []byte(text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := f.Step(t.Context(), check.NewLive(c, check.Options{}), false); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.Close(); err != nil {
+				t.Fatal(err)
+			}
+			sources, err := c.Sources(t.Context())
+			if err != nil || len(sources) != 1 || sources[0].Counts.Frames != int64(len(lines)) {
+				t.Errorf("imported %s and followed %s: sources %+v, %v", imported, followed, sources, err)
+			}
+		}
+	}
+}
+
+func TestAnotherFileOfTheSameContentIsASourceOfItsOwn(t *testing.T) {
+	dir := t.TempDir()
+	lines := liveLog(30)
+	c := openCase(t)
+	for i, name := range []string{"a.log", "b.log"} {
+		path := filepath.Join(dir, name)
+		f := importer.NewFollower(path, importer.Options{})
+		for _, text := range []string{strings.Join(lines[:20], ""), strings.Join(lines[:21+i], "")} {
+			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := f.Step(t.Context(), check.NewLive(c, check.Options{}), false); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sources, err := c.Sources(t.Context()); err != nil || len(sources) != 2 {
+		t.Errorf("sources %+v, %v", sources, err)
+	}
+}

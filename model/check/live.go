@@ -57,9 +57,9 @@ func (l *Live) Begin(ctx context.Context, src model.Announcement, sum func() ([3
 	return l.sink.Begin(ctx, src, sum)
 }
 
-// Grown finds the complete source of a name that a file begins with.
-func (l *Live) Grown(ctx context.Context, name string, size int64, sum func(size int64) ([32]byte, error)) (model.Source, error) {
-	return l.sink.Grown(ctx, name, size, sum)
+// Grown finds the complete source of a file that it begins with.
+func (l *Live) Grown(ctx context.Context, path string, size int64, sum func(size int64) ([32]byte, error)) (model.Source, error) {
+	return l.sink.Grown(ctx, path, size, sum)
 }
 
 // Append goes on behind the end of a complete source.

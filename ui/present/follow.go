@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -59,7 +60,7 @@ func (a *App) Follow(path string) {
 		path = full
 	}
 	switch {
-	case a.c == nil || a.Engine.Follow == nil || a.followed(path) != nil:
+	case a.c == nil || a.Engine.Follow == nil || a.followed(path) != nil || a.followedElsewhere(path):
 		return
 	case a.file().ReadOnly():
 		a.problem(a.explainReadOnly())
@@ -92,6 +93,18 @@ func (a *App) followed(path string) *following {
 		}
 	}
 	return nil
+}
+
+// followedElsewhere says that a file is being followed by another path.
+func (a *App) followedElsewhere(path string) bool {
+	if len(a.follows) == 0 {
+		return false
+	}
+	file, err := os.Stat(path)
+	return err == nil && slices.ContainsFunc(a.follows, func(r *following) bool {
+		other, err := os.Stat(r.path)
+		return err == nil && os.SameFile(file, other)
+	})
 }
 
 // grows says that what is written to a source's file is being added to it.

@@ -147,6 +147,27 @@ func TestFollowingIsOfferedWhenTheCaseIsOpenedAgain(t *testing.T) {
 	}
 }
 
+func TestAFileIsFollowedOnceByWhicheverPath(t *testing.T) {
+	dir := t.TempDir()
+	log, link := filepath.Join(dir, "live.log"), filepath.Join(dir, "link.log")
+	d := liveDesk(t, filepath.Join(dir, "case"+CaseEnding))
+	grow(t, log, liveLine(0)+liveLine(1))
+	if err := os.Symlink(log, link); err != nil {
+		t.Skip("links can't be made here:", err)
+	}
+	d.Follow(log)
+	d.Follow(link)
+	d.Follow(dir + string(filepath.Separator) + "." + string(filepath.Separator) + "live.log")
+	if got := d.Following(); len(got) != 1 || got[0] != log {
+		t.Errorf("following %v", got)
+	}
+	d.StopFollowingAll()
+	d.until("it ended", func() bool { return len(d.Following()) == 0 && len(d.Sources.Rows()) == 1 })
+	if len(d.problems) > 0 {
+		t.Errorf("problems %+v", d.problems)
+	}
+}
+
 func TestACaseForReadingFollowsNothing(t *testing.T) {
 	file := memcase.Filled(1)
 	file.Frozen = true
