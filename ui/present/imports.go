@@ -158,6 +158,7 @@ func (a *App) begin(in []importer.Input, first importer.Progress) {
 		rep, err := a.Engine.Import(ctx, c, in, progress)
 		if err == nil {
 			forget(ctx, c, paths)
+			noteDamaged(ctx, c, rep)
 		}
 		return rep, err
 	}, func(rep importer.Report, err error) {

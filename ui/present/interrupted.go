@@ -20,8 +20,9 @@ type Interrupted struct {
 }
 
 // interrupted are the imports that did not come to their end and whose file is where it was. paths are those of
-// which it is remembered: files, and folders, whose logs don't tell where they stand. It looks at the disk.
-func interrupted(sources []model.Source, paths []string) []Interrupted {
+// which it is remembered: files, and folders, whose logs don't tell where they stand. It looks at the disk. Archives that
+// are damaged are left out while they are as they were.
+func interrupted(sources []model.Source, paths []string, damaged map[string]string) []Interrupted {
 	begun, read := map[string]Interrupted{}, map[string]bool{}
 	var order []string
 	for i := range sources {
@@ -35,7 +36,7 @@ func interrupted(sources []model.Source, paths []string) []Interrupted {
 			continue
 		}
 		info, err := os.Stat(path)
-		if err != nil || !info.Mode().IsRegular() {
+		if err != nil || !info.Mode().IsRegular() || damaged[path] == stateOf(info) {
 			continue
 		}
 		in := Interrupted{Name: filepath.Base(path), Path: path, Fraction: -1}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"meterscope/importer"
+	"meterscope/importer/archive"
 	"meterscope/model"
 	"meterscope/ui/internal/memcase"
 )
@@ -67,5 +68,38 @@ func TestInterruptedImportIsLeftWhereItIsNotWanted(t *testing.T) {
 	frozen := opened(t, file)
 	if frozen.InterruptedText() != "" {
 		t.Error("it is offered for a case that can only be read")
+	}
+}
+
+// A damaged archive would fail in the same way again: to go on is offered only where the file is another.
+func TestDamagedArchiveIsNotOfferedToGoOn(t *testing.T) {
+	box := filepath.Join(t.TempDir(), "box.log.gz")
+	if err := os.WriteFile(box, make([]byte, 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file := memcase.Filled(2)
+	d := opened(t, file)
+	source := model.Source{ID: 2, Name: box, Size: 637}
+	d.imports.run = func(context.Context, []importer.Input, func(importer.Progress)) (importer.Report, error) {
+		file.Change(func() { file.Log = append(file.Log, source) })
+		return importer.Report{Sources: []importer.SourceReport{{Source: source, Err: &archive.Error{Name: box, Is: archive.ErrDamaged, Remedy: "get it again"}}}}, nil
+	}
+	d.Import(box)
+	d.until("the source is known", func() bool { return !d.Importing() && d.sources == 2 })
+	if got := d.InterruptedText(); got != "" {
+		t.Errorf("offered %q", got)
+	}
+	again := opened(t, file)
+	again.until("the sources are known", func() bool { return again.sources == 2 })
+	if got := again.InterruptedText(); got != "" {
+		t.Errorf("the next start offers %q", got)
+	}
+	if err := os.WriteFile(box, make([]byte, 2000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	whole := opened(t, file)
+	whole.until("the sources are known", func() bool { return whole.sources == 2 })
+	if got := whole.InterruptedText(); got != "The import of box.log.gz was interrupted at 31 %." {
+		t.Errorf("of the file that was got again it offers %q", got)
 	}
 }

@@ -97,7 +97,11 @@ func (s *Status) reload() {
 			return l, err
 		}
 		paths, err := remembered(ctx, file)
-		l.interrupted, l.followed = interrupted(l.all, paths), followedBefore(ctx, file)
+		bad := map[string]string(nil)
+		if err == nil {
+			bad, err = damaged(ctx, file)
+		}
+		l.interrupted, l.followed = interrupted(l.all, paths, bad), followedBefore(ctx, file)
 		return l, err
 	}, s.show))
 }
