@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"iter"
+	"strings"
 	"sync"
 	"time"
 
@@ -55,9 +56,10 @@ type CaseFile interface {
 // RuleDoc is what a rule says of itself.
 type RuleDoc struct{ Title, What, Why, Remedy, Spec string }
 
-// in gives it in a language.
+// in gives it in a language, for the window: what the catalogue says to do names options of the command line.
 func (d RuleDoc) in(t *lang.Texts) RuleDoc {
-	return RuleDoc{t.Text(d.Title), t.Text(d.What), t.Text(d.Why), t.Text(d.Remedy), d.Spec}
+	remedy := strings.ReplaceAll(t.Text(d.Remedy), "`--zone`", t.Text("View ▸ Sources"))
+	return RuleDoc{t.Text(d.Title), t.Text(d.What), t.Text(d.Why), remedy, d.Spec}
 }
 
 // Engine is what the screens call: the parts of the program that do the work. An import of nothing joins the

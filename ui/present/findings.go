@@ -183,8 +183,11 @@ func (a *App) card(g store.FindingGroup) Card {
 	f := g.First
 	c := Card{
 		Severity: f.Severity, Rule: f.Rule, Title: string(f.Rule), Count: max(g.Count, 1),
-		Message: Message(a.Texts(), f), Want: a.Texts().Phrase(f.Want), Pointer: f.Pointer, First: f,
+		Message: Message(a.Texts(), f), Pointer: f.Pointer, First: f,
 		Where: a.where(f.At), InPlot: !f.From.IsZero() || f.Frame != model.NoFrame,
+	}
+	if want := a.Texts().Phrase(f.Want); !repeats(c.Message, want) {
+		c.Want = want
 	}
 	if f.HasGot {
 		c.Got = f.Got
@@ -205,6 +208,12 @@ func (a *App) card(g store.FindingGroup) Card {
 		c.When = stretch(a.Texts(), f.From, f.To, a.Engine.Zone)
 	}
 	return c
+}
+
+// repeats says that a sentence already has what was expected, in the same words. What is short, as a unit, is said twice.
+func repeats(sentence, want string) bool {
+	const short = 3 // words
+	return len(strings.Fields(want)) > short && strings.Contains(strings.ToLower(sentence), strings.ToLower(want))
 }
 
 // where writes a place in the evidence.
