@@ -22,6 +22,7 @@ const (
 	CauseInterim     CauseKind = "interim"        // it is a reading before the end
 	CauseTooMuch     CauseKind = "more-than-sent" // the car took more than was delivered
 	CauseLoss        CauseKind = "high-loss"      // the car took less than charging losses explain
+	CauseClock       CauseKind = "clock-back"     // the station's clock went back (CLK005)
 )
 
 // Cause is why an account and the reference differ.

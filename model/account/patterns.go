@@ -111,6 +111,9 @@ func (r *reckoning) phaseMissing(d *difference) *Cause {
 	if d.wh.Sign() >= 0 || a.byUser || a.Kind == Meter || len(a.Lines) == all {
 		return nil
 	}
+	if len(a.Lines) == 0 && liveLines(r.inside) < all {
+		return nil // nothing says that there are three
+	}
 	silent := liveBeyond(r.inside, a.Lines)
 	for n := int64(1); n < all; n++ {
 		if len(a.Lines) > 0 && int(n) != len(a.Lines) {
@@ -137,12 +140,28 @@ func (r *reckoning) phaseMissing(d *difference) *Cause {
 func liveBeyond(series []model.Series, counted []model.Phase) bool {
 	amps := pick(series, model.CurrentImport, model.A, atOutlet)
 	for i, line := range amps.lines {
-		const live = 1 // A
-		if top := highest(amps.phases[i]); !slices.Contains(counted, line) && top.OK && top.V.Cmp(model.NewDecimal(live, 0)) > 0 {
+		if !slices.Contains(counted, line) && live(amps.phases[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// liveLines counts the lines that carried current.
+func liveLines(series []model.Series) (n int) {
+	for _, points := range pick(series, model.CurrentImport, model.A, atOutlet).phases {
+		if live(points) {
+			n++
+		}
+	}
+	return n
+}
+
+// live says that more than a trace of current flowed.
+func live(amps []model.Point) bool {
+	const trace = 1 // A
+	top := highest(amps)
+	return top.OK && top.V.Cmp(model.NewDecimal(trace, 0)) > 0
 }
 
 // powerFactor: voltage × current without a power factor is more than the power.

@@ -5,6 +5,7 @@ import (
 
 	"meterscope/model"
 	"meterscope/model/account"
+	"meterscope/model/session"
 )
 
 // pwrRules are about power and electricity.
@@ -79,13 +80,25 @@ func (p *Pass) matchable(s *Session, power bool) (points []model.Point, digits m
 	if points = faults.main; len(points) == 0 || faults.importFell() {
 		return nil, digits
 	}
-	moves := p.flow(s)
-	if len(faults.spikes) > 0 || !moves.silent() {
+	moves, turned := p.flow(s), p.turned(s)
+	if len(faults.spikes) > 0 || !moves.silent() || len(turned.Backs) > 0 {
 		points = slices.Clone(points)
 		for i := range points {
 			points[i].Gap = faults.spikesAt(&points[i])
 		}
+		leaveTurned(points, turned)
 		moves.leaveOut(points, power)
 	}
 	return points, points[0].LeastDigit().Add(points[len(points)-1].LeastDigit())
+}
+
+// leaveTurned makes gaps of all readings over which a clock went that had gone back: two of different times can bear one.
+func leaveTurned(points []model.Point, turned *session.Turned) {
+	for _, b := range turned.Backs {
+		for i := range points {
+			if at := points[i].Time; !at.Before(b.From) && !b.Reached.Before(at) {
+				points[i].Gap = true
+			}
+		}
+	}
 }

@@ -63,6 +63,8 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 	case account.CauseInterim:
 		from, to := w.times(c.From, c.To)
 		return t.Text("it is what the register showed at %s, before the end at %s", from, to)
+	case account.CauseClock:
+		return w.clockBack(c)
 	case account.CauseTooMuch:
 		return t.Text("a car can't take more than was delivered")
 	case account.CauseLoss:
@@ -119,6 +121,18 @@ func (w *accountWords) jump(c *account.Cause) string {
 		return w.t.Text("the register jumped %d times between %s and %s, by %s in all, where at most %s can have flowed", c.Count, from, to, w.amount(c.Hides.V), flow)
 	}
 	return w.t.Text("the register jumped by %s between %s and %s, where at most %s can have flowed", w.amount(c.Hides.V), from, to, flow)
+}
+
+// clockBack: samples of two times bear the same.
+func (w *accountWords) clockBack(c *account.Cause) string {
+	if c.Count == 0 {
+		return w.t.Text("by its times the transaction ends before it begins, so not all of its samples count")
+	}
+	to, from := w.times(c.From, c.To)
+	if c.Count > 1 {
+		return w.t.Text("the station's clock went back %d times between %s and %s, so samples of two times lie over one another", c.Count, to, from)
+	}
+	return w.t.Text("the station's clock went back from %s to %s, so samples of two times lie over one another", from, to)
 }
 
 func (w *accountWords) meterStop(c *account.Cause) string {

@@ -117,7 +117,7 @@ func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, to
 // SummaryRules lists the rules that a summary speaks of: those over a whole transaction, which speak seldom.
 func SummaryRules() []model.RuleID {
 	return []model.RuleID{
-		"UNI004", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG011", "REG012", "PWR001", "TXN001", "TXN002",
+		"UNI004", "CLK005", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG011", "REG012", "PWR001", "TXN001", "TXN002", "TXN008",
 	}
 }
 
@@ -130,6 +130,10 @@ func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
 			return t.Text("there is a gap in the samples")
 		}
 		return t.Text("nothing was sampled from %s to %s", hour(f.From), hour(f.To))
+	case "CLK005":
+		return t.Text("the station's clock went back")
+	case "TXN008":
+		return t.Text("it ends before it begins, by its times")
 	case "REG001":
 		if f.To.IsZero() {
 			return t.Text("the register falls")
