@@ -60,7 +60,7 @@ func (s *Statement) Of(k Kind) *Account {
 type Input struct {
 	Tx       *model.Transaction
 	Series   []model.Series  // all its samples, in base units, those after its end too
-	Findings []model.Finding // of the rules over it: falls (REG001), spikes (REG005) and jumps (REG006) of its registers, gaps (CLK007), a clock that went back (CLK005)
+	Findings []model.Finding // of the rules over it: falls (REG001), spikes (REG005) and jumps (REG006) of its registers, gaps (CLK007), a clock that went back (CLK005), readings of the meter (REG003, REG004)
 	Limits   session.Limits  // of gaps
 	Signed   []SignedReading // what its signed records say
 	Given    Given

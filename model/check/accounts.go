@@ -79,7 +79,7 @@ func reconcile(ctx context.Context, tx *model.Transaction, spans []model.Span, s
 	in := account.Input{Tx: tx, Series: own, Limits: set.GapLimits(), Given: given}
 	for i := range findings {
 		switch findings[i].Rule {
-		case "REG001", "REG005", "REG006", "CLK005", "CLK007":
+		case "REG001", "REG003", "REG004", "REG005", "REG006", "CLK005", "CLK007":
 			in.Findings = append(in.Findings, findings[i])
 		}
 	}

@@ -96,6 +96,8 @@ func (w *accountWords) tells(f *model.Finding) bool {
 		return w.causedBy(account.CauseGap) || w.fellIn(f)
 	case "REG001":
 		return w.causedBy(account.CauseFall)
+	case "REG003", "REG004":
+		return w.causedBy(account.CauseMeterReading)
 	case "CLK005", "TXN008":
 		return w.causedBy(account.CauseClock)
 	case "REG006":

@@ -63,6 +63,8 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 	case account.CauseInterim:
 		from, to := w.times(c.From, c.To)
 		return t.Text("it is what the register showed at %s, before the end at %s", from, to)
+	case account.CauseMeterReading:
+		return w.meterReading(c)
 	case account.CauseClock:
 		return w.clockBack(c)
 	case account.CauseTooMuch:
@@ -133,6 +135,17 @@ func (w *accountWords) clockBack(c *account.Cause) string {
 		return w.t.Text("the station's clock went back %d times between %s and %s, so samples of two times lie over one another", c.Count, to, from)
 	}
 	return w.t.Text("the station's clock went back from %s to %s, so samples of two times lie over one another", from, to)
+}
+
+// meterReading: the register doesn't show what the meter is said to have shown.
+func (w *accountWords) meterReading(c *account.Cause) string {
+	switch {
+	case c.To.IsZero():
+		return w.t.Text("meterStart is not what the register shows")
+	case c.From.IsZero():
+		return w.t.Text("meterStop is not what the register shows")
+	}
+	return w.t.Text("meterStart and meterStop are not what the register shows")
 }
 
 func (w *accountWords) meterStop(c *account.Cause) string {
