@@ -68,6 +68,11 @@ func (l *Live) Append(ctx context.Context, src model.Source) (model.Resume, erro
 	if err != nil {
 		return model.Resume{}, err
 	}
+	if !stale && (l.memory == nil || l.c.Joins() != l.joins) && !l.whole && len(l.from) == 0 {
+		if err := l.recollect(ctx); err != nil {
+			return model.Resume{}, err
+		}
+	}
 	if stale || l.memory == nil || l.c.Joins() != l.joins {
 		l.whole = true
 	}
@@ -149,15 +154,21 @@ func (l *Live) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r := run{c: l.c, seen: l.memory}
+	if err := r.conclusions(ctx); err != nil {
+		return err
+	}
+	return l.remember(ctx, &r, keys)
+}
+
+// remember keeps what a run came by, where the case has a key for each transaction of it.
+func (l *Live) remember(ctx context.Context, r *run, keys map[store.Stamp]model.TransactionKey) (err error) {
 	if l.order, _, err = l.c.LoggedOrder(ctx); err != nil {
 		return err
 	}
+	l.memory = r.seen
 	for source := range l.memory.turned {
 		l.turned[source] = true
-	}
-	r := run{c: l.c}
-	if err := r.conclusions(ctx); err != nil {
-		return err
 	}
 	l.zones, l.named, l.joins = r.zones, r.concluded, l.c.Joins()
 	if !l.memory.known(keys) {

@@ -193,6 +193,9 @@ func followed(t *testing.T, r *rand.Rand, logs ...string) {
 		}
 		f := left[r.IntN(len(left))]
 		most := []int{60, 400, 400, 3000, 20_000}[r.IntN(5)]
+		if r.IntN(8) == 0 { // it begins to be followed
+			w.live = check.NewLive(w.c, check.Options{})
+		}
 		w.grow(f, 1+r.IntN(max(most, len(f.left)/20)))
 		if r.IntN(12) == 0 {
 			likeAfterRun(t, w.c)
@@ -299,6 +302,36 @@ func TestLogsOfTheFieldCanBeFollowed(t *testing.T) {
 		})
 		return nil
 	})
+}
+
+// What is in the case already is not joined as a whole when its file begins to be followed.
+func TestFollowingALogOfTheCaseJoinsOnlyWhatComes(t *testing.T) {
+	lines := badYard(rand.New(rand.NewPCG(3, 4)))
+	cut := len(lines) - 5
+	w := watch(t, strings.Join(lines, ""))
+	path := w.files[0].path
+	if err := os.WriteFile(path, []byte(strings.Join(lines[:cut], "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := importer.Run(t.Context(), []importer.Input{{Path: path}}, check.NewSink(w.c, check.Options{}), importer.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	w.files[0].left = strings.Join(lines[cut:], "")
+	for _, line := range lines[cut:] {
+		w.grow(w.files[0], len(line))
+		if came := w.live.Came(); came.Any {
+			t.Error("all was joined")
+		}
+	}
+	likeAfterRun(t, w.c)
+	if sources, err := w.c.Sources(t.Context()); err != nil || len(sources) != 1 {
+		t.Errorf("sources %+v, %v", sources, err)
+	}
+	// With other rules all is to be judged anew.
+	if err := check.Run(t.Context(), w.c, check.Options{Params: map[string]string{"REG003.tolerance": "5"}}); err != nil {
+		t.Fatal(err)
+	}
+	likeAfterRun(t, w.c)
 }
 
 // A step leaves no block of its own: else a day of them would take long to be joined.

@@ -43,6 +43,11 @@ func NewBrief(s *session.Session, findings []model.Finding) *Brief {
 	return b
 }
 
+// Briefed are the rules whose findings a Brief is made of.
+func Briefed() []model.RuleID {
+	return []model.RuleID{"REG001", "REG002", "REG003", "REG004", "REG012", "TXN008", "TXN009", "UNI004"}
+}
+
 // Wrong says whether meterStart and meterStop are said to be wrong, which is all that a Brief has of findings.
 func (b *Brief) Wrong() (start, end bool) { return b.startWrong, b.endWrong }
 

@@ -4,10 +4,12 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"meterscope/model"
+	"meterscope/model/session"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -134,5 +136,19 @@ func TestWhatCantBeSetIsRefusedAndSaysWhatCan(t *testing.T) {
 	}
 	if _, err := ParseRule("val"); err == nil {
 		t.Error("val is no rule")
+	}
+}
+
+func TestABriefIsMadeOfTheFindingsOfTheRulesThatItNames(t *testing.T) {
+	for _, r := range Catalogue() {
+		s := &session.Session{}
+		start, end := NewBrief(s, []model.Finding{{Rule: r.ID, Count: 1}}).Wrong()
+		named := slices.Contains(Briefed(), r.ID)
+		if r.ID != "UNI004" && (start || end) != named { // that one asks for the place, too
+			t.Errorf("%s: %v, %v", r.ID, start, end)
+		}
+		if named && r.Transaction == nil {
+			t.Errorf("%s is no rule over a transaction alone", r.ID)
+		}
 	}
 }
