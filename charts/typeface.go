@@ -82,12 +82,16 @@ func (t *typeface) runs(s string, bold bool, run func(f *truetype.Font, s string
 	}
 }
 
+// glyphsKept is how many drawn glyphs a face keeps, a power of two. Of the usual 512, with eight places within a pixel
+// for each, most of several megabytes would never be filled.
+const glyphsKept = 128
+
 // face is the face of a font at a size in image pixels.
 func (t *typeface) face(f *truetype.Font, size float64) font.Face {
 	key := faceKey{f, size}
 	face, ok := t.faces[key]
 	if !ok {
-		face = truetype.NewFace(f, &truetype.Options{Size: size, DPI: 72, SubPixelsX: 8})
+		face = truetype.NewFace(f, &truetype.Options{Size: size, DPI: 72, SubPixelsX: 8, GlyphCacheEntries: glyphsKept})
 		t.faces[key] = face
 	}
 	return face

@@ -338,7 +338,7 @@ func (l *List) EndJump() {
 
 func (l *List) begins(row int32, typed string) bool {
 	p := &l.table.rows[row]
-	if p.has&hasID != 0 && strings.HasPrefix(exactNumber(model.Some(p.id)), typed) {
+	if id, ok := l.table.idOf(row); ok && strings.HasPrefix(exactNumber(model.Some(id)), typed) {
 		return true
 	}
 	for _, text := range [...]string{l.table.stations.texts[p.station], l.table.tags.texts[p.tag]} {

@@ -53,7 +53,8 @@ func sortStation(t *listTable, row int32) (uint64, bool) {
 }
 
 func sortID(t *listTable, row int32) (uint64, bool) {
-	return keyOfInt(t.rows[row].id), t.rows[row].has&hasID != 0
+	id, ok := t.idOf(row)
+	return keyOfInt(id), ok
 }
 
 func sortTag(t *listTable, row int32) (uint64, bool) { return t.tags.sortKey(t.rows[row].tag) }
@@ -96,17 +97,19 @@ func sortDuration(t *listTable, row int32) (uint64, bool) {
 }
 
 func sortFindings(t *listTable, row int32) (uint64, bool) {
-	return keyOfInt(t.rows[row].findings()), true
+	return keyOfInt(t.findingsOf(row)), true
 }
 
 func sortSamples(t *listTable, row int32) (uint64, bool) { return uint64(t.rows[row].samples), true }
 
 func sortMeterStart(t *listTable, row int32) (uint64, bool) {
-	return keyOfInt(t.rows[row].meterStart), t.rows[row].has&hasMeterStart != 0
+	wh, ok := t.registerOf(row, false)
+	return keyOfInt(wh), ok
 }
 
 func sortMeterStop(t *listTable, row int32) (uint64, bool) {
-	return keyOfInt(t.rows[row].meterStop), t.rows[row].has&hasMeterStop != 0
+	wh, ok := t.registerOf(row, true)
+	return keyOfInt(wh), ok
 }
 
 // sortKey is a text's place among all; one that is empty has none.

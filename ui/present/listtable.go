@@ -27,16 +27,16 @@ type listTable struct {
 // packedTx is a transaction without pointers. Texts are numbers of words.
 type packedTx struct {
 	key                       int64
-	id, meterStart, meterStop int64
 	energy, power             int64 // coefficients
 	soc                       [2]int32
 	times                     [4]int64 // start, stop, first, last: Unix nanoseconds
 	offset                    int64
+	id, meterStart, meterStop int32 // ask idOf and the like: what doesn't fit is not here
 	source, line, connector   int32
 	station, tag              uint32
 	meterValues, samples      uint32
-	errors, warnings, infos   uint32
 	rules                     uint32
+	errors, warnings, infos   uint16
 	reason                    uint16
 	has                       uint16
 	scales                    [4]int8  // of energy, power and both socs
@@ -223,8 +223,8 @@ func pack(t *model.Transaction) (p packedTx, ok bool) {
 		return n.V
 	}
 	p.connector = number(optional(t.Connector, hasConnector))
-	p.id = optional(t.ID, hasID)
-	p.meterStart, p.meterStop = optional(t.MeterStart, hasMeterStart), optional(t.MeterStop, hasMeterStop)
+	p.id = number(optional(t.ID, hasID))
+	p.meterStart, p.meterStop = number(optional(t.MeterStart, hasMeterStart)), number(optional(t.MeterStop, hasMeterStop))
 	p.energy, p.power = decimal(t.Energy, hasEnergy, &p.scales[0]), decimal(t.MaxPower, hasPower, &p.scales[1])
 	p.soc[0] = number(decimal(t.SoCStart, hasSoCStart, &p.scales[2]))
 	p.soc[1] = number(decimal(t.SoCEnd, hasSoCEnd, &p.scales[3]))
@@ -235,7 +235,11 @@ func pack(t *model.Transaction) (p packedTx, ok bool) {
 	}
 	p.source, p.line, p.offset = number(int64(t.At.Source)), number(int64(t.At.Line)), t.At.Offset
 	p.meterValues, p.samples = count(t.MeterValues), count(t.SampledValues)
-	p.errors, p.warnings, p.infos = count(int64(t.Errors)), count(int64(t.Warnings)), count(int64(t.Infos))
+	few := func(n int) uint16 {
+		ok = ok && n >= 0 && n <= math.MaxUint16
+		return uint16(min(max(n, 0), math.MaxUint16)) //nolint:gosec // as checked
+	}
+	p.errors, p.warnings, p.infos = few(t.Errors), few(t.Warnings), few(t.Infos)
 	flag(t.Complete, isComplete)
 	flag(t.Inferred, isInferred)
 	from := 0
@@ -295,11 +299,11 @@ func (t *listTable) transaction(row int32) model.Transaction {
 	number := func(v int64, bit uint16) model.Opt[int64] { return model.Opt[int64]{V: v, OK: p.has&bit != 0} }
 	return model.Transaction{
 		Key: model.TransactionKey(p.key), Station: t.stations.texts[p.station], IDTag: t.tags.texts[p.tag],
-		Connector: number(int64(p.connector), hasConnector), ID: number(p.id, hasID),
+		Connector: number(int64(p.connector), hasConnector), ID: number(int64(p.id), hasID),
 		Start: unpackTime(p.times[0], p.forms[0]), Stop: unpackTime(p.times[1], p.forms[1]),
 		First: unpackTime(p.times[2], p.forms[2]), Last: unpackTime(p.times[3], p.forms[3]),
 		StopReason: t.reasons.texts[p.reason], Complete: p.has&isComplete != 0, Inferred: p.has&isInferred != 0,
-		MeterStart: number(p.meterStart, hasMeterStart), MeterStop: number(p.meterStop, hasMeterStop),
+		MeterStart: number(int64(p.meterStart), hasMeterStart), MeterStop: number(int64(p.meterStop), hasMeterStop),
 		Energy: decimal(p.energy, p.scales[0], hasEnergy), EnergyFrom: energySources()[p.energyFrom],
 		MaxPower: decimal(p.power, p.scales[1], hasPower),
 		SoCStart: decimal(int64(p.soc[0]), p.scales[2], hasSoCStart), SoCEnd: decimal(int64(p.soc[1]), p.scales[3], hasSoCEnd),
@@ -343,7 +347,37 @@ func (p *packedTx) severity() model.Severity {
 	return model.SeverityNone
 }
 
-func (p *packedTx) findings() int64 { return int64(p.errors) + int64(p.warnings) + int64(p.infos) }
+// idOf is the transactionId of a row.
+func (t *listTable) idOf(row int32) (int64, bool) {
+	p := &t.rows[row]
+	if p.has&isOdd != 0 {
+		return t.odd[row].ID.V, t.odd[row].ID.OK
+	}
+	return int64(p.id), p.has&hasID != 0
+}
+
+// registerOf is meterStart of a row in Wh, or meterStop.
+func (t *listTable) registerOf(row int32, stop bool) (int64, bool) {
+	p := &t.rows[row]
+	switch odd := p.has&isOdd != 0; {
+	case odd && stop:
+		return t.odd[row].MeterStop.V, t.odd[row].MeterStop.OK
+	case odd:
+		return t.odd[row].MeterStart.V, t.odd[row].MeterStart.OK
+	case stop:
+		return int64(p.meterStop), p.has&hasMeterStop != 0
+	}
+	return int64(p.meterStart), p.has&hasMeterStart != 0
+}
+
+// findingsOf is how many findings a row has.
+func (t *listTable) findingsOf(row int32) int64 {
+	if p := &t.rows[row]; p.has&isOdd == 0 {
+		return int64(p.errors) + int64(p.warnings) + int64(p.infos)
+	}
+	odd := t.odd[row]
+	return int64(odd.Errors) + int64(odd.Warnings) + int64(odd.Infos)
+}
 
 // energyOf is the energy of a row in Wh.
 func (t *listTable) energyOf(row int32) (model.Decimal, bool) {

@@ -1,9 +1,11 @@
 package present
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,6 +52,46 @@ func TestPackedTransactionsAreWhatTheyWere(t *testing.T) {
 	}
 	if len(table.odd) != 3 {
 		t.Errorf("%d rows didn't fit, want 3", len(table.odd))
+	}
+}
+
+func TestNumbersThatDontFitARowAreSortedAndFoundAsTheyAre(t *testing.T) {
+	const far = int64(1) << 40
+	c := memcase.New("far.meterscope")
+	for i, id := range []int64{far, 5, -far, far + 1} {
+		c.Rows = append(c.Rows, model.Transaction{
+			Key: model.TransactionKey(i + 1), ID: model.Some(id), MeterStart: model.Some(-id), MeterStop: model.Some(id), Errors: int(id >> 24 & math.MaxInt32),
+		})
+	}
+	table := tableOf(t, c)
+	for i := range c.Rows {
+		if got := table.transaction(int32(i)); got != c.Rows[i] {
+			t.Errorf("row %d\n got %+v\nwant %+v", i, got, c.Rows[i])
+		}
+	}
+	for _, o := range []struct {
+		search string
+		order  Order
+		want   string
+	}{
+		{"", Order{"id", false}, "3 2 1 4"},
+		{"", Order{"meterstart", false}, "4 1 2 3"},
+		{"", Order{"meterstop", true}, "4 1 2 3"},
+		{"1099511627776", Order{"id", false}, "3 1"},
+		{"id>1099511627776", Order{"id", false}, "4"},
+	} {
+		q := &listQuery{table: table, search: parseSearch(nil, o.search, time.UTC, time.Time{}), orders: []Order{o.order}, zone: time.UTC}
+		v, err := q.look(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, row := range v.rows {
+			got = append(got, fmt.Sprint(table.rows[row].key))
+		}
+		if strings.Join(got, " ") != o.want {
+			t.Errorf("%q by %v: %v, want %s", o.search, o.order, got, o.want)
+		}
 	}
 }
 

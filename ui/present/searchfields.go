@@ -184,11 +184,12 @@ func connectorOfRow(t *listTable, row int32) (model.Decimal, bool) {
 }
 
 func idOfRow(t *listTable, row int32) (model.Decimal, bool) {
-	return model.NewDecimal(t.rows[row].id, 0), t.rows[row].has&hasID != 0
+	id, ok := t.idOf(row)
+	return model.NewDecimal(id, 0), ok
 }
 
 func findingsOfRow(t *listTable, row int32) (model.Decimal, bool) {
-	return model.NewDecimal(t.rows[row].findings(), 0), true
+	return model.NewDecimal(t.findingsOf(row), 0), true
 }
 
 func samplesOfRow(t *listTable, row int32) (model.Decimal, bool) {

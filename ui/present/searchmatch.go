@@ -198,8 +198,9 @@ func plainWord(word string) rowTest {
 				return true
 			case both && ofConnector[p.station] && p.has&hasConnector != 0 && p.connector == connector:
 				return true
-			case digits && p.has&hasID != 0:
-				return strings.Contains(string(strconv.AppendInt(buffer[:0], p.id, 10)), word)
+			case digits:
+				id, ok := t.idOf(row)
+				return ok && strings.Contains(string(strconv.AppendInt(buffer[:0], id, 10)), word)
 			}
 			return false
 		}
