@@ -142,6 +142,9 @@ func (f *fileSheet) take() {
 		path = filepath.Join(f.folder.Path, path)
 	}
 	saves := f.name != ""
+	if saves && filepath.Ext(path) == "" && len(f.endings) > 0 && !os.IsPathSeparator(path[len(path)-1]) {
+		path += f.endings[0] // what would be replaced is asked about under its whole name
+	}
 	f.w.beside(func() func() {
 		info, err := os.Stat(path)
 		return func() {

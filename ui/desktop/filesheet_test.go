@@ -164,6 +164,10 @@ func TestSavingAsksBeforeItReplacesAFile(t *testing.T) {
 	if len(a.sheets) != 1 || len(a.got) > 0 {
 		t.Fatalf("%d sheets, it took %q", len(a.sheets), a.got)
 	}
+	a.field().SetText("day") // the ending is understood
+	a.typed(fyne.KeyReturn)
+	a.until("it asks again", func() bool { return len(a.sheets) == 2 })
+	a.typed(fyne.KeyEscape)
 	a.field().SetText(filepath.Join(a.dir, "week") + string(filepath.Separator) + "new.log")
 	a.typed(fyne.KeyReturn)
 	a.takes(t, filepath.Join(a.dir, "week", "new.log"))
