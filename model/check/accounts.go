@@ -49,7 +49,7 @@ func Accounts(ctx context.Context, c *store.Case, tx *model.Transaction, entered
 	if err != nil {
 		return account.Statement{}, err
 	}
-	series = session.Dated(series)
+	series = session.Begun(session.Dated(series), series)
 	var findings []model.Finding
 	for f, err := range c.Findings(ctx, store.FindingQuery{Transaction: tx.Key, Own: true}) {
 		if err != nil {

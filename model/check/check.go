@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"context"
 	"iter"
 	"runtime"
@@ -216,12 +217,13 @@ func (r *run) judge(ctx context.Context, s *session.Session, joined store.Joined
 	if err != nil {
 		return store.Joined{}, err
 	}
-	series = session.Dated(series)
+	dated := session.Dated(series)
+	series = session.Begun(dated, series)
 	own, _ := account.OwnRegisters(series)
 	measure(&s.Tx, s.Inside(own), r.set.GapLimits())
-	joined.Findings = rule.Transactions(s, series, r.set)
+	joined.Findings = rule.Transactions(s, dated, r.set)
 	statement, err := reconcile(ctx, &s.Tx, s.Spans, series, joined.Findings, account.Given{Loss: account.DefaultLoss()}, samples, r.set)
-	joined.Statement = statement.Append(nil)
+	joined.Statement = bytes.Clone(statement.Append(make([]byte, 0, 1<<10))) // many are kept: each as long as it is
 	return joined, err
 }
 

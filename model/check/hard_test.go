@@ -73,6 +73,14 @@ var hardCases = []struct {
 		start("10:00:00", "CP1", "a", 1, 1000, 9223372036854775807, "10:00:00") +
 			mv("10:05:00", "CP1", "b", 1, "9223372036854775807", "10:05:00", 1500) + stop("10:15:00", "CP1", "d", 2500, 9223372036854775807, "10:15:00"),
 	}, `CP1/1 tx 9223372036854775807 10:00:00-10:15:00 meter 1500 mv 1`},
+	{"the clock is set while it charges: the first reading is the first that came", []string{
+		frame("10:00:00", "CP1", `[2,"a","MeterValues",{"connectorId":1,"transactionId":5,"meterValue":[{"timestamp":"1970-01-01T00:05:00Z","sampledValue":[{"value":"1000","unit":"Wh"}]}]}]`) + frame("10:00:00", "CP1", `[3,"a",{}]`) +
+			frame("10:05:00", "CP1", `[2,"b","MeterValues",{"connectorId":1,"transactionId":5,"meterValue":[{"timestamp":"1970-01-01T00:10:00Z","sampledValue":[{"value":"1500","unit":"Wh"}]}]}]`) + frame("10:05:00", "CP1", `[3,"b",{}]`) +
+			mv("10:10:00", "CP1", "c", 1, "5", "10:10:00", 2000) + mv("10:15:00", "CP1", "d", 1, "5", "10:15:00", 2500),
+	}, `CP1/1 tx 5 ?-? register 1500 mv 4
+		CLK002 warning
+		TXN001 info
+		TXN002 info`},
 	{"an id beyond 64 bits is said once: the samples do name a transaction", []string{
 		start("10:00:00", "CP1", "a", 1, 1000, 5, "10:00:00") +
 			mv("10:05:00", "CP1", "b", 1, "9223372036854775808", "10:05:00", 1500) + stop("10:15:00", "CP1", "d", 2500, 5, "10:15:00"),

@@ -45,3 +45,47 @@ func undated(points []model.Point) int {
 	}
 	return n
 }
+
+// Begun gives dated series with the first reading of each register that was taken before the clock was set, if it arrived
+// before the others: what a register counted from it on is known, though not since when. all are the series with what
+// [Dated] left out. What has none is not copied.
+func Begun(dated, all []model.Series) []model.Series {
+	out := dated
+	for i := range dated {
+		one := &dated[i]
+		if one.Key.Measurand.Accumulation() != model.Register || len(one.Points) == 0 {
+			continue
+		}
+		k := slices.IndexFunc(all, func(s model.Series) bool { return s.Key == one.Key && s.Unit == one.Unit })
+		if k < 0 || len(all[k].Points) == len(one.Points) {
+			continue
+		}
+		first := slices.IndexFunc(one.Points, func(p model.Point) bool { return timed(&p) })
+		if first < 0 {
+			continue
+		}
+		begin, found := arrivedBefore(all[k].Points[:undated(all[k].Points)], &one.Points[first])
+		if !found {
+			continue
+		}
+		if &out[0] == &dated[0] {
+			out = slices.Clone(dated)
+		}
+		out[i].Points = slices.Insert(slices.Clone(one.Points), first, begin)
+	}
+	return out
+}
+
+// arrivedBefore gives the reading of a clock that was not set that arrived first, if that was before another.
+func arrivedBefore(unset []model.Point, other *model.Point) (begin model.Point, found bool) {
+	for i := range unset {
+		p := &unset[i]
+		if p.Gap || p.Time.IsZero() || p.At.Source != other.At.Source || p.Frame > other.Frame {
+			continue
+		}
+		if !found || p.Frame < begin.Frame {
+			begin, found = *p, true
+		}
+	}
+	return begin, found
+}
