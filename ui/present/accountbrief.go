@@ -102,7 +102,9 @@ func (w *accountWords) tells(f *model.Finding) bool {
 		return w.causedBy(account.CauseClock)
 	case "REG006":
 		return w.causedBy(account.CauseJump)
-	case "REG002":
+	case "REG010", "PWR004":
+		return w.causedBy(account.CauseSign)
+	case "REG002", "TXN009":
 		return w.causedBy(account.CauseMeterStop)
 	case "UNI004":
 		return w.causedBy(account.CauseUnit)

@@ -117,7 +117,8 @@ func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, to
 // SummaryRules lists the rules that a summary speaks of: those over a whole transaction, which speak seldom.
 func SummaryRules() []model.RuleID {
 	return []model.RuleID{
-		"UNI004", "CLK005", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG011", "REG012", "PWR001", "TXN001", "TXN002", "TXN008",
+		"UNI004", "CLK005", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG006", "REG010", "REG011", "REG012",
+		"PWR001", "PWR004", "TXN001", "TXN002", "TXN003", "TXN008", "TXN009", "TXN010", "TXN011",
 	}
 }
 
@@ -155,6 +156,20 @@ func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
 		return t.Text("power and register disagree")
 	case "REG005":
 		return t.Text("the register has a spike")
+	case "REG006":
+		return t.Text("the register jumps")
+	case "REG010":
+		return t.Text("the register rises without power")
+	case "PWR004":
+		return t.Text("imported power is negative")
+	case "TXN003":
+		return t.Text("it was stopped twice, with different values")
+	case "TXN009":
+		return t.Text("meterStop is no reading of the meter")
+	case "TXN010":
+		return t.Text("its start was not accepted")
+	case "TXN011":
+		return t.Text("its stop was refused")
 	case "TXN001":
 		return t.Text("its stop is not in the log")
 	case "TXN002":
