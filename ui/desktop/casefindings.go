@@ -17,6 +17,7 @@ type caseFindingsView struct {
 	groups   *rowList
 	none     *caption
 	middle   *fyne.Container
+	details  *split // what there is to say of a group; hidden where there is none
 	doc      *fyne.Container
 	docOf    string
 	right    *fyne.Container
@@ -53,8 +54,7 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	v.makeLists()
 	v.none = newCaption("", colorMuted, sizeText, false)
 	v.middle = container.NewCenter(v.none)
-	left := container.New(column{grow: 1}, head,
-		container.NewStack(v.groups, v.middle))
+	left := container.New(column{grow: 1}, head, v.groups)
 
 	v.doc = container.New(column{gap: 3, grow: -1})
 	v.state = newCaption("", colorMuted, sizeSmall, false).flexible()
@@ -73,7 +73,8 @@ func newCaseFindingsView(a *present.App, clip func(string), back func()) *caseFi
 	v.raw = newCodeView(func(int) { v.layRaw() })
 	v.raw.list.other = v.leadBack
 	raw := under(headline(v.place, v.hash, newCaption("", colorMuted, sizeSmall, false)), v.raw.view)
-	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, newSplit(v.right, raw, true, 0.68), false, firstSplit))
+	v.details = newSplit(v.right, raw, true, 0.68)
+	v.view = container.NewStack(newSurface(colorGround, noEdge), newSplit(left, container.NewStack(v.details, v.middle), false, firstSplit))
 	a.Whole.OnChange, a.Whole.OnPlaces, a.Whole.OnOpen = v.refresh, v.refreshPlaces, v.open
 	return v
 }
@@ -178,11 +179,12 @@ func (v *caseFindingsView) refresh() {
 	case !w.Counted():
 		v.none.set(t.Text(present.TextLoading), colorMuted)
 	case len(w.Groups()) == 0:
-		v.none.set(t.Text(present.TextNoneAtAll), colorMuted)
+		v.none.set(t.Text(present.TextNoFinding), colorMuted)
 	default:
 		v.none.set("", colorMuted)
 	}
 	v.middle.Refresh()
+	visible(v.details, len(w.Groups()) > 0)
 	v.groups.Refresh()
 	v.explain()
 }

@@ -41,3 +41,16 @@ func TestFindingsOfTheCaseAreAPage(t *testing.T) {
 		t.Error("Escape doesn't lead back")
 	}
 }
+
+// Where there is nothing to list, nothing but a sentence is shown beside it.
+func TestCaseWithoutFindingsSaysSo(t *testing.T) {
+	file := memcase.Filled(1)
+	file.Said = nil
+	d := newDesk(t, file)
+	d.showFindings()
+	d.until("they are counted", func() bool { return d.app.Whole.Counted() && d.whole.none.text != d.app.Texts().Text(present.TextLoading) })
+	expect(t, d.whole.view, "0 findings", "Everything that was checked is as the specification and physics have it.")
+	if d.whole.details.Visible() {
+		t.Error("an empty list of places is shown")
+	}
+}

@@ -96,7 +96,6 @@ const (
 	TextWant         = "Expected"
 	TextShowInLog    = "Show in log"
 	TextAllFindings  = "Findings of the whole case"
-	TextNoneAtAll    = "There are no findings."
 	TextShowInPlot   = "Show in plot"
 	TextCopied       = "Copied"
 	TextCopyRaw      = "Copy line"
