@@ -31,9 +31,11 @@ func (w glfwWindow) rectangle() (r rectangle) {
 	return r
 }
 
-func (w glfwWindow) maximised() bool { return w.GetAttrib(glfw.Maximized) == glfw.True }
-func (w glfwWindow) move(x, y int)   { w.SetPos(x, y) }
-func (w glfwWindow) maximise()       { w.Maximize() }
+func (w glfwWindow) frame() (left, top, right, bottom int) { return w.GetFrameSize() }
+func (w glfwWindow) maximised() bool                       { return w.GetAttrib(glfw.Maximized) == glfw.True }
+func (w glfwWindow) move(x, y int)                         { w.SetPos(x, y) }
+func (w glfwWindow) resize(width, height int)              { w.SetSize(width, height) }
+func (w glfwWindow) maximise()                             { w.Maximize() }
 
 func (w glfwWindow) screens() (all []rectangle) {
 	for _, m := range glfw.GetMonitors() {

@@ -18,6 +18,10 @@ func (f *shownWindow) maximised() bool      { return f.full }
 func (f *shownWindow) screens() []rectangle { return f.on }
 func (f *shownWindow) maximise()            { f.full = true }
 func (f *shownWindow) move(x, y int)        { f.at.x, f.at.y = x, y }
+func (f *shownWindow) resize(w, h int)      { f.at.width, f.at.height = w, h }
+
+// frame is that of Windows.
+func (f *shownWindow) frame() (left, top, right, bottom int) { return 8, 31, 8, 8 }
 
 func TestWindowComesBackWhereItWas(t *testing.T) {
 	p := test.NewTempApp(t).Preferences()
@@ -75,5 +79,29 @@ func TestPlaceThatIsNoneIsPassedOver(t *testing.T) {
 	restorePlace(p, w)
 	if w.at.x != 50 || w.at.y != 60 {
 		t.Errorf("it is at %+v", w.at)
+	}
+}
+
+func TestWindowIsNeverLargerThanItsScreen(t *testing.T) {
+	laptop, wide := rectangle{0, 0, 1366, 728}, rectangle{1366, 0, 3440, 1400}
+	for name, c := range map[string]struct {
+		at, want rectangle
+		screens  []rectangle
+	}{
+		"too wide and too high": {rectangle{26, 26, 1440, 900}, rectangle{8, 31, 1350, 689}, []rectangle{laptop}},
+		"too high":              {rectangle{100, 40, 1000, 900}, rectangle{100, 31, 1000, 689}, []rectangle{laptop}},
+		"fits":                  {rectangle{700, 300, 1000, 600}, rectangle{700, 300, 1000, 600}, []rectangle{laptop}},
+		"fits the larger one":   {rectangle{1400, 40, 1440, 900}, rectangle{1400, 40, 1440, 900}, []rectangle{laptop, wide}},
+		"mostly on the smaller": {rectangle{0, 40, 1440, 900}, rectangle{8, 31, 1350, 689}, []rectangle{laptop, wide}},
+		"no screen is told":     {rectangle{0, 0, 1440, 900}, rectangle{0, 0, 1440, 900}, nil},
+		"a screen without room": {rectangle{0, 0, 1440, 900}, rectangle{0, 0, 1440, 900}, []rectangle{{0, 0, 10, 30}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := &shownWindow{at: c.at, on: c.screens}
+			restorePlace(test.NewTempApp(t).Preferences(), w)
+			if w.at != c.want {
+				t.Errorf("it is at %+v", w.at)
+			}
+		})
 	}
 }

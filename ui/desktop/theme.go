@@ -167,10 +167,13 @@ const (
 // houseTheme is Fyne's theme in our colours and sizes.
 type houseTheme struct {
 	fyne.Theme
-	choice choice
+	choice  choice
+	symbols fyne.Resource
 }
 
-func newTheme(c choice) *houseTheme { return &houseTheme{Theme: theme.DefaultTheme(), choice: c} }
+func newTheme(c choice) *houseTheme {
+	return &houseTheme{Theme: theme.DefaultTheme(), choice: c, symbols: fyne.NewStaticResource("meterscope-symbols.ttf", symbols)}
+}
 
 // variant is the one to draw in, given the system's.
 func (t *houseTheme) variant(system fyne.ThemeVariant) fyne.ThemeVariant {
