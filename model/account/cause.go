@@ -23,6 +23,7 @@ const (
 	CauseTooMuch     CauseKind = "more-than-sent" // the car took more than was delivered
 	CauseLoss        CauseKind = "high-loss"      // the car took less than charging losses explain
 	CauseClock       CauseKind = "clock-back"     // the station's clock went back (CLK005)
+	CauseExport      CauseKind = "export"         // it takes off what was exported: Least
 
 	CauseMeterReading CauseKind = "meter-reading" // meterStart (then it has From) or meterStop (To) is not what the register shows
 )

@@ -30,17 +30,19 @@ type loss struct {
 // reckoning is what accounts of one transaction are made with.
 type reckoning struct {
 	Input
-	inside  []model.Series
-	counter counter
-	ui      electric
-	most    model.Opt[model.Decimal] // W
-	claims  []claim
+	inside   []model.Series
+	counter  counter
+	ui       electric
+	most     model.Opt[model.Decimal] // W
+	exported model.Opt[Exported]
+	claims   []claim
 }
 
 func newReckoning(in Input) *reckoning {
 	in.Series, in.elsewhere = brought(in.Series)
 	r := &reckoning{Input: in, inside: (&session.Session{Tx: *in.Tx}).Inside(in.Series)}
 	r.counter = newCounter(r.inside, in.Findings)
+	r.exported = exported(r.inside, in.Limits)
 	r.ui = voltTimesAmpere(r.inside)
 	r.most = r.plausible(most(r.inside, &r.counter))
 	r.counter.anchor(in.Tx, func(from, to model.Time) model.Decimal {

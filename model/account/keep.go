@@ -25,7 +25,7 @@ func causes() []string {
 	return []string{
 		string(CauseGap), string(CauseLateStart), string(CauseEarlyStop), string(CauseFall), string(CauseMeterStop), string(CauseUnit),
 		string(CausePhase), string(CausePowerFactor), string(CauseOther), string(CauseAfterStop), string(CauseInterim), string(CauseTooMuch),
-		string(CauseLoss), string(CauseSign), string(CauseJump), string(CauseClock), string(CauseMeterReading),
+		string(CauseLoss), string(CauseSign), string(CauseJump), string(CauseClock), string(CauseMeterReading), string(CauseExport),
 	}
 }
 

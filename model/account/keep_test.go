@@ -54,7 +54,7 @@ func TestStatementIsKeptAsItIs(t *testing.T) {
 func TestEveryCauseIsKept(t *testing.T) {
 	for _, k := range []CauseKind{
 		CauseGap, CauseLateStart, CauseEarlyStop, CauseFall, CauseJump, CauseMeterStop, CauseUnit, CausePhase, CausePowerFactor,
-		CauseSign, CauseOther, CauseAfterStop, CauseInterim, CauseTooMuch, CauseLoss, CauseClock, CauseMeterReading,
+		CauseSign, CauseOther, CauseAfterStop, CauseInterim, CauseTooMuch, CauseLoss, CauseClock, CauseMeterReading, CauseExport,
 	} {
 		s := Statement{Reference: Meter, Accounts: []Account{{Kind: Power, Cause: &Cause{Kind: k, Of: Power}}}}
 		if got, err := ParseStatement(s.Append(nil)); err != nil || got.Accounts[0].Cause.Kind != k {

@@ -12,7 +12,7 @@ import (
 func Reconcile(in Input) Statement {
 	r := newReckoning(in)
 	r.collect()
-	s := Statement{Loss: in.Given.Loss, Exported: exported(r.inside, in.Limits)}
+	s := Statement{Loss: in.Given.Loss, Exported: r.exported}
 	ref := r.reference()
 	if ref != nil {
 		s.Reference = ref.Kind
@@ -193,7 +193,7 @@ type difference struct {
 
 // cause looks for what makes them differ.
 func (r *reckoning) cause(d *difference) *Cause {
-	looks := []func(*difference) *Cause{r.backwards, r.unit, r.sign, r.byLosses, r.jump, r.clock, r.phaseMissing, r.powerFactor, r.reading}
+	looks := []func(*difference) *Cause{r.backwards, r.unit, r.sign, r.backfed, r.byLosses, r.jump, r.clock, r.phaseMissing, r.powerFactor, r.reading}
 	switch d.of.Kind {
 	case Billed:
 		looks = []func(*difference) *Cause{r.unit, r.otherAccount, r.afterStop, r.interim, r.byLosses}

@@ -222,6 +222,14 @@ func TestAccounts(t *testing.T) {
 		{name: "meterStart is no reading of the register", tx: change(func(tx *model.Transaction) { tx.MeterStart = model.Some[int64](500) }),
 			series: []model.Series{register(every(0, 60, rising))}, findings: []model.Finding{{Rule: "REG003"}},
 			want: "*meter 6500; register 6000 (-500 ± 24) meter-reading of meter rest 0"},
+		{name: "power takes off what was exported", tx: hour(), series: []model.Series{
+			register(every(0, 60, rising)), watts(every(0, 60, func(minute int) string {
+				if minute > 30 {
+					return "-6000"
+				}
+				return "12000"
+			})), series(model.EnergyActiveExportRegister, "", model.Wh, []model.Point{at(0, "500"), at(3600, "3450")}),
+		}, want: "*meter 6000; register 6000 (0 ± 24) agrees; power 3150 (-2850 ± 302) export of power"},
 		{name: "the bill is a reading before a gap", tx: hour(), series: []model.Series{register(every(0, 60, except(20, 40, rising)))},
 			findings: []model.Finding{{Rule: "CLK007", From: stamp(1200), To: stamp(2400)}},
 			given:    Given{Billed: wattsOf("2000"), Digit: Digits{Billed: model.NewDecimal(10, 0)}},

@@ -103,7 +103,7 @@ func (w *accountWords) tells(f *model.Finding) bool {
 	case "REG006":
 		return w.causedBy(account.CauseJump)
 	case "REG010", "PWR004":
-		return w.causedBy(account.CauseSign)
+		return w.causedBy(account.CauseSign) || w.causedBy(account.CauseExport)
 	case "REG002", "TXN009":
 		return w.causedBy(account.CauseMeterStop)
 	case "UNI004":
@@ -112,6 +112,10 @@ func (w *accountWords) tells(f *model.Finding) bool {
 		return differs(account.Interval)
 	case "PWR001":
 		return differs(account.Power)
+	case "PWR002":
+		return differs(account.Power, account.Current)
+	case "PHS002":
+		return differs(account.Phases)
 	}
 	return false
 }

@@ -63,6 +63,8 @@ func (w *accountWords) cause(c *account.Cause, a *account.Account) string {
 	case account.CauseInterim:
 		from, to := w.times(c.From, c.To)
 		return t.Text("it is what the register showed at %s, before the end at %s", from, to)
+	case account.CauseExport:
+		return t.Text("%s takes off the %s that were exported", w.subject(c.Of), w.amount(c.Least))
 	case account.CauseMeterReading:
 		return w.meterReading(c)
 	case account.CauseClock:

@@ -90,6 +90,8 @@ func TestSentencesOfAccounts(t *testing.T) {
 			"38.214 kWh by the meter. Integrated power is 2.1 kWh short: meterStop is not what the register shows."},
 		{account.Power, "36114", with(at(account.CauseMeterReading, account.Meter), func(c *account.Cause) { c.Whole = false }),
 			"38.214 kWh by the meter. Integrated power is 2.1 kWh short: meterStart and meterStop are not what the register shows."},
+		{account.Power, "36114", with(at(account.CauseExport, account.Power), func(c *account.Cause) { c.Least = accountWh("2100") }),
+			"38.214 kWh by the meter. Integrated power is 2.1 kWh short: integrated power takes off the 2.1 kWh that were exported."},
 		{account.Billed, "45100", nil, "38.214 kWh by the meter. The bill is 6.9 kWh more: nothing in the log says why."},
 		{account.Billed, "36114", with(at(account.CauseOther, account.Billed), func(c *account.Cause) { c.Other = account.Power }),
 			"38.214 kWh by the meter. The bill is 2.1 kWh short: it is what integrated power says."},

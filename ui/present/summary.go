@@ -117,8 +117,9 @@ func clauses(t *lang.Texts, groups []store.FindingGroup, zone *time.Location, to
 // SummaryRules lists the rules that a summary speaks of: those over a whole transaction, which speak seldom.
 func SummaryRules() []model.RuleID {
 	return []model.RuleID{
-		"UNI004", "CLK005", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG006", "REG010", "REG011", "REG012",
-		"PWR001", "PWR004", "TXN001", "TXN002", "TXN003", "TXN008", "TXN009", "TXN010", "TXN011",
+		"UNI004", "CLK005", "CLK007", "REG001", "REG002", "REG003", "REG004", "REG005", "REG006", "REG009", "REG010", "REG011",
+		"REG012", "PHS002", "PWR001", "PWR002", "PWR004", "TXN001", "TXN002", "TXN003", "TXN004", "TXN005", "TXN008", "TXN009", "TXN010",
+		"TXN011",
 	}
 }
 
@@ -158,6 +159,16 @@ func clause(t *lang.Texts, f *model.Finding, zone *time.Location) string {
 		return t.Text("the register has a spike")
 	case "REG006":
 		return t.Text("the register jumps")
+	case "REG009":
+		return t.Text("the register stands still while power flows")
+	case "PHS002":
+		return t.Text("the phases and the total disagree")
+	case "PWR002":
+		return t.Text("power and voltage × current disagree")
+	case "TXN004":
+		return t.Text("another ran on its connector at the same time")
+	case "TXN005":
+		return t.Text("hardly anything was charged")
 	case "REG010":
 		return t.Text("the register rises without power")
 	case "PWR004":
