@@ -79,10 +79,10 @@ func previewCells(r present.PreviewRow, width, moment float32) []rowCell {
 	add(r.Line, line, true, false)
 	cells[0].ink = colorMuted
 	add(r.Logged, moment, false, r.Other[0])
-	add(r.Time, moment, false, false)
-	add(r.Station, station, false, r.Other[1])
+	add(r.Time, moment, false, r.Other[1])
+	add(r.Station, station, false, r.Other[2])
 	add(r.Arrow, arrow, false, false)
-	add(r.Message, max(rest-station, 40), false, r.Other[2])
+	add(r.Message, max(rest-station, 40), false, r.Other[3])
 	return cells
 }
 

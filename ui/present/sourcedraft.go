@@ -231,7 +231,7 @@ func charsetTitles(ids string) string {
 // PreviewRow is one of the first messages of the chosen source.
 type PreviewRow struct {
 	Line, Logged, Station, Arrow, Message, Time string
-	Other                                       [3]bool // logged time, station or message are other than they were
+	Other                                       [4]bool // logged time, time in the message, station or message are other than they were
 }
 
 // PreviewRows are the first messages as the draft reads them. Times are in the zone of the screen.
@@ -247,9 +247,9 @@ func (s *Sources) lay() {
 	for i := range s.shown.Frames {
 		r := s.previewRow(&s.shown.Frames[i])
 		if b, ok := before[s.shown.Frames[i].At.Offset]; ok {
-			r.Other = [3]bool{r.Logged != b.Logged, r.Station != b.Station, r.Arrow+r.Message != b.Arrow+b.Message}
+			r.Other = [4]bool{r.Logged != b.Logged, r.Time != b.Time, r.Station != b.Station, r.Arrow+r.Message != b.Arrow+b.Message}
 		} else {
-			r.Other = [3]bool{true, true, true}
+			r.Other = [4]bool{true, true, true, true}
 		}
 		s.lines[i] = r
 	}

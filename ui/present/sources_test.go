@@ -96,6 +96,18 @@ func TestSourceSaysHowItWasReadAndWhatWasNot(t *testing.T) {
 	}
 }
 
+// A message that doesn't say in which zone its times are has others in another zone.
+func TestDraftShowsThatTimesInMessagesBecomeOthers(t *testing.T) {
+	d, _ := withLog(t, `2025-03-01 10:00:00 CP1 [2,"1","MeterValues",{"connectorId":1,"meterValue":[{"timestamp":"2025-03-01T10:00:00","sampledValue":[{"value":"1"}]}]}]`+"\n")
+	s := d.Sources
+	d.until("its first message is read", func() bool { return len(s.PreviewRows()) == 1 })
+	s.SetDraft(Reading{Zone: "America/New_York"})
+	d.until("it is read so", func() bool { return s.PreviewRows()[0].Other != [4]bool{} })
+	if r := s.PreviewRows()[0]; r.Other != [4]bool{true, true, false, false} || r.Time != r.Logged {
+		t.Errorf("message %+v", r)
+	}
+}
+
 func TestDraftShowsWhatWouldBeReadAndChangesNothing(t *testing.T) {
 	d, _ := withLog(t, brokenLog)
 	s := d.Sources
@@ -106,7 +118,7 @@ func TestDraftShowsWhatWouldBeReadAndChangesNothing(t *testing.T) {
 	s.SetDraft(Reading{Zone: "America/New_York", Station: "CP9"})
 	d.until("they are read so", func() bool { return s.PreviewRows()[0].Station == "CP9" })
 	r := s.PreviewRows()[0]
-	if r.Logged != "2025-03-01 15:00:00" || r.Other != [3]bool{true, true, false} {
+	if r.Logged != "2025-03-01 15:00:00" || r.Other != [4]bool{true, false, true, false} {
 		t.Errorf("message %+v", r)
 	}
 	_, zone, station, _, _ := s.Assumptions()
