@@ -56,10 +56,8 @@ func (a *assembler) assemble(w ocppj.Window, res *ocppj.Result, done int, all bo
 	n := len(a.records)
 	if !all {
 		n = a.decided()
-		if _, ok := a.how.format.(format.Surrounded); ok {
-			for n > 0 && behind(w.Text, a.records[n-1].End) == len(w.Text) {
-				n-- // its line goes on in the next window
-			}
+		for n > 0 && behind(w.Text, a.records[n-1].End) == len(w.Text) {
+			n-- // its line goes on in the next window
 		}
 		for w.Lines && n > 0 && n < len(a.records) && a.records[n].Before > 0 && w.Text[a.records[n].Before-1] != '\n' {
 			n-- // a row of a table goes to one batch

@@ -21,16 +21,25 @@ type prefixes struct {
 // have said.
 func (s *prefixes) of(f format.Format, text []byte, it *ocppj.Item) format.Prefix {
 	before := bytes.TrimPrefix(text[it.Before:it.Start], []byte("\xef\xbb\xbf"))
+	var p format.Prefix
+	record := false
+	if bytes.IndexByte(before, '\n') >= 0 {
+		p, record = format.RecordPrefix(before)
+	}
 	if above := bytes.LastIndexByte(before, '\n'); above >= 0 && !format.Introduces(before[:above]) {
 		before = before[above+1:]
 	}
-	var p format.Prefix
-	if format.IsRow(before) {
+	if record {
+		// it says all
+	} else if format.IsRow(before) {
 		p = format.CSV{}.Prefix(before)
 	} else if around, ok := f.(format.Surrounded); ok {
 		p = around.Around(before, text[it.End:behind(text, it.End)])
 	} else {
 		p = f.Prefix(before)
+	}
+	if (p.LoggedAt.IsZero() || p.Station == "") && !format.IsRow(before) {
+		p.TakeBehind(text[it.End:behind(text, it.End)])
 	}
 	if p.Lacks != format.LacksNothing {
 		p.LoggedAt, p.Lacks = s.complete(p, payloadTime(it)), format.LacksNothing

@@ -188,8 +188,15 @@ func (s *windows) tableRow(w *ocppj.Window, res *ocppj.Result) bool {
 	return false
 }
 
-// isCell says whether a separator of cells stands before text[i], with or without a quote.
+// isCell says whether a separator of cells stands before text[i], with or without a quote, or what begins there has the
+// doubled quotes of a cell.
 func isCell(text []byte, i int) bool {
+	if bytes.HasPrefix(text[min(i+1, len(text)):], []byte(`2,""`)) || bytes.HasPrefix(text[min(i+1, len(text)):], []byte(`3,""`)) {
+		return true // the words of a log stand before it in its cell
+	}
+	for i > 0 && text[i-1] == ' ' {
+		i--
+	}
 	if i > 1 && text[i-1] == '"' {
 		return bytes.IndexByte([]byte(",;\t|\n"), text[i-2]) >= 0
 	}

@@ -96,7 +96,7 @@ func shapeLogs() []shapeLog {
 	framed := func(m told) string {
 		return fmt.Sprintf(`{"timestamp":"%sZ","chargePointId":"CP1","direction":"%s","message":%s}`, m.at, pick(m, "in", "out"), m.frame())
 	}
-	return []shapeLog{
+	return append(foundLogs(), []shapeLog{
 		{"home assistant", "home-assistant", logOf(func(m told) string {
 			return spaced(m.at) + ".842 INFO (MainThread) [ocpp] CP1: " + pick(m, "receive message ", "send ") + m.frame()
 		}), "CP1", "2025-03-01T10:05:00.842Z", false},
@@ -162,6 +162,8 @@ func shapeLogs() []shapeLog {
 			return `{"__REALTIME_TIMESTAMP":"1740823200000000","_HOSTNAME":"pi","SYSLOG_IDENTIFIER":"evcc","MESSAGE":` +
 				quotedJSON("[ocpp  ] TRACE "+slashed(m.at)+" "+pick(m, "recv", "send")+" CP1: "+m.frame()) + `}`
 		}), "CP1", "2025-03-01T10:05:00Z", false},
+		{"docker's files, long lines split", "json-lines", logOf(func(m told) string { return dockerLines(m, spaced(m.at)) }), "CP1", "2025-03-01T10:05:00.123Z", false},
+		{"Kubernetes, long lines split", "home-assistant", logOf(func(m told) string { return podLines(m, spaced(m.at)) }), "CP1", "2025-03-01T10:05:00.123Z", false},
 		{"key=value", "logfmt", logOf(func(m told) string {
 			return "time=" + m.at + "Z level=info msg=" + quotedJSON(m.frame()) + " cp_id=CP1 direction=" + pick(m, "in", "out")
 		}), "CP1", "2025-03-01T10:05:00Z", false},
@@ -203,7 +205,7 @@ func shapeLogs() []shapeLog {
 		}),
 			"CP1", "2025-03-01T10:05:00Z", false},
 		{"the time alone on the line above", "text", logOf(func(m told) string { return m.at[11:] + ".5\n" + m.frame() }), "", "2025-03-01T10:05:00.5Z", false},
-	}
+	}...)
 }
 
 func TestLogsOfEachShapeAreRead(t *testing.T) {
@@ -229,7 +231,7 @@ func TestLogsOfEachShapeAreRead(t *testing.T) {
 					id = m.id
 				}
 				if f.ID != id || f.Action != m.action || f.Dir != dir || f.AnswerTo != answers || f.Station != c.station {
-					t.Errorf("frame %d: %+v", i, f)
+					t.Errorf("frame %d: %d %q %s from %d at %q answers %d", i, f.Kind, f.ID, f.Action, f.Dir, f.Station, f.AnswerTo)
 				}
 			}
 			if got := k.frames[2].LoggedAt.String(); got != c.logged {

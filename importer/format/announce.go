@@ -32,12 +32,13 @@ func Announces(before []byte) bool {
 // Introduces says whether a line says something about the frame that begins on the next one: it ends as an introduction
 // does, or it is timed. What follows a timed line and has no time of its own goes on with it.
 func Introduces(line []byte) bool {
-	line = bytes.TrimRight(line, " \t\r")
+	line = bytes.TrimRight(line, " \t\r\n")
 	if i := bytes.LastIndexByte(line, '\n'); i >= 0 {
 		line = line[i+1:]
 	}
 	if len(line) == 0 {
 		return false
 	}
-	return line[len(line)-1] == ':' || everestWay(line) != Unsaid || isLibraryLine(line) || !lineTime(line).LoggedAt.IsZero()
+	return line[len(line)-1] == ':' || everestWay(line) != Unsaid || isLibraryLine(line) ||
+		!lineTime(line).LoggedAt.IsZero()
 }

@@ -149,6 +149,9 @@ func (c *columns) findMessages(t *Table, named Columns) {
 			h := strings.ToLower(c.header[n])
 			t.answers[n] = isAnswer(h) || isAnswer(strings.TrimSuffix(h, " payload"))
 		}
+		if len(t.messages) == 0 {
+			c.findLines(t)
+		}
 	}
 	if len(t.messages) == 0 {
 		return
@@ -174,7 +177,7 @@ func (c *columns) findStation(t *Table) {
 func (c *columns) findSteady(is func(string) bool) int {
 	best, fewest := -1, 0
 	for n := range c.taken {
-		if c.taken[n] || !c.mostly(n, is, 1) {
+		if c.taken[n] || isMachine(c.header[n]) || !c.mostly(n, is, 1) {
 			continue
 		}
 		different := map[string]bool{}
@@ -215,6 +218,16 @@ func (c *columns) name(t *Table, f field, is func(string) bool, names ...string)
 }
 
 func anyText(string) bool { return true }
+
+// isMachine says whether a column names what wrote a line, and not whom it is about.
+func isMachine(name string) bool {
+	switch plainName(name) {
+	case "host", "hostname", "server", "service", "pod", "podname", "container", "containername", "instance", "instanceid", "node", "thread",
+		"threadname", "logger", "level", "region", "app", "application", "traceid", "spanid", "sessionid", "connectionid", "version", "index":
+		return true
+	}
+	return false
+}
 
 // find takes the first column that is mostly so.
 func (c *columns) find(is func(string) bool, share float64) int {

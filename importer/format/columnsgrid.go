@@ -52,6 +52,9 @@ func readGrid(head []byte, separator byte, strict bool) (grid, bool) {
 	g := grid{separator: separator, columns: columns, header: make([]string, columns)}
 	first := 0
 	for first < len(rows) && first < mostPreamble && (len(rows[first].cells) != columns || isTitle(rows[first].cells)) {
+		if line := rows[first].line; holdsFrame(string(line)) || hasLooseMessage(line) { // another log stands before the table
+			return grid{}, false
+		}
 		g.skip = append(g.skip, rows[first].line)
 		first++
 	}
@@ -113,6 +116,10 @@ func gridRows(head []byte, separator byte) (rows []gridRow, columns int) {
 	counts := map[int]int{}
 	var buf []cell
 	for i := 0; i < len(head) && len(rows) < tableRows+mostPreamble; {
+		if next := nextLine(head, i); len(rows) > 0 && isRuler(head[i:next]) {
+			i = next
+			continue
+		}
 		cells, end, _ := splitRow(head, i, separator, true, buf[:0])
 		buf = cells
 		if len(rows) > 1 && len(cells) != columns {
@@ -139,6 +146,15 @@ func gridRows(head []byte, separator byte) (rows []gridRow, columns int) {
 		i = end
 	}
 	return rows, columns
+}
+
+// isRuler says whether a line only parts others, as databases draw their tables, or says what separates cells: "sep=;".
+func isRuler(line []byte) bool {
+	line = bytes.TrimRight(line, "\r\n")
+	if len(line) == len("sep=;") && bytes.EqualFold(line[:4], []byte("sep=")) {
+		return true
+	}
+	return len(line) > 2 && len(bytes.Trim(line, "-+|=: \t")) == 0 && (bytes.Contains(line, []byte("--")) || bytes.Contains(line, []byte("==")))
 }
 
 // isTitle says whether a row has next to nothing in its cells, as a title has that a spreadsheet wrote.

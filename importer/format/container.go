@@ -9,7 +9,7 @@ type Container struct{}
 func (Container) Info() Info {
 	return Info{
 		ID:    "container",
-		Title: "Kubernetes, Docker Compose",
+		Title: "Kubernetes, Docker Compose, PM2",
 		Doc: "The time in front of a line, with its zone. Where the program's own line has a time, that one counts. " +
 			"It may stand around any other shape. Lines that the engine took apart are put together again.",
 		Reads: Reads{
@@ -21,6 +21,7 @@ func (Container) Info() Info {
 			`2025-03-01T10:00:00.000000001Z stdout F received [2,"17","Heartbeat",{}]`,
 			`csms-1  | 2025-03-01 10:00:00,123 sent [3,"17",{}]`,
 			`csms-1  | 2025-03-01T10:00:00.123456789Z received [2,"17","Heartbeat",{}]`,
+			`0|csms     | 2025-03-01T10:00:00: received [2,"17","Heartbeat",{}]`,
 		},
 	}
 }
@@ -36,10 +37,31 @@ func (Container) Sniff(head []byte, _ string) Confidence {
 // Prefix reads the head and what follows.
 func (Container) Prefix(before []byte) Prefix { return anyLine(before) }
 
+// pm2Head is the length of what PM2 puts in front of a line: "0|csms     | "; 0 if it put nothing.
+func pm2Head(line []byte) int {
+	i := 0
+	for i < 4 && isDigit(at(line, i)) {
+		i++
+	}
+	if i == 0 || at(line, i) != '|' {
+		return 0
+	}
+	name := i + 1
+	for i = name; i < name+40 && (wordAt(line, i) || at(line, i) == '-' || at(line, i) == ' '); i++ {
+	}
+	if i > name && at(line, i) == '|' && at(line, i+1) == ' ' {
+		return i + 2
+	}
+	return 0
+}
+
 // containerHead reads "TIME stdout F " and "SERVICE-1  | ". n is 0 if there is nothing of the kind.
 func containerHead(line []byte) (p Prefix, n int) {
 	if len(line) == 0 {
 		return p, 0
+	}
+	if n := pm2Head(line); n > 0 {
+		return p, n
 	}
 	if isDigit(line[0]) {
 		t, n := Stamp(line)

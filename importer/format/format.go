@@ -84,7 +84,7 @@ const (
 
 // All lists the formats in order of preference. The last one takes any text.
 func All() []Format {
-	return []Format{CSV{}, JSONLines{}, Logfmt{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, EVerest{}, Delta{}, Container{}, Syslog{}, Text{}}
+	return []Format{CSV{}, JSONLines{}, Logfmt{}, HomeAssistant{}, EVCC{}, SteVe{}, MicroOcpp{}, EVerest{}, Delta{}, Container{}, Syslog{}, Records{}, Text{}}
 }
 
 // ByID finds a format of the list.

@@ -19,7 +19,8 @@ func (JSONLines) Info() Info {
 		Doc: "A member holds the frame, or the payload with its action beside it, as a string or as JSON; others, before or behind, " +
 			"the time, the station, the direction and the id. They are known by their names: timestamp, chargePointId, direction, action and the like. " +
 			"An object may stand on a line, over many lines, or in a list. Where the text in a member is a log line of its own, as in " +
-			"those of Docker and journald, it is read like one. An answer that doesn't name its request belongs to the last one of its action.",
+			"those of Docker and journald, it is read like one. What was split over several records is put together. " +
+			"An answer that doesn't name its request belongs to the last one of its action.",
 		Reads: Reads{
 			Time:      "a member, or the log line in it; a number counts from 1970 in UTC",
 			Station:   "a member, or the log line in it",
@@ -83,7 +84,11 @@ func (JSONLines) Around(before, after []byte) Prefix {
 	brackets, inside := readMembers(line[open:], &p, nil)
 	var own Prefix
 	if inside >= 0 { // a string holds the frame
-		own = otherLine(line[open+inside:], "json-lines")
+		words := line[open+inside:]
+		if bytes.Contains(words, []byte(`\u003`)) { // Go's own way to write an arrow
+			words = bytes.ReplaceAll(bytes.ReplaceAll(words, []byte(`\u003c`), []byte("<")), []byte(`\u003e`), []byte(">"))
+		}
+		own = otherLine(words, "json-lines")
 		if quoted := line[open+inside:]; bytes.HasPrefix(quoted, []byte(`{\"`)) { // an object, written as a string
 			own = JSONLines{}.Prefix(bytes.ReplaceAll(quoted, []byte(`\"`), []byte(`"`)))
 		}
@@ -234,7 +239,7 @@ func readMember(key, value []byte, p *Prefix) {
 	switch string(plainKey(key, &buf)) {
 	case "timestamp", "time", "ts", "date", "datetime", "createdat", "loggedat", "receivedat", "sentat", "insertedat", "created", "at", "t",
 		"logtime", "logtimestamp", "eventtime", "messagetime", "asctime", "utc", "utctime", "timeutc", "when", "$date",
-		"tst", "realtimetimestamp", "sourcerealtimetimestamp":
+		"tst", "realtimetimestamp", "frametimeepoch", "sourcerealtimetimestamp":
 		if p.LoggedAt.IsZero() {
 			p.LoggedAt = memberTime(value)
 		}

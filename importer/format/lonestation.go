@@ -21,7 +21,7 @@ func loneStation(before []byte, timed bool) string {
 		switch {
 		case isTimePart(name):
 			timed = true
-		case len(name) == 0, isLevel(name), isArrow(word), roleOf(name, true) != Unsaid, isRule(name), isParty(name):
+		case len(name) == 0, isLevel(name), isNumbered(word), isArrow(word), roleOf(name, true) != Unsaid, isRule(name), isParty(name):
 		case timed && lone == nil && stationLike(name) && !isThread(name):
 			lone = name
 		default:
@@ -57,14 +57,20 @@ func isParty(word []byte) bool {
 // isRule says whether a word only parts others: "|", "-", "--".
 func isRule(word []byte) bool { return len(bytes.Trim(word, "|-/=")) == 0 }
 
+// isNumbered says whether a word is a number with its sign, as of a process: "#1234".
+func isNumbered(word []byte) bool {
+	digits, ok := bytes.CutPrefix(bytes.TrimRight(word, "]:)"), []byte("#"))
+	return ok && len(digits) > 0 && len(bytes.Trim(digits, "0123456789")) == 0
+}
+
 func isLevel(word []byte) bool {
 	for _, level := range levels() {
 		if strings.EqualFold(string(word), level) {
 			return true
 		}
 	}
-	switch string(word) { // Serilog's
-	case "VRB", "DBG", "INF", "WRN", "ERR", "FTL":
+	switch string(word) { // Serilog's, and those of Ruby
+	case "VRB", "DBG", "INF", "WRN", "ERR", "FTL", "D", "I", "W", "E", "F":
 		return true
 	}
 	return false

@@ -7,7 +7,7 @@ import (
 	"meterscope/model"
 )
 
-// Stamp reads a timestamp at the beginning of b: a date as 2025-02-16 or 2025/02/16, a T or a space, a time
+// Stamp reads a timestamp at the beginning of b: a date as 2025-02-16 or 2025/02/16, a T, a space or a tab, a time
 // of day to the second, optionally a fraction after a point or a comma, optionally a zone. It gives the
 // number of bytes read, 0 if there is no such timestamp. Without a zone it is read as UTC and marked
 // model.ZoneAssumed.
@@ -16,7 +16,7 @@ func Stamp(b []byte) (t model.Time, n int) {
 	if len(b) < size || !isDigit(b[0]) {
 		return t, 0
 	}
-	if b[4] != b[7] || b[4] != '-' && b[4] != '/' || b[10] != 'T' && b[10] != ' ' || b[13] != ':' || b[16] != ':' {
+	if b[4] != b[7] || b[4] != '-' && b[4] != '/' || b[10] != 'T' && b[10] != ' ' && b[10] != '\t' || b[13] != ':' || b[16] != ':' {
 		return t, 0
 	}
 	for _, i := range [...]int{1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18} {
@@ -67,7 +67,7 @@ func fraction(b []byte, n int) (nsec, digits, end int) {
 	return nsec, min(digits, 9), n
 }
 
-// zone reads "Z", "+02:00", "+0200", " +0200", " UTC" or " GMT" at b[n:].
+// zone reads "Z", "+02:00", "+0200", "+02", " +0200", " UTC" or " GMT" at b[n:].
 func zone(b []byte, n int) (offset time.Duration, stated bool, end int) {
 	rest := b[n:]
 	if len(rest) > 0 && (rest[0] == 'Z' || rest[0] == 'z') {
@@ -80,6 +80,9 @@ func zone(b []byte, n int) (offset time.Duration, stated bool, end int) {
 	rest = rest[skip:]
 	if skip == 1 && (bytes.HasPrefix(rest, []byte("UTC")) || bytes.HasPrefix(rest, []byte("GMT"))) && !wordAt(rest, 3) {
 		return 0, true, n + skip + 3
+	}
+	if offset, ok := hours(rest); ok && skip == 0 {
+		return offset, true, n + 3
 	}
 	if len(rest) < 5 || rest[0] != '+' && rest[0] != '-' || !isDigit(rest[1]) || !isDigit(rest[2]) {
 		return 0, false, n
@@ -101,6 +104,21 @@ func zone(b []byte, n int) (offset time.Duration, stated bool, end int) {
 		offset = -offset
 	}
 	return offset, true, n + skip + size
+}
+
+// hours reads a zone of whole hours, as PostgreSQL writes it: "+02".
+func hours(b []byte) (offset time.Duration, ok bool) {
+	if len(b) < 3 || b[0] != '+' && b[0] != '-' || !isDigit(b[1]) || !isDigit(b[2]) || pair(b, 1) > 15 {
+		return 0, false
+	}
+	if len(b) > 3 && (isDigit(b[3]) || b[3] == ':' || wordAt(b, 3) || b[3] == '-') {
+		return 0, false
+	}
+	offset = time.Duration(pair(b, 1)) * time.Hour
+	if b[0] == '-' {
+		offset = -offset
+	}
+	return offset, true
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -8,7 +8,8 @@ import "bytes"
 func namedStation(before []byte) string {
 	const reach = 300
 	b := before[max(0, len(before)-reach):]
-	if i := bytes.LastIndexByte(b, '\n'); i >= 0 && i < len(b)-1 {
+	b = bytes.TrimRight(b, "\r\n \t")
+	if i := bytes.LastIndexByte(b, '\n'); i >= 0 {
 		b = b[i+1:]
 	}
 	if s := pairedStation(b); s != "" {
@@ -64,11 +65,11 @@ func lastWords(b []byte) (words [3][]byte) {
 		end--
 	}
 	for n := range words {
-		for end > 0 && (b[end-1] == ' ' || b[end-1] == '\t') {
+		for end > 0 && parts(b[end-1]) {
 			end--
 		}
 		i := end
-		for i > 0 && b[i-1] != ' ' && b[i-1] != '\t' {
+		for i > 0 && !parts(b[i-1]) {
 			i--
 		}
 		words[n] = b[i:end]
@@ -76,6 +77,9 @@ func lastWords(b []byte) (words [3][]byte) {
 	}
 	return words
 }
+
+// parts says whether a byte stands between words.
+func parts(c byte) bool { return c == ' ' || c == '\t' || c == '|' }
 
 func isArrow(b []byte) bool {
 	switch string(b) {

@@ -56,6 +56,9 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 				end = used + n + 1
 			}
 		}
+		if !flat && torn(cells, raw, t.separator) {
+			cells = cells[:1]
+		}
 		if odd.line(&w, cells, used, end, final) {
 			break
 		}
@@ -76,6 +79,22 @@ func (t *Table) Rows(memory Rewritten, raw []byte, final bool) (_ Rewritten, use
 		used = w.endFlat(used, final)
 	}
 	return Rewritten{Text: w.text, From: w.from}, used
+}
+
+// torn says whether the separator took a frame apart that stands on a line: that is no row, whatever its cells are.
+func torn(cells []cell, b []byte, separator byte) bool {
+	if separator != ',' {
+		return false
+	}
+	for i, c := range cells {
+		if n := c.end - c.start; c.quoted || n < 2 || i+2 >= len(cells) || b[c.end-1] < '2' || b[c.end-1] > '4' || b[c.end-2] != '[' {
+			continue
+		}
+		if next := cells[i+1]; next.quoted && next.start-1 == c.end+1 || bytes.HasPrefix(bytes.TrimLeft(b[next.start:next.end], ` \`), []byte{'"'}) {
+			return true
+		}
+	}
+	return false
 }
 
 // cell is a stretch of a row, without its quotes.
@@ -104,7 +123,7 @@ func splitRow(b []byte, i int, separator byte, final bool, cells []cell) (_ []ce
 			if !closed && !final && n == len(b) {
 				return cells, n, false
 			}
-			if closed {
+			if closed && !overran(b, i, n, separator) {
 				c = cell{start: i + 1, end: n, quoted: true}
 				i = n + 1
 			}
@@ -126,6 +145,16 @@ func splitRow(b []byte, i int, separator byte, final bool, cells []cell) (_ []ce
 		}
 		i++
 	}
+}
+
+// overran says whether the quote at b[closing] doesn't close the cell that opens at b[open], but opens one on a later line:
+// the cell was cut off.
+func overran(b []byte, open, closing int, separator byte) bool {
+	next := closing + 1
+	for next < len(b) && (b[next] == ' ' || b[next] == '\r') {
+		next++
+	}
+	return next < len(b) && b[next] != separator && b[next] != '\n' && bytes.IndexByte(b[open:closing], '\n') >= 0
 }
 
 // closingQuote finds the quote that closes the cell which opens at b[i].
@@ -209,6 +238,12 @@ func (w *rowWriter) row(cells []cell, start, end int) {
 		if column < len(cells) && cells[column].end > cells[column].start {
 			w.message(cells, column, start)
 			w.put(' ', cells[column].end)
+		}
+	}
+	for column := 0; column < len(cells) && !w.fixed[fieldMessage]; column++ { // a row of another table, or of other columns
+		if c := cells[column]; hasFrame(w.raw[c.start:c.end]) && !slices.Contains(w.messages, column) {
+			w.message(cells, column, start)
+			w.put(' ', c.end)
 		}
 	}
 	w.put('\n', end-1)

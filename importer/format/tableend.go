@@ -29,10 +29,10 @@ func (o *oddLines) line(w *rowWriter, cells []cell, start, end int, final bool) 
 	if !o.may {
 		return false
 	}
-	if blankCells(cells, w.raw) {
+	line := w.raw[start:end]
+	if blankCells(cells, w.raw) || isRuler(line) {
 		return false
 	}
-	line := w.raw[start:end]
 	own := w.skips(line)
 	if !own {
 		if o.ended, o.wait = o.another(w, cells, start, end, final); o.ended || o.wait {
@@ -40,12 +40,17 @@ func (o *oddLines) line(w *rowWriter, cells []cell, start, end int, final bool) 
 			return true
 		}
 	}
-	if len(cells) == w.columns {
+	if len(cells) == w.columns && w.timely(cells) {
 		o.n, o.foreign = 0, 0
 		return false
 	}
 	if own {
 		return false
+	}
+	if hasLooseMessage(line) { // which only a text's reader puts together
+		o.here(w, start)
+		o.ended = true
+		return true
 	}
 	if o.n == 0 {
 		o.at, o.text, o.segments, o.group = start, len(w.text), len(w.from), w.group
@@ -58,10 +63,23 @@ func (o *oddLines) line(w *rowWriter, cells []cell, start, end int, final bool) 
 	return o.ended
 }
 
+// timely says whether a row has what may be a time where the table has times.
+func (w *rowWriter) timely(cells []cell) bool {
+	if w.at[fieldTime] < 0 || w.fixed[fieldTime] {
+		return true
+	}
+	v := w.raw[cells[w.at[fieldTime]].start:cells[w.at[fieldTime]].end]
+	if v = bytes.TrimSpace(v); len(v) == 0 {
+		return true
+	}
+	const shortest, longest = len("10:00:00"), 40
+	return len(v) >= shortest && len(v) <= longest && (isDigit(v[0]) || isLetter(v[0]) && isoTime(string(v), false) != "")
+}
+
 // hasFrame says whether a frame or a payload may stand on a line.
 func hasFrame(line []byte) bool {
 	for _, sign := range []string{`[2,"`, `[3,"`, `[4,"`, `"meterValue"`} {
-		if bytes.Contains(line, []byte(sign)) {
+		if len(line) > len(sign) && bytes.Contains(line, []byte(sign)) {
 			return true
 		}
 	}
@@ -71,6 +89,10 @@ func hasFrame(line []byte) bool {
 // end takes back what was written of lines that aren't the table's, or may not be: those are left for the next text.
 // It is false where there are none.
 func (o *oddLines) end(w *rowWriter, final bool) bool {
+	const few = 3
+	if final && o.may && o.n >= few && o.foreign == o.n { // what the text ends with
+		o.ended = true
+	}
 	if o.n == 0 || !o.ended && !o.wait && (final || o.at == 0 || 2*o.foreign < o.n) {
 		return false
 	}
@@ -97,7 +119,11 @@ func extent(text []byte, separator byte) (size int) {
 	var cells []cell
 	rows, columns, odd := 0, 0, 0
 	for i := 0; i < len(text) && odd < 2; {
-		var next int
+		next := nextLine(text, i)
+		if rows > 0 && isRuler(text[i:next]) {
+			i, size = next, next
+			continue
+		}
 		cells, next, _ = splitRow(text, i, separator, true, cells[:0])
 		switch {
 		case rows == 0 || len(cells) == columns:

@@ -17,7 +17,7 @@ func (Text) Info() Info {
 		Doc: "Frames and MeterValues payloads anywhere: in log lines, tickets, mails, pretty-printed or wrapped. " +
 			"The time that a line begins with is the log's: with or without date, year and zone, or as a number of seconds since 1970. " +
 			"Words like “received” and “Sent:” tell the direction; “from CP1:”, “CP1 <-”, “chargePointId=CP1” and the address of a connection tell the station, " +
-			"and a name that stands alone with the time. " +
+			"and a name that stands alone with the time. Where the line says no time or station before a frame, what stands behind it may. " +
 			"A frame that begins a line takes what the line above says, if that has a time or ends with a colon.",
 		Reads: Reads{
 			Time:      "the line's first; without a zone it is inferred, without a date or year it follows from the payloads",
@@ -34,6 +34,8 @@ func (Text) Info() Info {
 			`[15/Jan/2024:08:30:22 +0100] chargePointId=CP1 received [2,"17","Heartbeat",{}]`,
 			`15.01.2024 08:30:22.456 Rx: [2,"17","Heartbeat",{}]`,
 			`2024-01-15 08:30:22,456 INFO [CP1] [2,"17","Heartbeat",{}]`,
+			`03-01 10:00:00.123  1234  5678 D OCPP    : received [2,"17","Heartbeat",{}]`,
+			`[2024-01-15T08:30:22.456+00:00] ocpp.INFO: received [2,"17","Heartbeat",{}] {"station":"CP1"} []`,
 		},
 	}
 }
@@ -98,16 +100,41 @@ func ownTime(line []byte) (p Prefix) {
 	if head, n := syslogTime(line[at:]); n > 0 {
 		return Prefix{LoggedAt: head.LoggedAt, Lacks: head.Lacks}
 	}
+	if head, n := yearlessTime(line[at:]); n > 0 {
+		return head
+	}
 	if t, n := timeOfDay(line[at:]); n > 0 {
 		return Prefix{LoggedAt: t, Lacks: LacksDate}
 	}
 	if isDigit(line[at]) {
 		if t, n := epochStamp(line[at:]); n > 0 && afterStamp(line, at+n) {
 			p.LoggedAt = t
+			return p
 		}
-		return p
 	}
-	return laterTime(line)
+	if p = laterTime(line); p.LoggedAt.IsZero() {
+		p.LoggedAt = attributeTime(line)
+	}
+	return p
+}
+
+// attributeTime reads the time that a line says as a pair: <event timestamp="1740823200123" level="DEBUG">.
+func attributeTime(line []byte) model.Time {
+	const reach = 400
+	line = line[max(0, len(line)-reach):]
+	if bytes.IndexByte(line, '=') < 0 {
+		return model.Time{}
+	}
+	var p Prefix
+	readPairs(line, &p)
+	return p.LoggedAt
+}
+
+// inTuple says whether what stands between these quotes is one of several values, as in a dump of a database:
+// "VALUES (1,'2025-03-01 10:00:00',".
+func inTuple(line []byte, open, end int) bool {
+	before := bytes.TrimRight(line[:open], " ")
+	return len(before) > 0 && (before[len(before)-1] == ',' || before[len(before)-1] == '(') && at(line, end) == line[open] && at(line, end+1) == ','
 }
 
 // laterTime reads a time that doesn't stand at the very beginning of a line but behind a word or two, such as
@@ -118,7 +145,15 @@ func laterTime(line []byte) (p Prefix) {
 		if !isDigit(line[i]) || wordAt(line, i-1) || bytes.IndexByte([]byte(".-+/"), line[i-1]) >= 0 {
 			continue
 		}
-		if t, n := Stamp(line[i:]); n > 0 && afterStamp(line, i+n) && line[i-1] != '"' && line[i-1] != '\'' {
+		quote := line[i-1] == '"' || line[i-1] == '\''
+		if t, n := Stamp(line[i:]); n > 0 && (!quote && afterStamp(line, i+n) || quote && inTuple(line, i-1, i+n)) {
+			p.LoggedAt = t
+			return p
+		}
+		if line[i-1] != '[' {
+			continue
+		}
+		if t, n := epochStamp(line[i:]); n > 10 && afterStamp(line, i+n) { // Fluent Bit: "[0] tag: [1740823200.123456789, {"
 			p.LoggedAt = t
 			return p
 		}

@@ -333,8 +333,12 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 		if u, closed = unescape(w.Text, c.start, end, c.esc); len(u.text) == 0 {
 			continue
 		}
-		if deep(u.text) {
-			return outcome{}
+		if deep(u.text) { // what follows may be, where no quote ends the frame's string
+			end = lineStop(w.Text, c.start)
+			if u, _ = unescape(w.Text, c.start, end, c.esc); len(u.text) == 0 || deep(u.text) {
+				return outcome{}
+			}
+			closed = true
 		}
 		if r = s.read(u.text, 0, c.bare); r.verdict != broken || r.err.Offset+endMatters < len(u.text) {
 			break

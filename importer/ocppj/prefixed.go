@@ -36,7 +36,7 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 		}
 		segments = append(segments, model.Segment{Text: len(joined), Source: int64(i)})
 		joined = append(joined, w.Text[i:end]...)
-		if next == len(w.Text) && !w.ends() {
+		if lineStop(w.Text, next) == len(w.Text) && !w.ends() {
 			return outcome{more: true}
 		}
 		if lines++; lines == 1 && !parted {
@@ -45,13 +45,12 @@ func (s *Scanner) resolvePrefixed(w Window, start int, bare bool, failed int) ou
 		n, same := matchHead(head, w.Text[next:])
 		for passed := 0; parted && !same && passed < mostPassed && isOtherStream(head, w.Text[next:]); passed++ {
 			stop := lineStop(w.Text, next)
-			if stop == len(w.Text) && !w.ends() {
-				return outcome{more: true}
-			}
 			if s.nextFrameIn(w.Text, next, stop) >= 0 {
 				break
 			}
-			next = min(stop+1, len(w.Text))
+			if next = min(stop+1, len(w.Text)); lineStop(w.Text, next) == len(w.Text) && !w.ends() {
+				return outcome{more: true}
+			}
 			n, same = matchHead(head, w.Text[next:])
 		}
 		i = next + n

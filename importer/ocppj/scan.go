@@ -314,14 +314,22 @@ func (c *finder) done(end int) {
 }
 
 // before is where the text before a place on its line begins; if it is the first on its line, where the line
-// above does, as far as that isn't part of the place before.
+// above does, and if the line is one of a key and its value, where those lines begin, as far as that isn't part of the
+// place before.
 func (c *finder) before(start int) int {
 	floor := max(c.from, start-lookBack)
 	line := floor + bytes.LastIndexByte(c.text[floor:start], '\n') + 1
 	if line == floor || line < start && !blank(c.text[line:start]) {
+		if line > floor && start-line <= longestAnnouncement && isPair(c.text[line:start]) {
+			return recordAbove(c.text, floor, line)
+		}
 		return line
 	}
-	if above := floor + bytes.LastIndexByte(c.text[floor:line-1], '\n') + 1; line-above <= longestAnnouncement {
+	above := floor + bytes.LastIndexByte(c.text[floor:line-1], '\n') + 1
+	if above > floor && blank(c.text[above:line-1]) {
+		above = floor + bytes.LastIndexByte(c.text[floor:above-1], '\n') + 1
+	}
+	if line-above <= longestAnnouncement {
 		return above
 	}
 	return line
