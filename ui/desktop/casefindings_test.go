@@ -48,7 +48,9 @@ func TestCaseWithoutFindingsSaysSo(t *testing.T) {
 	file.Said = nil
 	d := newDesk(t, file)
 	d.showFindings()
-	d.until("they are counted", func() bool { return d.app.Whole.Counted() && d.whole.none.text != d.app.Texts().Text(present.TextLoading) })
+	d.until("they are counted", func() bool {
+		return d.app.Whole.Counted() && d.whole.none.text != d.app.Texts().Text(present.TextLoading)
+	})
 	expect(t, d.whole.view, "0 findings", "Everything that was checked is as the specification and physics have it.")
 	if d.whole.details.Visible() {
 		t.Error("an empty list of places is shown")

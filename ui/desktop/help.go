@@ -30,7 +30,8 @@ func (w *window) showHelp(chapter string) {
 		}
 		title.set(c.Title, colorText)
 		group.set(c.Group, colorMuted)
-		text.ParseMarkdown(c.Text)
+		text.Segments = chapterText(c.Text)
+		text.Refresh()
 		scroll.ScrollToTop()
 	}
 	list := newRowList(paletteRow)
@@ -83,4 +84,17 @@ func (w *window) showHelp(chapter string) {
 	if i := h.Selected(); i >= 0 {
 		list.ScrollTo(i)
 	}
+}
+
+// chapterText lays Markdown out. Fyne leaves no room between a list and the paragraph below it.
+func chapterText(markdown string) []widget.RichTextSegment {
+	all := widget.NewRichTextFromMarkdown(markdown).Segments
+	laid := make([]widget.RichTextSegment, 0, len(all))
+	for i, s := range all {
+		laid = append(laid, s)
+		if _, list := s.(*widget.ListSegment); list && i+1 < len(all) {
+			laid = append(laid, &widget.TextSegment{Style: widget.RichTextStyle{SizeName: sizeSmall}})
+		}
+	}
+	return laid
 }
