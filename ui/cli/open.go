@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 
@@ -54,8 +55,12 @@ func (e *env) open(ctx context.Context, files []string, o *options) (*opened, er
 // openTemp imports logs into a case that is gone when it is closed.
 func (e *env) openTemp(ctx context.Context, files []string, o *options) (*opened, error) {
 	c, err := store.Temp(ctx)
-	if err != nil {
+	switch {
+	case err == nil:
+	case errors.Is(err, store.ErrFull), ctx.Err() != nil:
 		return nil, fmt.Errorf("make a temporary case: %w", err)
+	default:
+		return nil, usagef("logs are read into a temporary case, and %s can't be written: set %s to a folder that can", os.TempDir(), tempVariable(runtime.GOOS))
 	}
 	op := &opened{Case: c, t: e.t, counted: true}
 	if err = e.adopt(ctx, c, o); err == nil {
@@ -65,6 +70,14 @@ func (e *env) openTemp(ctx context.Context, files []string, o *options) (*opened
 		return nil, errors.Join(err, c.Close())
 	}
 	return op, nil
+}
+
+// tempVariable names what says where temporary files lie, as os.TempDir has it.
+func tempVariable(system string) string {
+	if system == "windows" {
+		return "TMP"
+	}
+	return "TMPDIR"
 }
 
 // openCase opens a case file for reading. Where the rules are to speak otherwise, its logs are read again from
@@ -198,10 +211,10 @@ func (e *env) judge(report importer.Report, later func() (bool, error)) (partial
 	}
 	nothing := total.Frames == 0 && total.Duplicates == 0 && total.Unread == 0 && !already
 	if nothing && len(failed) == 1 && len(report.Sources) == 1 {
-		return true, named(failed[0])
+		return true, e.named(failed[0])
 	}
 	for _, s := range failed {
-		e.tell(sentence(e.t, named(s)))
+		e.tell(sentence(e.t, e.named(s)))
 	}
 	if nothing && len(failed) > 0 {
 		return true, errPartial
@@ -211,7 +224,7 @@ func (e *env) judge(report importer.Report, later func() (bool, error)) (partial
 	}
 	for _, s := range report.Sources {
 		if errors.Is(s.Err, importer.ErrNoFrames) {
-			e.tell(sentence(e.t, named(s)))
+			e.tell(sentence(e.t, e.named(s)))
 		}
 	}
 	if total.MeterValues == 0 && total.Duplicates == 0 && !already && len(failed) == 0 {
@@ -229,16 +242,18 @@ func (e *env) judge(report importer.Report, later func() (bool, error)) (partial
 }
 
 // named is the error of a source, with its name.
-func named(s importer.SourceReport) error { return &fileError{present.ReadLog, s.Source.Name, s.Err} }
+func (e *env) named(s importer.SourceReport) error {
+	name := s.Source.Name
+	if name == stdinName {
+		name = e.t.Said("standard input")
+	}
+	return &fileError{present.ReadLog, name, s.Err}
+}
 
 // noFrames says that there was nothing to import.
 func (e *env) noFrames(report importer.Report) error {
 	if len(report.Sources) == 1 {
-		s := report.Sources[0]
-		if s.Source.Name == stdinName {
-			s.Source.Name = e.t.Said("standard input")
-		}
-		return named(s)
+		return e.named(report.Sources[0])
 	}
 	return usagef("none of %d files holds OCPP messages: check that they are the charger's communication logs", len(report.Sources))
 }

@@ -164,7 +164,7 @@ func (e *env) samplesOfSource(ctx context.Context, c *store.Case, s model.Source
 	}
 	for _, s := range report.Sources {
 		if s.Err != nil && !errors.Is(s.Err, importer.ErrNoFrames) {
-			return named(s)
+			return e.named(s)
 		}
 	}
 	return nil
