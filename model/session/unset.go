@@ -64,7 +64,7 @@ func Begun(dated, all []model.Series) []model.Series {
 		if first < 0 {
 			continue
 		}
-		begin, found := arrivedBefore(all[k].Points[:undated(all[k].Points)], &one.Points[first])
+		begin, found := arrivedBefore(all[k].Points[:undated(all[k].Points)], one.Points[first:])
 		if !found {
 			continue
 		}
@@ -76,14 +76,20 @@ func Begun(dated, all []model.Series) []model.Series {
 	return out
 }
 
-// arrivedBefore gives the reading of a clock that was not set that arrived first, if that was before another.
-func arrivedBefore(unset []model.Point, other *model.Point) (begin model.Point, found bool) {
+// arrivedBefore gives the reading of a clock that was not set that arrived first, if that was before the first of the
+// others, which are in order of time: where their frames go down with it, the log has the newest first.
+func arrivedBefore(unset, others []model.Point) (begin model.Point, found bool) {
+	first := &others[0]
+	before := func(a, b int64) bool { return a <= b }
+	if last := &others[len(others)-1]; last.At.Source == first.At.Source && last.Frame < first.Frame {
+		before = func(a, b int64) bool { return a >= b }
+	}
 	for i := range unset {
 		p := &unset[i]
-		if p.Gap || p.Time.IsZero() || p.At.Source != other.At.Source || p.Frame > other.Frame {
+		if p.Gap || p.Time.IsZero() || p.At.Source != first.At.Source || !before(p.Frame, first.Frame) {
 			continue
 		}
-		if !found || p.Frame < begin.Frame {
+		if !found || before(p.Frame, begin.Frame) && p.Frame != begin.Frame {
 			begin, found = *p, true
 		}
 	}

@@ -59,6 +59,8 @@ func TestARegisterIsCountedFromItsFirstReadingThough(t *testing.T) {
 		"the first that arrived":       {of(register, point(40, 2), point(100, 1), point(now, 3), point(now+60, 4)), []int64{1, 3, 4}},
 		"a number":                     {of(register, gap, point(40, 2), point(now, 3)), []int64{2, 3}},
 		"one that came behind":         {of(register, point(40, 7), point(now, 3), point(now+60, 4)), []int64{3, 4}},
+		"the newest stands first":      {of(register, point(40, 9), point(100, 8), point(now, 7), point(now+60, 6)), []int64{9, 7, 6}},
+		"the newest first, and behind": {of(register, point(40, 6), point(now, 7), point(now+60, 5)), []int64{7, 5}},
 		"an interval is none":          {of(interval, point(40, 1), point(now, 3)), []int64{3}},
 		"no others, so all are as set": {of(register, point(40, 1), point(100, 2)), []int64{1, 2}},
 	} {
