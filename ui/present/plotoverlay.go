@@ -20,7 +20,7 @@ type pinned struct {
 // Pin lays the transaction that is shown over every other one that is shown from now on.
 func (p *Plot) Pin() {
 	tx := p.app.Detail.Transaction()
-	if !p.loaded || !p.Drawable() || tx == nil {
+	if !p.loaded || !p.Drawable() || len(p.own) == 0 || tx == nil {
 		return
 	}
 	o := &pinned{key: p.key, name: "#?", start: p.start}
@@ -116,7 +116,7 @@ func (p *Plot) lay(panels []charts.Panel) []charts.Panel {
 		return panels
 	}
 	shift := int64(0)
-	if !p.byClock {
+	if !p.byClock && !p.start.IsZero() {
 		shift = int64(p.start.Sub(p.pinned.start))
 	}
 	out := slices.Clone(panels)

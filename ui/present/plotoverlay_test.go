@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"meterscope/model"
 	"meterscope/ui/internal/memcase"
 )
 
@@ -83,4 +84,32 @@ func TestOverviewShowsWhatIsVisible(t *testing.T) {
 	if _, b := d.Plot.OverviewView(); b < 0.999 {
 		t.Errorf("until %g of all is seen", b)
 	}
+}
+
+func TestTransactionIsLaidOverOneThatHasNothingToDraw(t *testing.T) {
+	file := memcase.Filled(5)
+	delete(file.Samples, 2)
+	file.Rows[2].Start, file.Rows[2].First, file.Rows[2].Last = model.Time{}, model.Time{}, model.Time{}
+	delete(file.Samples, 3)
+	d := opened(t, file)
+	d.Plot.Resize(900, 600, 1)
+	d.Plot.ResizeOverview(900, 40, 1)
+	d.until("the plot is drawn", func() bool { img, _ := d.Plot.Image(); return img != nil })
+	d.Plot.Pin()
+	for _, row := range []int{1, 2} { // of the second nobody knows when it began
+		d.List.Select(row)
+		d.until("the other is laid over nothing", func() bool { return d.Plot.Loaded() && d.Detail.Key() == d.List.keyAt(row) && d.Plot.Drawable() })
+		if got := legendText(d.Plot); !strings.Contains(got, "#42") {
+			t.Errorf("row %d: %s", row, got)
+		}
+		if from, to := d.Plot.View(); !from.Before(to) || to.Sub(from) > 2*time.Hour {
+			t.Errorf("row %d: %s to %s is seen", row, from, to)
+		}
+		d.Plot.Pin()
+		if d.Plot.Pinned() != "#42" {
+			t.Errorf("row %d: %q is laid over, which has nothing", row, d.Plot.Pinned())
+		}
+	}
+	d.Plot.Unpin()
+	d.until("there is nothing left", func() bool { return !d.Plot.Drawable() })
 }

@@ -69,13 +69,16 @@ func (p *Plot) drawOverview() {
 		From: first, To: last, Width: o.width, Height: o.height, Scale: o.scale, Theme: p.theme, Bare: true,
 		Gaps: p.spec.Gaps, Zone: p.spec.Zone,
 	}
-	best := 0
-	for i := range p.own {
-		if p.own[i].ID == "power" {
+	panels, best := p.own, 0
+	if len(panels) == 0 { // there is only what is laid over
+		panels = p.spec.Panels
+	}
+	for i := range panels {
+		if panels[i].ID == "power" {
 			best = i
 		}
 	}
-	panel := p.own[best]
+	panel := panels[best]
 	for _, l := range panel.Lines {
 		if l.Role != charts.RoleOffered {
 			panel.Lines = []charts.Line{l}
