@@ -109,15 +109,23 @@ func (c *Case) wrap(doing string, err error) error {
 	if err == nil {
 		return nil
 	}
+	if isCantOpen(err) && isGone(filepath.Dir(c.path)) {
+		err = fmt.Errorf("%w: %w", ErrNoFolder, err)
+	}
 	return &fs.PathError{Op: doing, Path: c.path, Err: explain(err)}
 }
 
 // noPlace says why SQLite can't make a file.
 func noPlace(path string, err error) error {
-	if _, statErr := os.Stat(filepath.Dir(path)); errors.Is(statErr, fs.ErrNotExist) || errors.Is(statErr, syscall.ENOTDIR) {
+	if isGone(filepath.Dir(path)) {
 		return fmt.Errorf("%w: %w", ErrNoFolder, err)
 	}
 	return fmt.Errorf("%w: %w", ErrNoPlace, err)
+}
+
+func isGone(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }
 
 func broken(what string) error { return fmt.Errorf("%w: %s", ErrBroken, what) }

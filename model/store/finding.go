@@ -27,6 +27,7 @@ type packedFinding struct {
 // findingWriter groups findings that repeat.
 type findingWriter struct {
 	open   map[findingKey]*placeWriter
+	free   []*placeWriter // to be used again
 	shapes map[string]pointerShape
 	packed []packedFinding
 	held   int // bytes in packed
@@ -48,7 +49,11 @@ func (w *findingWriter) addPlace(key *findingKey, pl *place) error {
 	}
 	p := w.open[*key]
 	if p == nil {
-		p = &placeWriter{}
+		if n := len(w.free); n > 0 {
+			p, w.free = w.free[n-1], w.free[:n-1]
+		} else {
+			p = &placeWriter{}
+		}
 		w.open[*key] = p
 	}
 	p.add(pl)
@@ -111,6 +116,21 @@ func (w *findingWriter) close() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// moveTo packs all that is open, and gives it to another writer.
+func (w *findingWriter) moveTo(to *findingWriter) error {
+	if err := w.close(); err != nil {
+		return err
+	}
+	for k, p := range w.open {
+		delete(w.open, k)
+		w.free = append(w.free, p)
+	}
+	to.packed, to.held = append(to.packed, w.packed...), to.held+w.held
+	clear(w.packed)
+	w.packed, w.held = w.packed[:0], 0
 	return nil
 }
 

@@ -42,6 +42,7 @@ type join struct {
 	spans    []joinedSpan
 	refs     map[model.SourceID][]joinedRef
 	findings findingWriter // txn is the number of the transaction in txns, from 1, until keys are given
+	one      findingWriter // of the transaction that is put: they repeat among themselves only
 	inFrames findingWriter // those of frames, until it is known to which transactions these belong
 	tallies  []tally
 	names    map[model.RuleID]int
@@ -205,7 +206,10 @@ func (j *join) put(v Joined) error {
 	for _, r := range v.Frames {
 		j.refs[r.Source] = append(j.refs[r.Source], joinedRef{r.Seq, number})
 	}
-	return put(&j.findings, v.Findings, int64(number))
+	if err := put(&j.one, v.Findings, int64(number)); err != nil {
+		return err
+	}
+	return j.one.moveTo(&j.findings)
 }
 
 // noTransaction stands for the transaction of what belongs to none.

@@ -109,3 +109,16 @@ func TestNoRoomForACase(t *testing.T) {
 	_, err := Create(t.Context(), filepath.Join(dir, "c.meterscope"))
 	wantErr(t, err, ErrFull)
 }
+
+func TestTheFolderOfAnOpenCaseIsTakenAway(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "stick")
+	ok(t, os.Mkdir(dir, 0o700))
+	c, err := Create(t.Context(), filepath.Join(dir, "c.meterscope"))
+	ok(t, err)
+	_, _ = importLog(t, c, small(), "day.log")
+	ok(t, os.RemoveAll(dir))
+	c.reader.SetMaxIdleConns(0) // what is open still reads: another handle can't
+	_, err = c.Sources(t.Context())
+	wantErr(t, err, ErrNoFolder)
+	_ = c.Close() // there is nothing to keep
+}
