@@ -26,7 +26,7 @@ func Folder(ctx context.Context, root string) ([]Found, error) {
 			return ctx.Err()
 		}
 		rel, relErr := filepath.Rel(root, path)
-		if relErr != nil {
+		if relErr != nil || rel == "." { // the folder itself is called as its reader knows it
 			rel = path
 		}
 		rel = filepath.ToSlash(rel)
