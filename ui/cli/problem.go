@@ -76,7 +76,7 @@ func sentence(t *lang.Texts, err error) string {
 // inLine begins a sentence as it does behind the program's name: not with a capital, unless that is the file's.
 func inLine(s, name string) string {
 	word, _, _ := strings.Cut(s, " ")
-	if strings.HasPrefix(s, name) || strings.ContainsAny(word, "./\\") {
+	if name != "" && strings.HasPrefix(s, name) || strings.ContainsAny(word, "./\\") {
 		return s
 	}
 	first, size := utf8.DecodeRuneInString(s)
