@@ -43,8 +43,8 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	// Under X11, GLFW names the window after its first title, which is the case's. By this name (WM_CLASS) desktops know
 	// which program's icon belongs to it: see StartupWMClass in the desktop entry.
 	_ = os.Setenv("RESOURCE_NAME", "Meterscope") // without it only the icon is another one
-	var f fyne.App = app.NewWithID(ID)
-	var unreadable error // settings
+	f := app.NewWithID(ID)
+	var unreadable error                                 // settings
 	if path, err := present.SettingsFile(); err == nil { // else Fyne's have to do
 		kept, err := openSettings(path, f.Preferences())
 		f, unreadable = keptApp{f, kept}, err

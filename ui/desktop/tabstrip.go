@@ -61,7 +61,9 @@ const (
 )
 
 // MinSize has the least gaps.
-func (tabRow) MinSize(o []fyne.CanvasObject) fyne.Size { return row{gap: leastGap, grow: -1}.MinSize(o) }
+func (tabRow) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return row{gap: leastGap, grow: -1}.MinSize(o)
+}
 
 // Layout has the gaps that there is room for.
 func (l tabRow) Layout(o []fyne.CanvasObject, s fyne.Size) {
