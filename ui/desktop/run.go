@@ -44,7 +44,7 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 	// which program's icon belongs to it: see StartupWMClass in the desktop entry.
 	_ = os.Setenv("RESOURCE_NAME", "Meterscope") // without it only the icon is another one
 	f := app.NewWithID(ID)
-	var unreadable error                                 // settings
+	var unreadable error
 	if path, err := present.SettingsFile(); err == nil { // else Fyne's have to do
 		kept, err := openSettings(path, f.Preferences())
 		f, unreadable = keptApp{f, kept}, err
