@@ -3,7 +3,7 @@ package format
 import "strings"
 
 // fewestLines is the least share of a column's cells that must hold a frame for the others to be lines of a log, too.
-const fewestLines = .05
+const fewestLines = .005
 
 // longestName is how long the name of a column may be.
 const longestName = 48

@@ -83,6 +83,8 @@ func TestPrefixes(t *testing.T) {
 		{"text", "2024-01-15 08:30:22,456 WS message OUT: ", "2024-01-15T08:30:22.456Z", "", Sent},
 		{"text", "2026-02-25 00:00:49 Verb  <#70> [OcppClient] - Received: ", "2026-02-25T00:00:49Z", "", Received},
 		{"text", "2024-01-15T08:30:22.456+02:00 in ", "2024-01-15T06:30:22.456Z", "", Unsaid},
+		{"text", "+2024-01-15T08:30:22Z rx ", "2024-01-15T08:30:22Z", "", Received},
+		{"text", "\x1b[1;32m2024-01-15 08:30:22.5\x1b[0m rx ", "2024-01-15T08:30:22.5Z", "", Received},
 		{"text", "[2024-01-15T08:30:22Z] rx ", "2024-01-15T08:30:22Z", "", Received},
 		{"syslog", "<30>Jul  2 06:52:57 pi ocppd: received ", "2000-07-02T06:52:57Z", "", Received},
 		{"syslog", "<165>1 2025-03-01T10:00:00.003Z h.example ocppd 8710 ID47 [a@1 b=\"c\"] sent ", "2025-03-01T10:00:00.003Z", "", Sent},

@@ -132,7 +132,7 @@ func wordAt(b []byte, n int) bool {
 
 // afterStamp is what may follow a line's timestamp. A quote may not: then the timestamp is a value.
 func afterStamp(b []byte, n int) bool {
-	return n >= len(b) || bytes.IndexByte([]byte(" \t]|,;:)>-[\r\n"), b[n]) >= 0
+	return n >= len(b) || bytes.IndexByte([]byte(" \t]|,;:)>-[\r\n\x1b"), b[n]) >= 0
 }
 
 // leadingStamp reads the timestamp that a line begins with: after quotation marks, brackets, or the padded
@@ -152,8 +152,20 @@ func leadingStamp(line []byte) (t model.Time, n int) {
 	return t, n
 }
 
-// skipOpening passes over white space, quotation marks and one opening bracket.
+// skipOpening passes over white space, quotation marks and one opening bracket, and over what a terminal or a comparison
+// of files puts in front of a line: a colour, "+".
 func skipOpening(line []byte, n int) int {
+	if at(line, n) == '\x1b' && at(line, n+1) == '[' {
+		for k := n + 2; k < min(len(line), n+12); k++ {
+			if line[k] == 'm' {
+				n = k + 1
+				break
+			}
+		}
+	}
+	if n == 0 && at(line, 0) == '+' && isDigit(at(line, 1)) {
+		n++
+	}
 	for n < len(line) && bytes.IndexByte([]byte(" \t`'\"([>"), line[n]) >= 0 {
 		n++
 	}

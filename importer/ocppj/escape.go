@@ -21,6 +21,7 @@ const (
 	backslash            // in a string of JSON, or of a programming language: \"
 	doubled              // in a cell of a table: ""
 	entities             // in a page: &quot;
+	typeset              // by a word processor: “ and ”, and spaces that don't break
 )
 
 // maxEscapes is how many times a text may have been escaped.
@@ -39,7 +40,11 @@ func beginsEscaped(text []byte, i int) (e escape, ok bool) {
 	if i = skipEscapedSpace(text, i+1); at(text, i) != ',' {
 		return e, false
 	}
+	comma := i
 	i = skipEscapedSpace(text, i+1)
+	if at(text, i) == '"' && isTypesetSpace(text[comma+1:]) {
+		return escape{typeset, 1}, true
+	}
 	e, n := escapedQuote(text, i)
 	if e.kind == doubled && (at(text, i+n) == ',' || at(text, i+n) == ']') {
 		return escape{}, false // an empty string
@@ -60,6 +65,14 @@ func escapedQuote(text []byte, i int) (e escape, n int) {
 		if 1<<e.depth-1 == n && at(text, i+n) == '"' {
 			return e, n + 1
 		}
+		if bytes.HasPrefix(text[i+n:], []byte("u0022")) { // .NET's own way to write a quote
+			for e.depth = 1; e.depth < maxEscapes && 1<<(e.depth-1) < n; {
+				e.depth++
+			}
+			if 1<<(e.depth-1) == n {
+				return e, n + len("u0022")
+			}
+		}
 	case '"':
 		for at(text, i+n) == '"' {
 			n++
@@ -69,6 +82,10 @@ func escapedQuote(text []byte, i int) (e escape, n int) {
 		}
 		if n > 1 && 1<<e.depth == n {
 			return e, n
+		}
+	case 0xe2:
+		if isTypesetQuote(text[i:]) {
+			return escape{typeset, 1}, len("“")
 		}
 	case '&':
 		for e = (escape{entities, 1}); e.depth <= maxEscapes && bytes.HasPrefix(text[i+1+n:], []byte("amp;")); e.depth++ {
@@ -83,10 +100,22 @@ func escapedQuote(text []byte, i int) (e escape, n int) {
 	return escape{}, 0
 }
 
+// isTypesetQuote says whether b begins with a quote that a word processor made of a plain one: “, ”, „ or ‟.
+func isTypesetQuote(b []byte) bool {
+	return len(b) > 2 && b[0] == 0xe2 && b[1] == 0x80 && b[2] >= 0x9c && b[2] <= 0x9f
+}
+
+// isTypesetSpace says whether b begins with a space that doesn't break.
+func isTypesetSpace(b []byte) bool { return len(b) > 1 && b[0] == 0xc2 && b[1] == 0xa0 }
+
 // skipEscapedSpace passes over white space, also over the escapes of it.
 func skipEscapedSpace(text []byte, i int) int {
 	for end := i + maxGap; i < end; {
 		i = skipSpace(text, i)
+		if at(text, i) == 0xc2 && isTypesetSpace(text[i:]) {
+			i += len("\u00a0")
+			continue
+		}
 		k := i
 		for at(text, k) == '\\' {
 			k++
@@ -229,6 +258,12 @@ func (u *undoing) once(kind escapeKind) (out undoing, stopped bool) {
 			return out, true
 		case b == '\\' && kind == backslash:
 			n = u.slash(&out, i, c.at(i))
+		case b == 0xe2 && kind == typeset && isTypesetQuote(u.text[i:]):
+			n = len("“")
+			out.put('"', c.at(i))
+		case b == 0xc2 && kind == typeset && isTypesetSpace(u.text[i:]):
+			n = len("\u00a0")
+			out.put(' ', c.at(i))
 		case b == '&' && kind == entities:
 			n = u.entity(&out, i, c.at(i))
 		}
@@ -246,7 +281,11 @@ func plainRun(b []byte, kind escapeKind) int {
 	for i, c := range b {
 		switch c {
 		case '"':
-			if kind != entities {
+			if kind == backslash || kind == doubled {
+				return i
+			}
+		case 0xe2, 0xc2:
+			if kind == typeset {
 				return i
 			}
 		case '\\':

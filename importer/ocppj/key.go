@@ -109,7 +109,7 @@ func keyAt(text []byte, i, end int) int {
 // quote begins.
 func escapedKeyAt(text []byte, i, end int) int {
 	e, n := escapedQuote(text, end)
-	if n == 0 || i < n || !bytes.Equal(text[i-n:i], text[end:end+n]) {
+	if n == 0 || i < n || e.kind != typeset && !bytes.Equal(text[i-n:i], text[end:end+n]) {
 		return -1
 	}
 	if own, size := escapedQuote(text, i-n); own != e || size != n {

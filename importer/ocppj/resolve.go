@@ -54,6 +54,12 @@ func (s *Scanner) resolve(w Window, c candidate) outcome {
 		}
 		return outcome{reading: r, text: w.Text, end: r.end}
 	}
+	if rest := w.Text[min(r.err.Offset, len(w.Text)):]; isTypesetQuote(rest) || isTypesetSpace(rest) {
+		c.esc = escape{typeset, 1}
+		if o := s.resolveEscaped(w, c); o.verdict == whole || o.more {
+			return o
+		}
+	}
 	s.broken++
 	if o := s.resolvePrefixed(w, start, bare, r.err.Offset); o.verdict == whole || o.more {
 		return o
