@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -44,13 +46,16 @@ func (t *toolbar) refresh() {
 	}
 	widths := t.chips.MinSize().Width + t.short.MinSize().Width
 	for i, c := range chips {
-		count := present.Count(t.app.Texts(), c.Count)
+		count := ""
+		if t.app.List.Loaded() { // until then nobody knows
+			count = " " + present.Count(t.app.Texts(), c.Count)
+		}
 		choose := func() { t.app.List.SetSeverity(c.Severity) }
 		p, short := t.chips.chips[i], t.short.chips[i]
 		p.onPress, short.onPress = choose, choose
-		p.set(c.Label+" "+count, c.Active)
-		if c.Severity == nil {
-			count = c.Label + " " + count
+		p.set(c.Label+count, c.Active)
+		if count = strings.TrimSpace(count); c.Severity == nil {
+			count = strings.TrimSpace(c.Label + " " + count)
 		} else {
 			short.mark = func() fyne.Resource { return toneIcon(present.ToneOf(*c.Severity)) }
 		}

@@ -1,13 +1,16 @@
 package desktop
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"meterscope/assets"
 	"meterscope/ui/internal/memcase"
@@ -238,4 +241,18 @@ func TestLinesOfCodeLeaveRoomForTheirNumbers(t *testing.T) {
 		t.Errorf("%d characters take %v of 400", laid, room)
 	}
 	d.settle()
+}
+
+func TestFiltersHaveNoCountsBeforeTheListIsRead(t *testing.T) {
+	f := test.NewTempApp(t)
+	e := present.NewEngine(time.Now, time.UTC)
+	a := present.NewApp(context.Background(), e, &loop{t: t, posts: make(chan func(), 16)})
+	t.Cleanup(a.Close)
+	f.Settings().SetTheme(newTheme(light))
+	bar := newToolbar(a, func() {}, func(fyne.CanvasObject) {})
+	for i, want := range []string{"All", "Errors", "Warnings", "Info", "Clean"} {
+		if got := bar.chips.chips[i].text; got != want {
+			t.Errorf("filter %d is %q, want %q", i, got, want)
+		}
+	}
 }
