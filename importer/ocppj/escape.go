@@ -373,7 +373,11 @@ func (s *Scanner) resolveEscaped(w Window, c candidate) outcome {
 			continue
 		}
 		if deep(u.text) { // what follows may be, where no quote ends the frame's string
-			end = lineStop(w.Text, c.start)
+			line := lineStop(w.Text[:end], c.start)
+			if line == end {
+				return outcome{}
+			}
+			end = line
 			if u, _ = unescape(w.Text, c.start, end, c.esc); len(u.text) == 0 || deep(u.text) {
 				return outcome{}
 			}

@@ -25,7 +25,9 @@ func beginsSplit(text []byte, i int) bool {
 	if next := skipEscapedSpace(text, k); next == k || at(text, next) != '"' || at(text, next+1) != ',' && at(text, next+1) != '}' {
 		return false
 	}
-	key := keyBefore(text, i)
+	const near = 4 << 10 // a long line may hold millions of places to ask for
+	floor := max(0, i-near)
+	key := keyBefore(text[floor:], i-floor)
 	if key == nil {
 		return false
 	}
@@ -104,7 +106,7 @@ func (s *Scanner) readSplit(w Window, c candidate, parts *splitText) outcome {
 		u, _ = u.once(backslash)
 	}
 	if len(u.text) == 0 || deep(u.text) {
-		return outcome{}
+		return outcome{reading: reading{verdict: malformed}}
 	}
 	r := s.read(u.text, 0, c.bare)
 	o := outcome{reading: r, text: u.text, segments: u.from}
