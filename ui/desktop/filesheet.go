@@ -192,7 +192,7 @@ func (f *fileSheet) key(k *fyne.KeyEvent) bool {
 	case fyne.KeyDown, fyne.KeyUp, fyne.KeyPageDown, fyne.KeyPageUp:
 		f.list.TypedKey(k)
 	case fyne.KeyBackspace, fyne.KeyLeft:
-		if f.w.win.Canvas().Focused() != f.list || f.folder.At(0) == f.folder.Path {
+		if f.w.win.Canvas().Focused() != f.list || len(f.folder.Entries) == 0 || f.folder.Entries[0].Name != ".." {
 			return false
 		}
 		f.enter(0)

@@ -183,3 +183,21 @@ func TestTheNameIsKeptWhileFoldersAreLookedAt(t *testing.T) {
 	a.typed(fyne.KeyReturn)
 	a.takes(t, filepath.Join(a.dir, "week", "copy.log"))
 }
+
+func TestAboveTheRootThereIsNoFolder(t *testing.T) {
+	a := askIn(t, "")
+	root := filepath.VolumeName(a.dir) + string(filepath.Separator)
+	a.field().SetText(root)
+	a.typed(fyne.KeyReturn)
+	a.until("it looks into the root", func() bool { return !strings.Contains(texts(a.win.Canvas().Overlays().Top()), "day.log") })
+	list := listOf(a.sheets[0].pop)
+	list.onSelect(0)
+	a.settle()
+	shown := texts(a.win.Canvas().Overlays().Top())
+	a.win.Canvas().Focus(list)
+	a.typed(fyne.KeyBackspace)
+	a.settle()
+	if got := texts(a.win.Canvas().Overlays().Top()); got != shown {
+		t.Errorf("it shows\n%s\nafter\n%s", got, shown)
+	}
+}
