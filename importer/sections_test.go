@@ -80,7 +80,7 @@ func TestSectionsOfASourceAreEachReadAsWhatTheyAre(t *testing.T) {
 		"text loose", "prose csv", "prose flat", "prose text", "prose loose", "prose utf-16", "text csv pretty", "csv prose flat text", "text flat utf-16 latin-1",
 		"flat other", "other flat", "csv flat", "flat csv", "csv turned", "turned csv", "flat renamed", "text flat other csv turned",
 	} {
-		for _, n := range []int{60, 6000} {
+		for _, n := range sectionSizes() {
 			t.Run(fmt.Sprintf("%s %d", c, n), func(t *testing.T) {
 				var b strings.Builder
 				first, want := 0, 0

@@ -218,7 +218,7 @@ func (v *caseFindingsView) refreshPlaces() {
 	v.state.set(w.State(), colorMuted)
 	visible(v.inTx, w.InTransaction())
 	visible(v.foot.Objects[1], w.Selected() >= 0)
-	v.foot.Refresh()
+	v.right.Refresh() // the links are higher than the count beside them
 	if at := w.Chosen(); at != v.wasAt || w.Places() == 0 {
 		v.wasAt = at
 		v.places.ScrollToTop()

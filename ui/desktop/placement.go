@@ -57,13 +57,12 @@ func restorePlace(p fyne.Preferences, w placed) {
 	if n, _ := fmt.Sscanf(p.String(keyPlace), "%d,%d", &at.x, &at.y); n == 2 && at.seen(w.screens()) {
 		w.move(at.x, at.y)
 	}
-	fitScreen(w)
 	if p.Bool(keyMaximised) {
 		w.maximise()
 	}
 }
 
-// fitScreen makes a window that is larger than its screen as large as that: not every desktop does so by itself, and what
+// fitScreen makes a window that is larger than its screen as large as that, where the desktop doesn't do so by itself: what
 // lies below the edge is never seen.
 func fitScreen(w placed) {
 	at := w.rectangle()

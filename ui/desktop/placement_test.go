@@ -98,8 +98,7 @@ func TestWindowIsNeverLargerThanItsScreen(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := &shownWindow{at: c.at, on: c.screens}
-			restorePlace(test.NewTempApp(t).Preferences(), w)
-			if w.at != c.want {
+			if fitScreen(w); w.at != c.want {
 				t.Errorf("it is at %+v", w.at)
 			}
 		})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
@@ -69,6 +70,9 @@ func Run(ctx context.Context, e present.Engine, opt Options) (err error) {
 		started = true
 		if at := placedWindow(w.win); at != nil {
 			restorePlace(f.Preferences(), at)
+			if runtime.GOOS == "windows" || runtime.GOOS == "darwin" { // under X11 and Wayland the desktop sees to it
+				fitScreen(at)
+			}
 		}
 		w.motion.ask(post)
 		if len(opt.Files) == 0 {
