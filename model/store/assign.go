@@ -273,28 +273,14 @@ func (a *assignment) placeRow(p *packedFinding) error {
 
 // count counts the findings of the import in the frames of each transaction.
 func (a *assignment) count(ctx context.Context, counts *tallies) error {
-	rows, err := a.j.c.reader.QueryContext(ctx, `SELECT `+findingColumns+` FROM finding
-		WHERE source = ? AND txn = 0 AND last_frame >= 0`, a.source)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	for rows.Next() {
-		var p packedFinding
-		if err := p.scan(rows); err != nil {
-			return err
-		}
-		err := p.key.eachPlace(p.data, p.count, func(pl *place) error {
+	return eachFinding(ctx, a.j.c.reader, func(p *packedFinding) error {
+		return p.key.eachPlace(p.data, p.count, func(pl *place) error {
 			if f := pl.frame; f >= 0 && f < int64(len(a.owner)) && a.owner[f] != 0 {
 				counts.add(int(a.owner[f]), p.key.rule, p.key.severity, 1)
 			}
 			return nil
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	}, `SELECT `+findingColumns+` FROM finding WHERE source = ? AND txn = 0 AND last_frame >= 0`, a.source)
 }
 
 // tally says that a transaction has findings of these rules, by their numbers in the list.

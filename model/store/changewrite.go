@@ -204,32 +204,19 @@ func (w *changing) count(ctx context.Context, tx *sql.Tx) error {
 
 // countOne counts those of the transaction of a number in counts.
 func (w *changing) countOne(ctx context.Context, tx *sql.Tx, counts *tallies, number int, key model.TransactionKey) error {
-	rows, err := tx.QueryContext(ctx, `SELECT `+findingColumns+` FROM `+ofTransaction, key, key)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	for rows.Next() {
-		var p packedFinding
-		if err := p.scan(rows); err != nil {
-			return err
-		}
+	return eachFinding(ctx, tx, func(p *packedFinding) error {
 		if p.key.txn != 0 {
 			counts.add(number, p.key.rule, p.key.severity, p.count)
-			continue
+			return nil
 		}
-		err := p.key.eachPlace(p.data, p.count, func(pl *place) error {
+		return p.key.eachPlace(p.data, p.count, func(pl *place) error {
 			owner, err := w.owner(ctx, FrameRef{p.key.source, pl.frame})
 			if err == nil && owner == key {
 				counts.add(number, p.key.rule, p.key.severity, 1)
 			}
 			return err
 		})
-		if err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	}, `SELECT `+findingColumns+` FROM `+ofTransaction, key, key)
 }
 
 // ranked is what the place of a transaction in the list goes by.

@@ -180,3 +180,27 @@ func (p *packedFinding) scan(rows *sql.Rows) error {
 	p.data, err = unseal(p.data)
 	return err
 }
+
+// eachFinding reads the rows that a query for findingColumns gives.
+func eachFinding(ctx context.Context, db rowsQueryer, do func(*packedFinding) error, query string, args ...any) error {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells
+	for rows.Next() {
+		var p packedFinding
+		if err := p.scan(rows); err != nil {
+			return err
+		}
+		if err := do(&p); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// rowsQueryer is a database or a transaction of one.
+type rowsQueryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}

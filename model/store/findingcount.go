@@ -61,21 +61,7 @@ func (c *Case) findingCounts(ctx context.Context) ([]FindingCount, error) {
 
 // eachFindingRow reads the rows of a source's findings.
 func (c *Case) eachFindingRow(ctx context.Context, src model.SourceID, do func(*packedFinding) error) error {
-	rows, err := c.reader.QueryContext(ctx, `SELECT `+findingColumns+` FROM finding WHERE source = ?`, src)
-	if err != nil {
-		return err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
-	for rows.Next() {
-		var row packedFinding
-		if err := row.scan(rows); err != nil {
-			return err
-		}
-		if err := do(&row); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return eachFinding(ctx, c.reader, do, `SELECT `+findingColumns+` FROM finding WHERE source = ?`, src)
 }
 
 // FindingCountsByStation counts the findings of the case by station: that of the frame at their place. It reads all

@@ -316,30 +316,15 @@ func (c *Case) findingGroups(ctx context.Context, q *FindingQuery) ([]FindingGro
 		return nil, err
 	}
 	query, args := q.sql()
-	rows, err := c.reader.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
 	look := frameLook{c: c, stand: stand}
-	for rows.Next() {
-		var row packedFinding
-		if err := row.scan(rows); err != nil {
-			return nil, err
+	err = eachFinding(ctx, c.reader, func(p *packedFinding) error {
+		n, err := stand.places(p)
+		if err != nil || n == 0 {
+			return err
 		}
-		n, err := stand.places(&row)
-		if err != nil {
-			return nil, err
-		}
-		if n == 0 {
-			continue
-		}
-		err = g.add(row.key.group(), n, func() (model.Finding, error) { return look.first(ctx, &row) })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return g.groups, rows.Err()
+		return g.add(p.key.group(), n, func() (model.Finding, error) { return look.first(ctx, p) })
+	}, query, args...)
+	return g.groups, err
 }
 
 type grouping struct {

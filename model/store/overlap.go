@@ -163,25 +163,12 @@ func (c *Case) hollowOf(ctx context.Context, id model.SourceID) (*model.FrameSet
 
 // loggedAgain gives, by offset, the frames of which the import says that they were logged before.
 func (c *Case) loggedAgain(ctx context.Context, id model.SourceID) (map[int64]int64, error) {
-	rows, err := c.reader.QueryContext(ctx, `SELECT `+findingColumns+` FROM finding WHERE source = ? AND txn = 0 AND rule = ?`,
-		id, string(loggedAgain))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
 	frames := map[int64]int64{}
-	for rows.Next() {
-		var row packedFinding
-		if err := row.scan(rows); err != nil {
-			return nil, err
-		}
-		err := row.key.eachPlace(row.data, row.count, func(pl *place) error {
+	err := eachFinding(ctx, c.reader, func(p *packedFinding) error {
+		return p.key.eachPlace(p.data, p.count, func(pl *place) error {
 			frames[pl.at.Offset] = pl.frame
 			return nil
 		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return frames, rows.Err()
+	}, `SELECT `+findingColumns+` FROM finding WHERE source = ? AND txn = 0 AND rule = ?`, id, string(loggedAgain))
+	return frames, err
 }
